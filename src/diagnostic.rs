@@ -1,0 +1,229 @@
+//! Findings: what is wrong or noteworthy, where, and how to mend it.
+//!
+//! In: facts from every stage. Out: an ordered list of findings, and their printed forms
+//! ([`human`], [`short`]). A finding is data; words for terminals are made in the renderers.
+
+mod code;
+pub mod human;
+pub mod short;
+
+pub use code::{Code, Severity};
+
+use crate::source::{FileId, KeyPath, LineColumn, Span};
+use std::ops::Range;
+
+/// Where in a file a finding points.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum At {
+    /// The file as a whole; also used for files that are not text.
+    File,
+    /// The first line, the opening `---` of front matter: for something that is absent.
+    Start,
+    /// A range of bytes.
+    Span(Span),
+    /// A key or value of front matter; looked up when the finding is printed.
+    Key(KeyPath, Part),
+}
+
+/// Which part of a front-matter entry a place means.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The key.
+    Key,
+    /// The second of two equal keys.
+    SecondKey,
+    /// The whole value.
+    Value,
+    /// Bytes of the value's decoded text.
+    Within(usize, usize),
+}
+
+/// A file and a place in it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// Where in it.
+    pub at: At,
+}
+
+impl Place {
+    /// A range of bytes of a file.
+    pub fn span(file: FileId, span: Span) -> Place {
+        Place { file, at: At::Span(span) }
+    }
+
+    /// The value at a key path.
+    pub fn value(file: FileId, path: KeyPath) -> Place {
+        Place { file, at: At::Key(path, Part::Value) }
+    }
+
+    /// The key at a key path.
+    pub fn key(file: FileId, path: KeyPath) -> Place {
+        Place { file, at: At::Key(path, Part::Key) }
+    }
+
+    /// A range of the decoded text of the value at a key path.
+    pub fn within(file: FileId, path: KeyPath, range: Range<usize>) -> Place {
+        Place { file, at: At::Key(path, Part::Within(range.start, range.end)) }
+    }
+
+    /// The opening line, for what is absent.
+    pub fn start(file: FileId) -> Place {
+        Place { file, at: At::Start }
+    }
+
+    /// The file as a whole.
+    pub fn file(file: FileId) -> Place {
+        Place { file, at: At::File }
+    }
+}
+
+/// A replacement that is sure to mend a finding: the bytes at the finding's own place become `text`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fix {
+    /// The new text of the place.
+    pub text: String,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    /// Where it is.
+    pub place: Place,
+    /// Its documented code.
+    pub code: Code,
+    /// A plain sentence, lower-case start, no full stop.
+    pub message: String,
+    /// The words beside the caret: what was expected, or the nearest match.
+    pub label: String,
+    /// The remedy, where it is more than the label.
+    pub help: Option<String>,
+    /// Other places that belong to it, such as the second candidate of an ambiguous name.
+    pub also: Vec<(Place, String)>,
+    /// The replacement, where one is sure.
+    pub fix: Option<Fix>,
+}
+
+impl Finding {
+    /// A finding with its code, place and sentence.
+    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Finding {
+        Finding {
+            place,
+            code,
+            message: message.into(),
+            label: String::new(),
+            help: None,
+            also: Vec::new(),
+            fix: None,
+        }
+    }
+
+    /// Adds the words beside the caret.
+    pub fn label(mut self, label: impl Into<String>) -> Finding {
+        self.label = label.into();
+        self
+    }
+
+    /// Adds the remedy.
+    pub fn help(mut self, help: impl Into<String>) -> Finding {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds another place with what it is.
+    pub fn also(mut self, place: Place, what: impl Into<String>) -> Finding {
+        self.also.push((place, what.into()));
+        self
+    }
+
+    /// Adds a sure replacement of the place.
+    pub fn fix(mut self, text: impl Into<String>) -> Finding {
+        self.fix = Some(Fix { text: text.into() });
+        self
+    }
+
+    /// Adds a replacement if there is one.
+    pub fn maybe_fix(mut self, text: Option<String>) -> Finding {
+        self.fix = text.map(|text| Fix { text });
+        self
+    }
+}
+
+/// A file as a finding shows it: the path to print and the text, if it is text.
+#[derive(Clone, Copy, Debug)]
+pub struct FileText<'a> {
+    /// Path as the reader can open it.
+    pub path: &'a str,
+    /// Content; empty for a file that is not text.
+    pub text: &'a str,
+}
+
+/// A range in a file, ready to print.
+#[derive(Clone, Debug)]
+pub struct Spot<'a> {
+    /// The file.
+    pub file: FileText<'a>,
+    /// The bytes; whole characters.
+    pub span: Span,
+    /// False where only the file is meant, so that no line is shown.
+    pub in_text: bool,
+    /// Line and column of the start.
+    pub from: LineColumn,
+}
+
+/// A finding whose places are known as lines and columns and whose severity is settled.
+#[derive(Clone, Debug)]
+pub struct Located<'a> {
+    /// The finding.
+    pub finding: Finding,
+    /// After site.yaml's `checks` and `--strict`.
+    pub severity: Severity,
+    /// Its place.
+    pub spot: Spot<'a>,
+    /// The places in `finding.also`.
+    pub also: Vec<Spot<'a>>,
+}
+
+impl Located<'_> {
+    /// The order of a report: by file, line and column, then code and words.
+    pub fn order(&self) -> (&str, LineColumn, Code, &str) {
+        (self.spot.file.path, self.spot.from, self.finding.code, &self.finding.message)
+    }
+}
+
+/// How many findings of each severity a run had.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Notes.
+    pub notes: usize,
+}
+
+impl Counts {
+    /// Counts a report.
+    pub fn of(findings: &[Located<'_>]) -> Counts {
+        let count = |severity| findings.iter().filter(|found| found.severity == severity).count();
+        Counts {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
+        }
+    }
+}
+
+impl std::fmt::Display for Counts {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let part = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
+        write!(
+            out,
+            "{}, {}, {}",
+            part(self.errors, "error"),
+            part(self.warnings, "warning"),
+            part(self.notes, "note")
+        )
+    }
+}

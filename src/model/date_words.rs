@@ -1,0 +1,282 @@
+//! Dates in words. In: a date and the words of a language. Out: the text a
+//! reader sees, such as "14–15 December 2025, inferred".
+
+use crate::model::date::{Date, Day, MONTHS, Point, Precision, Shape};
+
+/// Keeps the day and its month on one line.
+const NO_BREAK: char = '\u{a0}';
+
+/// In which order a date is told (`date_style` in site.yaml).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum DateOrder {
+    /// 11 March 2025.
+    #[default]
+    DayMonthYear,
+    /// March 11, 2025.
+    MonthDayYear,
+    /// 2025-03-11.
+    Iso,
+}
+
+/// The words of the dates of one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateWords {
+    /// In which order a date is told.
+    pub order: DateOrder,
+    /// The names of the months, from January.
+    pub months: [String; 12],
+    /// What stands behind a date marked `?`.
+    pub inferred: String,
+    /// What stands before a date marked `~`.
+    pub about: String,
+    /// What stands before `A/..`.
+    pub since: String,
+    /// What stands before `../B`.
+    pub by: String,
+    /// What stands between the ends of a range. An en dash is set without
+    /// spaces where both ends are single words.
+    pub to: String,
+}
+
+impl DateWords {
+    /// The English words.
+    pub fn english(order: DateOrder) -> DateWords {
+        DateWords {
+            order,
+            months: MONTHS.map(str::to_owned),
+            inferred: "inferred".into(),
+            about: "about".into(),
+            since: "since".into(),
+            by: "by".into(),
+            to: "–".into(),
+        }
+    }
+
+    fn month(&self, day: Day) -> &str {
+        let index = usize::from(day.month()).saturating_sub(1);
+        self.months.get(index).map_or("", String::as_str)
+    }
+
+    /// "11 March" or "March 11"; the day may be a range of days.
+    fn day_and_month(&self, days: &str, in_month: Day) -> String {
+        let month = self.month(in_month);
+        match self.order {
+            DateOrder::MonthDayYear => format!("{month}{NO_BREAK}{days}"),
+            DateOrder::DayMonthYear | DateOrder::Iso => format!("{days}{NO_BREAK}{month}"),
+        }
+    }
+
+    /// Days and months, with the year behind them.
+    fn with_year(&self, days: &str, year: i16) -> String {
+        match self.order {
+            DateOrder::MonthDayYear => format!("{days}, {year}"),
+            DateOrder::DayMonthYear | DateOrder::Iso => format!("{days} {year}"),
+        }
+    }
+
+    fn joined(&self, from: &str, to: &str) -> String {
+        let is_word = |text: &str| !text.contains([' ', NO_BREAK, '-']);
+        if self.to == "–" && is_word(from) && is_word(to) {
+            format!("{from}{}{to}", self.to)
+        } else {
+            format!("{from} {} {to}", self.to)
+        }
+    }
+
+    /// A point without its marks.
+    fn bare(&self, point: Point) -> String {
+        let day = point.first;
+        match (self.order, point.precision) {
+            (DateOrder::Iso, _) | (_, Precision::Year) => point.bare(),
+            (_, Precision::Month) => format!("{} {}", self.month(day), day.year()),
+            (_, Precision::Day) => {
+                let text = self.day_and_month(&day.day().to_string(), day);
+                self.with_year(&text, day.year())
+            }
+        }
+    }
+
+    /// "about 2014".
+    fn with_about(&self, point: Point) -> String {
+        let bare = self.bare(point);
+        if point.about {
+            format!("{} {bare}", self.about)
+        } else {
+            bare
+        }
+    }
+
+    /// "about 2014, inferred".
+    fn point(&self, point: Point) -> String {
+        let text = self.with_about(point);
+        if point.inferred {
+            format!("{text}, {}", self.inferred)
+        } else {
+            text
+        }
+    }
+
+    /// One end of a range whose other end has another mark: brackets, because
+    /// behind a comma the mark would be read of both ends.
+    fn end(&self, point: Point) -> String {
+        let text = self.with_about(point);
+        if point.inferred {
+            format!("{text} ({})", self.inferred)
+        } else {
+            text
+        }
+    }
+
+    fn range(&self, from: Point, to: Point) -> String {
+        if from.inferred != to.inferred {
+            return self.joined(&self.end(from), &self.end(to));
+        }
+        // "about" is said at each end: said once it would be read of the first.
+        let text = if from.about || to.about {
+            self.joined(&self.with_about(from), &self.with_about(to))
+        } else {
+            self.short_range(from, to)
+        };
+        if from.inferred {
+            format!("{text}, {}", self.inferred)
+        } else {
+            text
+        }
+    }
+
+    /// A range that says only once what its ends have in common.
+    fn short_range(&self, from: Point, to: Point) -> String {
+        let (first, last) = (from.first, to.first);
+        let one_year = first.year() == last.year() && self.order != DateOrder::Iso;
+        let text = |point: Point| self.day_and_month(&point.first.day().to_string(), point.first);
+        match (from.precision, to.precision) {
+            _ if from == to => self.bare(from),
+            (Precision::Month, Precision::Month) if one_year => {
+                let months = self.joined(self.month(first), self.month(last));
+                format!("{months} {}", last.year())
+            }
+            (Precision::Day, Precision::Day) if one_year && first.month() == last.month() => {
+                let days = self.joined(&first.day().to_string(), &last.day().to_string());
+                self.with_year(&self.day_and_month(&days, last), last.year())
+            }
+            (Precision::Day, Precision::Day) if one_year => {
+                self.with_year(&self.joined(&text(from), &text(to)), last.year())
+            }
+            _ => self.joined(&self.bare(from), &self.bare(to)),
+        }
+    }
+}
+
+impl Date {
+    /// The date as a reader sees it: "March 2025, inferred", "by 26 March
+    /// 2025" (content-model.md, section 3).
+    pub fn words(&self, words: &DateWords) -> String {
+        match self.0 {
+            Shape::Point(point) => words.point(point),
+            Shape::Range(from, to) => words.range(from, to),
+            Shape::Since(from) => format!("{} {}", words.since, words.point(from)),
+            Shape::By(to) => format!("{} {}", words.by, words.point(to)),
+        }
+    }
+}
+
+impl Day {
+    /// The day as a reader sees it: "11 March 2025".
+    pub fn words(self, words: &DateWords) -> String {
+        words.bare(Point::day(self))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Compares with plain spaces, which are easier to write.
+    fn check_in(order: DateOrder, input: &str, expected: &str) {
+        let words = Date::parse(input)
+            .unwrap()
+            .words(&DateWords::english(order));
+        assert_eq!(words.replace(NO_BREAK, " "), expected, "{input}");
+    }
+
+    fn check(input: &str, expected: &str) {
+        check_in(DateOrder::DayMonthYear, input, expected);
+    }
+
+    #[test]
+    fn points() {
+        check("2025-03-11", "11 March 2025");
+        check("2025-03?", "March 2025, inferred");
+        check("2014~", "about 2014");
+        check("2014?~", "about 2014, inferred");
+    }
+
+    #[test]
+    fn ranges_say_once_what_both_ends_share() {
+        check("2025-12-14?/2025-12-15?", "14–15 December 2025, inferred");
+        check("2021-10/2021-12", "October–December 2021");
+        check("2021-10/2024-09", "October 2021 – September 2024");
+        check("2025-02-28/2025-03-03", "28 February – 3 March 2025");
+        check("2014/2022", "2014–2022");
+        check("2025-12-31/2026-01-02", "31 December 2025 – 2 January 2026");
+        check("2025-03/2025-05-03", "March 2025 – 3 May 2025");
+        check("2025-03-11/2025-03-11", "11 March 2025");
+    }
+
+    #[test]
+    fn different_marks_are_told_at_each_end() {
+        check(
+            "2025-12-14?/2025-12-15",
+            "14 December 2025 (inferred) – 15 December 2025",
+        );
+        check("2014~/2022", "about 2014 – 2022");
+        check("2014~/2022~", "about 2014 – about 2022");
+        check("2014?/2022~", "2014 (inferred) – about 2022");
+        check("2014?~/2022?", "about 2014 – 2022, inferred");
+    }
+
+    #[test]
+    fn open_ends() {
+        check("2025-03-11/..", "since 11 March 2025");
+        check("../2025-03-26", "by 26 March 2025");
+        check("../2025-03?", "by March 2025, inferred");
+    }
+
+    #[test]
+    fn month_first() {
+        let check = |input, expected| check_in(DateOrder::MonthDayYear, input, expected);
+        check("2025-03-11", "March 11, 2025");
+        check("2025-12-14/2025-12-15", "December 14–15, 2025");
+        check("2025-02-28/2025-03-03", "February 28 – March 3, 2025");
+        check("2021-10/2021-12", "October–December 2021");
+        check("2025-03-11/..", "since March 11, 2025");
+    }
+
+    #[test]
+    fn iso() {
+        let check = |input, expected| check_in(DateOrder::Iso, input, expected);
+        check("2025-03-11", "2025-03-11");
+        check(
+            "2025-12-14?/2025-12-15?",
+            "2025-12-14 – 2025-12-15, inferred",
+        );
+        check("2014/2022", "2014–2022");
+        check("../2025-03", "by 2025-03");
+    }
+
+    #[test]
+    fn the_day_stays_with_its_month() {
+        let day = Day::parse("2025-03-11").unwrap();
+        let words = |order| day.words(&DateWords::english(order));
+        assert_eq!(words(DateOrder::DayMonthYear), "11\u{a0}March 2025");
+        assert_eq!(words(DateOrder::MonthDayYear), "March\u{a0}11, 2025");
+    }
+
+    #[test]
+    fn another_language_may_join_with_a_word() {
+        let mut words = DateWords::english(DateOrder::DayMonthYear);
+        words.to = "to".into();
+        let date = Date::parse("2021-10/2021-12").unwrap();
+        assert_eq!(date.words(&words), "October to December 2021");
+    }
+}

@@ -1,0 +1,450 @@
+//! Comparing and finding words. In: names, headings and paragraphs in any
+//! script. Out: one form for comparison, heading ids, the nearest name, and
+//! the sentence around a place.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
+
+/// One form for all spellings of a name that a reader takes for the same:
+/// without case, accents, typographic variants and invisible characters. For
+/// comparison only, never for print (content-model.md, section 2: a link
+/// names a page by id, title or alias).
+pub fn fold(text: &str) -> String {
+    // Quotes and dashes first, for NFKC takes some of them for a space and a
+    // mark; and once more behind it, for it makes some out of other signs.
+    let plain = text.chars().filter_map(plain_character).nfkc();
+    let lower = plain
+        .filter_map(plain_character)
+        .collect::<String>()
+        .to_lowercase();
+    let mut folded = String::with_capacity(lower.len());
+    for c in lower.nfc() {
+        fold_letter(c, &mut folded);
+    }
+    let composed: String = folded.nfc().collect();
+    composed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Typographic variants as their plain form; none for the invisible.
+fn plain_character(c: char) -> Option<char> {
+    match c {
+        '’' | '‘' | '‛' | '‚' | 'ʼ' | 'ʻ' | '′' | '´' | '＇' | '‹' | '›' => {
+            Some('\'')
+        }
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '＂' => Some('"'),
+        '‐'..='―' | '−' | '﹘' | '﹣' | '－' => Some('-'),
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{feff}' => None,
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => None,
+        '\u{fe00}'..='\u{fe0f}' => None,
+        c if c.is_whitespace() => Some(' '),
+        c => Some(c),
+    }
+}
+
+/// Adds a lower-case letter without its marks.
+fn fold_letter(c: char, folded: &mut String) {
+    match c {
+        // Letters of their own in Cyrillic alphabets, not letters with a mark.
+        'й' | 'ї' | 'ў' | 'ѓ' | 'ќ' => folded.push(c),
+        'ß' => folded.push_str("ss"),
+        'æ' => folded.push_str("ae"),
+        'œ' => folded.push_str("oe"),
+        'þ' => folded.push_str("th"),
+        'ø' => folded.push('o'),
+        'ł' => folded.push('l'),
+        'đ' | 'ð' => folded.push('d'),
+        'ı' => folded.push('i'),
+        'ς' => folded.push('σ'),
+        // Through NFKD, for `ǿ` is `ø` with a mark.
+        c => {
+            for part in std::iter::once(c).nfkd().filter(|part| !is_accent(*part)) {
+                match part {
+                    part if part == c => folded.push(c),
+                    part => fold_letter(part, folded),
+                }
+            }
+        }
+    }
+}
+
+/// Marks above, below and through a letter. The vowel signs of Indic scripts
+/// and the voicing of kana are no accents: without them it is another word.
+fn is_accent(c: char) -> bool {
+    let class = canonical_combining_class(c);
+    class == 1 || class >= 10
+}
+
+/// The id of a heading by the code host's rule, so that one link works there
+/// and here: lower case; letters, digits and marks of any script, `-` and `_`
+/// stay; a space becomes `-`; all else goes.
+pub fn heading_id(text: &str) -> String {
+    let kept = |c: char| match c {
+        ' ' | '-' => Some('-'),
+        c if is_word_character(c) => Some(c),
+        _ => None,
+    };
+    text.trim()
+        .to_lowercase()
+        .chars()
+        .filter_map(kept)
+        .collect()
+}
+
+/// `\p{Word}`: letters, marks, decimal digits and joining punctuation.
+fn is_word_character(c: char) -> bool {
+    // `²` and `½` are numeric, yet no decimal digits: they stand for others.
+    let is_digit = c.is_numeric() && std::iter::once(c).nfkd().eq([c]);
+    let is_joiner = "_‿⁀⁔︳︴﹍﹎﹏＿".contains(c);
+    c.is_alphabetic() || is_digit || is_joiner || is_combining_mark(c)
+}
+
+/// Gives the headings of one page their ids in order: `a`, `a-1`, `a-2`.
+#[derive(Clone, Debug, Default)]
+pub struct HeadingIds {
+    taken: BTreeSet<String>,
+    last: BTreeMap<String, usize>,
+}
+
+impl HeadingIds {
+    /// The ids of a page without headings.
+    pub fn new() -> HeadingIds {
+        HeadingIds::default()
+    }
+
+    /// The id of the next heading. One without a letter is `section`: HTML
+    /// knows no empty id.
+    pub fn id(&mut self, text: &str) -> String {
+        let base = match heading_id(text) {
+            empty if empty.is_empty() => "section".to_owned(),
+            base => base,
+        };
+        let count = self.last.entry(base.clone()).or_default();
+        let mut id = base.clone();
+        while self.taken.contains(&id) {
+            *count += 1;
+            id = format!("{base}-{count}");
+        }
+        self.taken.insert(id.clone());
+        id
+    }
+}
+
+/// The candidate that a slip of the pen explains: one to three letters wrong
+/// or changed round, other separators, or a name left unfinished that only one
+/// candidate completes. The first of equally good ones.
+pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = fold(wanted);
+    let wanted = letters(&folded);
+    let length = wanted.chars().count();
+    let mut best: Option<(usize, &str)> = None;
+    let mut completions = Vec::new();
+    for candidate in candidates {
+        let other = letters(&fold(candidate));
+        let distance = strsim::damerau_levenshtein(&wanted, &other);
+        if !wanted.is_empty() && distance <= allowed(length) {
+            if best.is_none_or(|(least, _)| distance < least) {
+                best = Some((distance, candidate));
+            }
+        } else if length >= 4 && other.starts_with(&wanted) {
+            completions.push(candidate);
+        }
+    }
+    match (best, &completions[..]) {
+        (Some((_, candidate)), _) => Some(candidate),
+        (None, [only]) => Some(only),
+        _ => None,
+    }
+}
+
+/// A folded name without its separators.
+fn letters(folded: &str) -> String {
+    folded.chars().filter(|c| !" -_'.".contains(*c)).collect()
+}
+
+/// How many letters may be wrong in a word. In one of two letters any slip
+/// gives another word: `un` is not `us`.
+fn allowed(length: usize) -> usize {
+    match length {
+        0..=2 => 0,
+        3..=4 => 1,
+        5..=8 => 2,
+        _ => 3,
+    }
+}
+
+/// Words that end in a full stop inside a sentence, whatever follows.
+const ABBREVIATIONS: [&str; 73] = [
+    "Mr", "Mrs", "Ms", "Dr", "Prof", "Rev", "Hon", "Gen", "Lt", "Col", "Maj", "Sgt", "Capt", "Adm",
+    "Brig", "Sen", "Rep", "Gov", "Pres", "Amb", "St", "Mt", "vs", "cf", "viz", "p", "pp", "Art",
+    "Arts", "art", "arts", "para", "paras", "Sec", "sec", "Ch", "ch", "Vol", "vol", "Fig", "fig",
+    "ed", "eds", "al", "approx", "ca", "Jan", "Feb", "Apr", "Aug", "Sept", "Sep", "Oct", "Nov",
+    "Dec", "рр", "гг", "ст", "ім", "им", "напр", "див", "см", "млн", "млрд", "трлн", "тис", "тыс",
+    "грн", "руб", "вул", "ул", "стор",
+];
+
+/// Words that end in a full stop inside a sentence before a number, and that
+/// end a sentence otherwise ("They said No.").
+const BEFORE_NUMBERS: [&str; 6] = ["No", "Nos", "no", "nos", "Res", "Doc"];
+
+/// Words that end in a full stop at the end of a sentence as often as inside.
+const MAY_END: [&str; 8] = ["etc", "Inc", "Ltd", "Co", "Corp", "Jr", "Sr", "Bros"];
+
+/// Words that hardly ever follow an abbreviation inside a sentence.
+const STARTERS: [&str; 16] = [
+    "The", "This", "That", "These", "Those", "It", "He", "She", "They", "We", "But", "However",
+    "In", "On", "Its", "Their",
+];
+
+/// The place of the sentence that holds `at` in the plain text of a paragraph,
+/// without white space at its ends. If `at` runs over several, all of them.
+pub fn sentence_around(text: &str, at: Range<usize>) -> Range<usize> {
+    let mut found: Option<Range<usize>> = None;
+    for sentence in sentences(text) {
+        let starts_before_end = sentence.start < at.end.max(at.start.saturating_add(1));
+        match &mut found {
+            Some(found) if starts_before_end => found.end = sentence.end,
+            Some(_) => break,
+            None if at.start < sentence.end => found = Some(sentence),
+            None => {}
+        }
+    }
+    // Behind the last sentence nothing stands but white space.
+    found.or_else(|| sentences(text).last()).unwrap_or(0..0)
+}
+
+/// The first sentence of a paragraph.
+pub fn first_sentence(text: &str) -> &str {
+    sentences(text)
+        .next()
+        .and_then(|place| text.get(place))
+        .unwrap_or("")
+}
+
+fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let rest = &text[start..];
+        let begin = start + (rest.len() - rest.trim_start().len());
+        if begin == text.len() {
+            return None;
+        }
+        let end = sentence_end(text, begin);
+        start = end;
+        Some(begin..end)
+    })
+}
+
+/// Where the sentence ends that begins here: behind its stop and the quotes
+/// and brackets that close there, or with the text.
+fn sentence_end(text: &str, begin: usize) -> usize {
+    let is_stop = |c: char| matches!(c, '.' | '!' | '?' | '…');
+    let mut at = begin;
+    while let Some(found) = text[at..].find(is_stop) {
+        let stop = at + found;
+        let stops = text[stop..].trim_start_matches(is_stop);
+        let behind = stops.trim_start_matches(|c: char| "\"'”’»“)]}".contains(c));
+        let end = text.len() - behind.len();
+        let run = &text[stop..text.len() - stops.len()];
+        let is_apart = behind.starts_with(char::is_whitespace);
+        if behind.trim().is_empty() || is_apart && ends_sentence(&text[begin..stop], run, behind) {
+            return end;
+        }
+        at = end;
+    }
+    text.trim_end().len()
+}
+
+/// Whether the stops between these texts end a sentence.
+fn ends_sentence(before: &str, stops: &str, behind: &str) -> bool {
+    let next = behind.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if next.starts_with(char::is_lowercase) {
+        return false;
+    }
+    if stops != "." {
+        return true;
+    }
+    let word = before
+        .rsplit(|c: char| c.is_whitespace() || "(\"'“‘«[—–-".contains(c))
+        .next();
+    let word = word.unwrap_or_default();
+    let next_word = next
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    if ABBREVIATIONS.contains(&word) {
+        false
+    } else if BEFORE_NUMBERS.contains(&word) {
+        !next.starts_with(char::is_numeric)
+    } else if MAY_END.contains(&word) || is_initials(word) {
+        STARTERS.contains(&next_word)
+    } else {
+        true
+    }
+}
+
+/// `J`, `U.S`, `e.g`, `Ph.D`, `р`.
+fn is_initials(word: &str) -> bool {
+    let is_dotted = word.contains('.');
+    word.split('.').all(|part| {
+        let length = part.chars().count();
+        part.chars().all(char::is_alphabetic) && (length == 1 || is_dotted && length == 2)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn names_fold_to_one_form() {
+        let check = |input: &str, expected: &str| assert_eq!(fold(input), expected, "{input}");
+        check("  Volodymyr\u{a0} Zelenskyy\n", "volodymyr zelenskyy");
+        check("Київ", "київ");
+        check("Киї\u{301}в", "київ");
+        check("И\u{306}од Йод", "йод йод");
+        check("Ёлка Ґанок", "елка ґанок");
+        check("Зеле\u{301}нський", "зеленський");
+        check("Слов’янськ Словʼянськ", "слов'янськ слов'янськ");
+        check("“Łódź” «Øst» Straße Ærø", "\"lodz\" \"ost\" strasse aero");
+        check("STRAẞE Ǿ İstanbul Akıncı", "strasse o istanbul akinci");
+        check(
+            "cease\u{ad}fire cease‑fire cease–fire",
+            "ceasefire cease-fire cease-fire",
+        );
+        check("︱", "-");
+        check("zero\u{200b}width ﬁne №\u{2009}5", "zerowidth fine no 5");
+        check("ΟΔΟΣ", "οδοσ");
+    }
+
+    #[test]
+    fn heading_ids_follow_the_code_host() {
+        let check =
+            |input: &str, expected: &str| assert_eq!(heading_id(input), expected, "{input}");
+        check("What moved", "what-moved");
+        check("Who's who, and why?", "whos-who-and-why");
+        check("Aid – 2025 (USD)", "aid--2025-usd");
+        check("snake_case & kebab-case", "snake_case--kebab-case");
+        check("Позиція України", "позиція-україни");
+        check("km² and ½", "km-and-");
+    }
+
+    #[test]
+    fn heading_ids_are_unique_in_order() {
+        let mut ids = HeadingIds::new();
+        let given = ["A", "a", "A!", "a-1", "?", "!"].map(|text| ids.id(text));
+        assert_eq!(given, ["a", "a-1", "a-2", "a-1-1", "section", "section-1"]);
+    }
+
+    #[test]
+    fn the_nearest_name_is_explained_by_a_slip() {
+        let names = [
+            "volodymyr-zelenskyy",
+            "Zelensky",
+            "sovereign-assets",
+            "territory",
+            "us",
+            "pows",
+            "vladimir-putin",
+            "vladimir-medinsky",
+            "reconstruction",
+            "Київ",
+        ];
+        let check = |wanted: &str, expected: Option<&str>| {
+            assert_eq!(nearest(wanted, names), expected, "{wanted}");
+        };
+        check("zelenski", Some("Zelensky"));
+        check("sovereign_assets", Some("sovereign-assets"));
+        check("Sovereign assets", Some("sovereign-assets"));
+        check("teritory", Some("territory"));
+        check("terirtory", Some("territory"));
+        check("pwos", Some("pows"));
+        check("кийв", Some("Київ"));
+        check("recon", Some("reconstruction"));
+        check("vladimir", None);
+        check("un", None);
+        check("putin", None);
+        check("lavrov", None);
+        check("", None);
+        assert_eq!(nearest("talk", ["tall", "tale"]), Some("tall"));
+    }
+
+    /// The sentence around the sign `|`, which is taken out.
+    fn check(input: &str, expected: &str) {
+        let at = input.find('|').unwrap();
+        let text = input.replacen('|', "", 1);
+        assert_eq!(&text[sentence_around(&text, at..at + 1)], expected);
+    }
+
+    #[test]
+    fn a_sentence_ends_at_its_stop() {
+        check("One. T|wo. Three.", "Two.");
+        check("One! |Two? Three", "Two?");
+        check("One. Two. Th|ree", "Three");
+        check("He said: “No dea|l.” Then he left.", "He said: “No deal.”");
+        check("Росія відмовила. Київ |чекає. Далі.", "Київ чекає.");
+        check("«Ні!» — сказа|в він. Так.", "«Ні!» — сказав він.");
+        check("“Why?” he |asked. Nobody spoke.", "“Why?” he asked.");
+        check("One.  |", "One.");
+    }
+
+    #[test]
+    fn abbreviations_and_decimals_do_not_end_it() {
+        check("The U.S. Senate |voted. Next.", "The U.S. Senate voted.");
+        check(
+            "Talks moved to the U|.S. The delegation left.",
+            "Talks moved to the U.S.",
+        );
+        check(
+            "Mr. Putin met Gen. A|. Ivanov. Next.",
+            "Mr. Putin met Gen. A. Ivanov.",
+        );
+        check("J. D. Va|nce spoke. Next.", "J. D. Vance spoke.");
+        check(
+            "See Art. 5, p. 2, e.g. No. 7 o|r cf. Doc. 3. Next.",
+            "See Art. 5, p. 2, e.g. No. 7 or cf. Doc. 3.",
+        );
+        check("They said No. Th|en they left.", "Then they left.");
+        check("It is 1.5 bill|ion. Next.", "It is 1.5 billion.");
+        check("Well … perh|aps... not. Next.", "Well … perhaps... not.");
+        check(
+            "У 2025 р. Президент |сказав. Далі.",
+            "У 2025 р. Президент сказав.",
+        );
+        check(
+            "St. Petersburg vs. Lt. Kije a|nd Dr. No. Next.",
+            "St. Petersburg vs. Lt. Kije and Dr. No.",
+        );
+    }
+
+    #[test]
+    fn a_place_may_run_over_several_sentences() {
+        let text = "One. Two. Three. Four.";
+        assert_eq!(&text[sentence_around(text, 5..12)], "Two. Three.");
+        assert_eq!(sentence_around("", 3..9), 0..0);
+        assert_eq!(&text[sentence_around(text, 90..99)], "Four.");
+    }
+
+    #[test]
+    fn the_first_sentence() {
+        assert_eq!(first_sentence(" Mr. A. spoke. Next."), "Mr. A. spoke.");
+        assert_eq!(first_sentence("no stop"), "no stop");
+        assert_eq!(first_sentence(" "), "");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_stops_the_functions(text in "\\PC*|([A-Za-zé]{0,3}[.!?…”) ]{0,3}){0,9}", from in 0usize..40, len in 0usize..40) {
+            let folded = fold(&text);
+            prop_assert_eq!(fold(&folded), folded);
+            prop_assert!(text.get(sentence_around(&text, from..from + len)).is_some());
+            prop_assert!(text.contains(first_sentence(&text)));
+            let mut ids = HeadingIds::new();
+            prop_assert_ne!(ids.id(&text), ids.id(&text));
+            nearest(&text, ["a", "territory", "Київ"]);
+        }
+    }
+}

@@ -1,0 +1,821 @@
+//! Amounts as contributors write them. In: the text of a quantity, such as
+//! `about 10–12 million people`. Out: its parts with the number's own text
+//! kept, its value for sorting and charts, and exact sums.
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::model::value_error::ValueError;
+
+const EXPECTED: &str = "a quantity such as 175, about 20%, over 1 million people or 10–12 million";
+
+/// So many digits a number may have: an `f64` tells them all apart.
+const MAX_DIGITS: usize = 15;
+
+/// What stands between the ends of a range.
+const DASHES: [char; 5] = ['-', '–', '—', '‑', '−'];
+
+/// How a number is meant (content-model.md, section 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Qualifier {
+    /// `about`.
+    About,
+    /// `over`.
+    Over,
+    /// `under`.
+    Under,
+    /// `at least`.
+    AtLeast,
+    /// `at most`.
+    AtMost,
+    /// `nearly`.
+    Nearly,
+}
+
+impl Qualifier {
+    const ALL: [Qualifier; 6] = [
+        Qualifier::About,
+        Qualifier::Over,
+        Qualifier::Under,
+        Qualifier::AtLeast,
+        Qualifier::AtMost,
+        Qualifier::Nearly,
+    ];
+
+    /// The word or words as they are written.
+    pub fn word(self) -> &'static str {
+        match self {
+            Qualifier::About => "about",
+            Qualifier::Over => "over",
+            Qualifier::Under => "under",
+            Qualifier::AtLeast => "at least",
+            Qualifier::AtMost => "at most",
+            Qualifier::Nearly => "nearly",
+        }
+    }
+}
+
+/// The word behind a number that multiplies it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scale {
+    /// Without a word.
+    One,
+    /// `thousand`.
+    Thousand,
+    /// `million`.
+    Million,
+    /// `billion`, a thousand million.
+    Billion,
+    /// `trillion`, a million million.
+    Trillion,
+}
+
+impl Scale {
+    const WORDS: [Scale; 4] = [
+        Scale::Thousand,
+        Scale::Million,
+        Scale::Billion,
+        Scale::Trillion,
+    ];
+
+    /// The word as it is written; empty for `One`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Scale::One => "",
+            Scale::Thousand => "thousand",
+            Scale::Million => "million",
+            Scale::Billion => "billion",
+            Scale::Trillion => "trillion",
+        }
+    }
+
+    fn exponent(self) -> i32 {
+        match self {
+            Scale::One => 0,
+            Scale::Thousand => 3,
+            Scale::Million => 6,
+            Scale::Billion => 9,
+            Scale::Trillion => 12,
+        }
+    }
+}
+
+/// A number that keeps its text: `1.50` stays `1.50`, and is not `1.5`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Number {
+    text: String,
+    digits: i64,
+    decimals: i32,
+}
+
+impl Number {
+    /// Reads `175`, `1.50`, `1,200` or, with a minus sign, `-3`.
+    pub fn parse(text: &str) -> Result<Number, ValueError> {
+        let text = text.trim();
+        let (sign, unsigned) = match text.strip_prefix(['-', '−']) {
+            Some(rest) => (-1, rest),
+            None => (1, text),
+        };
+        let expected = "a number such as 175, 1.50 or 1,200";
+        let number =
+            Number::unsigned(unsigned).map_err(|error| ValueError::new(error, expected))?;
+        Ok(Number {
+            text: text.replace('−', "-"),
+            digits: sign * number.digits,
+            ..number
+        })
+    }
+
+    /// Digits, with commas between thousands and one point at most.
+    fn unsigned(text: &str) -> Result<Number, String> {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        let groups: Vec<&str> = whole.split(',').collect();
+        let is_wrong_group = |(index, group): (usize, &&str)| match index {
+            0 => groups.len() > 1 && !(1..=3).contains(&group.len()),
+            _ => group.len() != 3,
+        };
+        if !text.chars().all(|c| c.is_ascii_digit() || ".,".contains(c)) || digits.is_empty() {
+            return Err(format!("`{text}` is not a number"));
+        } else if fraction.contains('.') {
+            return Err(format!("`{text}` has more than one decimal point"));
+        } else if fraction.contains(',') || groups.iter().enumerate().any(is_wrong_group) {
+            return Err(format!("`{text}` has a comma that does not part thousands"));
+        } else if whole.is_empty() || text.ends_with('.') {
+            return Err(format!("`{text}` lacks a digit beside its decimal point"));
+        } else if digits.len() > MAX_DIGITS {
+            return Err(format!("`{text}` has more than {MAX_DIGITS} digits"));
+        }
+        Ok(Number {
+            text: text.to_owned(),
+            // Fifteen digits always fit.
+            digits: digits.parse().unwrap_or(i64::MAX),
+            decimals: i32::try_from(fraction.len()).unwrap_or(i32::MAX),
+        })
+    }
+
+    /// The number as it is written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The number for sorting and charts.
+    pub fn value(&self) -> f64 {
+        self.scaled(Scale::One)
+    }
+
+    /// Right to the last bit: both factors are exact, so it rounds once.
+    fn scaled(&self, scale: Scale) -> f64 {
+        let power = scale.exponent() - self.decimals;
+        let digits = self.digits as f64;
+        if power < 0 {
+            digits / 10f64.powi(-power)
+        } else {
+            digits * 10f64.powi(power)
+        }
+    }
+
+    /// The number as a count of the units of `10^power`.
+    fn count_of(&self, power: i32, scale: Scale) -> Option<i128> {
+        let zeros = u32::try_from(scale.exponent() - self.decimals - power).ok()?;
+        i128::from(self.digits).checked_mul(10i128.checked_pow(zeros)?)
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// A number or a range of numbers with its qualifier, scale and unit
+/// (content-model.md, section 3).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Quantity {
+    /// `about` and the like.
+    pub qualifier: Option<Qualifier>,
+    /// The number, or the lower end of a range.
+    pub low: Number,
+    /// The upper end of a range.
+    pub high: Option<Number>,
+    /// The word that multiplies the numbers.
+    pub scale: Scale,
+    /// What is counted: free text, `%`, or empty.
+    pub unit: String,
+}
+
+impl Quantity {
+    /// Reads `175`, `about 20%`, `over 1 million people`, `10–12 million`.
+    pub fn parse(text: &str) -> Result<Quantity, ValueError> {
+        strict(text.trim()).map_err(|Fault { message, at }| {
+            let start = text.len() - text.trim_start().len();
+            ValueError {
+                message,
+                expected: EXPECTED,
+                at: at.map(|at| start + at.start..start + at.end),
+                fix: slip::meant(text),
+            }
+        })
+    }
+
+    /// The number, or the lower end of the range, in units.
+    pub fn low_value(&self) -> f64 {
+        self.low.scaled(self.scale)
+    }
+
+    /// The upper end of the range in units; without a range the number.
+    pub fn high_value(&self) -> f64 {
+        self.high.as_ref().unwrap_or(&self.low).scaled(self.scale)
+    }
+
+    /// The exact sum of quantities of one unit, in whole numbers and not in
+    /// floating point. None if there are none, if their units differ, or if
+    /// the sum is beyond all measure.
+    ///
+    /// Ranges add up to a range. One qualified part makes the whole `about`:
+    /// nothing stronger is certain of a mixture. The sum is told in the
+    /// largest scale of a part that needs no more than three decimals, else
+    /// in full.
+    pub fn sum(parts: &[&Quantity]) -> Option<Quantity> {
+        let first = parts.first()?;
+        if parts.iter().any(|part| part.unit != first.unit) {
+            return None;
+        }
+        let ends = || {
+            parts
+                .iter()
+                .flat_map(|part| part.ends().map(|end| (end, part.scale)))
+        };
+        let power = ends()
+            .map(|(end, scale)| scale.exponent() - end.decimals)
+            .min()?
+            .min(0);
+        let total = |high: bool| {
+            parts.iter().try_fold(0i128, |sum, part| {
+                let end = part.high.as_ref().filter(|_| high).unwrap_or(&part.low);
+                sum.checked_add(end.count_of(power, part.scale)?)
+            })
+        };
+        let (low, high) = (total(false)?, total(true)?);
+        let scale = told_scale([low, high], power, parts.iter().map(|part| part.scale));
+        Some(Quantity {
+            qualifier: parts
+                .iter()
+                .any(|part| part.qualifier.is_some())
+                .then_some(Qualifier::About),
+            low: exact(low, scale.exponent() - power)?,
+            high: match high == low {
+                true => None,
+                false => Some(exact(high, scale.exponent() - power)?),
+            },
+            scale,
+            unit: first.unit.clone(),
+        })
+    }
+
+    fn ends(&self) -> impl Iterator<Item = &Number> {
+        std::iter::once(&self.low).chain(&self.high)
+    }
+
+    /// Numbers, scale and unit without the qualifier: "10–12 million people".
+    pub fn unqualified(&self) -> String {
+        let mut text = self.low.text.clone();
+        if let Some(high) = &self.high {
+            text = format!("{text}–{high}");
+        }
+        for word in [self.scale.word(), &self.unit] {
+            let attached = self.scale == Scale::One && word.starts_with(['%', '‰', '°']);
+            if !word.is_empty() && !attached {
+                text.push(' ');
+            }
+            text.push_str(word);
+        }
+        text
+    }
+}
+
+/// As an editor would print it: "about 20%", "10–12 million people".
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(qualifier) = self.qualifier {
+            write!(f, "{} ", qualifier.word())?;
+        }
+        f.write_str(&self.unqualified())
+    }
+}
+
+/// The largest of the scales in which both sums, counted in units of
+/// `10^power`, need at most three decimals.
+fn told_scale(sums: [i128; 2], power: i32, scales: impl Iterator<Item = Scale>) -> Scale {
+    let is_short = |scale: &Scale| {
+        let zeros = u32::try_from(scale.exponent() - 3 - power).unwrap_or(0);
+        let divisor = 10i128.checked_pow(zeros);
+        divisor.is_some_and(|divisor| sums.iter().all(|sum| sum % divisor == 0))
+    };
+    scales.filter(is_short).max().unwrap_or(Scale::One)
+}
+
+/// The number `count / 10^decimals`, with commas and without zeros at its end.
+fn exact(count: i128, decimals: i32) -> Option<Number> {
+    let decimals = usize::try_from(decimals).ok()?;
+    let digits = format!("{count:0>width$}", width = decimals + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - decimals);
+    let grouped: Vec<&str> = whole
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .filter_map(|group| std::str::from_utf8(group).ok())
+        .collect();
+    let text = match fraction.trim_end_matches('0') {
+        "" => grouped.join(","),
+        fraction => format!("{}.{fraction}", grouped.join(",")),
+    };
+    Number::unsigned(&text).ok()
+}
+
+/// Why a text is no quantity; the place is within the trimmed text.
+struct Fault {
+    message: String,
+    at: Option<Range<usize>>,
+}
+
+fn fault<T>(message: impl Into<String>, at: Option<Range<usize>>) -> Result<T, Fault> {
+    let message = message.into();
+    Err(Fault { message, at })
+}
+
+/// Reads a text without white space at its ends. Every `rest` is an end of it,
+/// so places follow from lengths.
+fn strict(text: &str) -> Result<Quantity, Fault> {
+    let place = |rest: &str, len: usize| {
+        let start = text.len() - rest.len();
+        Some(start..start + len)
+    };
+    let (qualifier, rest) = split_qualifier(text);
+    let (low, after_low) = split_number(rest);
+    if low.is_empty() {
+        return fault(no_number(text, rest), None);
+    }
+    let number = |digits: &str, rest| {
+        Number::unsigned(digits).or_else(|message| fault(message, place(rest, digits.len())))
+    };
+    let (low_number, mut high, mut rest) = (number(low, rest)?, None, after_low);
+    if let Some(after_dash) = rest.trim_start().strip_prefix(DASHES) {
+        let after_dash = after_dash.trim_start();
+        let (digits, after_high) = split_number(after_dash);
+        if digits.is_empty() {
+            return fault(
+                "behind the dash a number is missing",
+                place(rest, rest.len()),
+            );
+        }
+        (high, rest) = (Some(number(digits, after_dash)?), after_high);
+    }
+    if let Some(high) = high
+        .as_ref()
+        .filter(|high| high.value() < low_number.value())
+    {
+        return fault(
+            format!("the range runs backwards, from {low_number} to {high}"),
+            None,
+        );
+    }
+    let (scale, unit) = split_scale(rest);
+    if let Some(message) = unit_fault(rest, scale, unit) {
+        return fault(message, place(rest, rest.len()));
+    }
+    Ok(Quantity {
+        qualifier,
+        low: low_number,
+        high,
+        scale,
+        unit: unit.split_whitespace().collect::<Vec<_>>().join(" "),
+    })
+}
+
+/// `about`, `at least` and the like, and what stands behind.
+pub(super) fn split_qualifier(text: &str) -> (Option<Qualifier>, &str) {
+    Qualifier::ALL
+        .into_iter()
+        .find_map(|qualifier| Some((Some(qualifier), strip_words(text, qualifier.word())?)))
+        .unwrap_or((None, text))
+}
+
+/// What stands behind these words and their white space.
+fn strip_words<'a>(text: &'a str, words: &str) -> Option<&'a str> {
+    words.split(' ').try_fold(text, |rest, word| {
+        let (head, tail) = rest.split_at_checked(word.len())?;
+        let behind = tail.trim_start();
+        let ends = tail.is_empty() || behind.len() < tail.len();
+        (head.eq_ignore_ascii_case(word) && ends).then_some(behind)
+    })
+}
+
+fn split_number(text: &str) -> (&str, &str) {
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.');
+    text.split_at(end.unwrap_or(text.len()))
+}
+
+/// The scale at the start of what stands behind a number, and the unit.
+fn split_scale(rest: &str) -> (Scale, &str) {
+    let rest = rest.trim_start();
+    Scale::WORDS
+        .into_iter()
+        .find_map(|scale| Some((scale, strip_words(rest, scale.word())?)))
+        .unwrap_or((Scale::One, rest))
+}
+
+fn no_number(text: &str, rest: &str) -> String {
+    if text.is_empty() {
+        "the quantity is empty".into()
+    } else if let Some(sign) = rest.chars().find(|c| "~≈<>≤≥".contains(*c)) {
+        format!("`{sign}` is written as a word: about, over, under, at least, at most, nearly")
+    } else if rest.starts_with(DASHES) {
+        "a quantity is not less than nothing".into()
+    } else if rest.contains(|c: char| c.is_ascii_digit()) {
+        format!("the number does not come first in `{rest}`")
+    } else {
+        format!("`{text}` has no number")
+    }
+}
+
+/// What is wrong with the text behind the numbers.
+fn unit_fault(rest: &str, scale: Scale, unit: &str) -> Option<String> {
+    let glued = !rest.starts_with(char::is_whitespace);
+    let first = rest.trim_start().chars().next()?;
+    if slip::short_scale(rest).is_some_and(|(_, tail)| tail.is_empty() || !glued) {
+        let word = rest.split_whitespace().next().unwrap_or_default();
+        return Some(format!(
+            "`{word}` is not a full word: write thousand, million, billion or trillion"
+        ));
+    }
+    if slip::has_second_number(rest) {
+        return Some("a range is written with a dash, and its scale or `%` only once".into());
+    }
+    if first.is_numeric() {
+        return Some("two numbers stand side by side".into());
+    }
+    if glued && first.is_alphabetic() {
+        return Some(format!(
+            "between the number and `{rest}` a space is missing"
+        ));
+    }
+    let starts_unit = |c: char| c.is_alphabetic() || "%‰°(".contains(c);
+    match unit.chars().next() {
+        Some(c) if !starts_unit(c) => Some(format!("`{unit}` is not a unit")),
+        Some('%') if scale != Scale::One => Some("a share has no thousands or millions".into()),
+        _ => None,
+    }
+}
+
+/// Reads quantities as people write them, only to offer the right form.
+mod slip {
+    use super::{DASHES, Scale, split_number, strict, strip_words};
+
+    /// Signs and words that mean one of the qualifiers; `>=` stands before `>`.
+    const SYNONYMS: [(&str, &[&str]); 6] = [
+        ("at least", &[">=", "≥", "no fewer than", "no less than"]),
+        (
+            "at most",
+            &["<=", "≤", "up to", "no more than", "not more than"],
+        ),
+        ("over", &[">", "more than", "above"]),
+        ("under", &["<", "less than", "fewer than", "below"]),
+        ("nearly", &["almost"]),
+        (
+            "about",
+            &[
+                "~",
+                "≈",
+                "approximately",
+                "approx.",
+                "around",
+                "roughly",
+                "circa",
+                "ca.",
+                "some",
+            ],
+        ),
+    ];
+
+    /// Short and plural forms that can mean only one scale. `m` may be metres.
+    const SHORT: [(Scale, &[&str]); 4] = [
+        (Scale::Thousand, &["k", "thousands"]),
+        (Scale::Million, &["mn", "mln", "mio", "millions"]),
+        (Scale::Billion, &["bn", "bln", "billions"]),
+        (Scale::Trillion, &["tn", "trn", "trln", "trillions"]),
+    ];
+
+    /// The one quantity that can be meant.
+    pub(super) fn meant(text: &str) -> Option<String> {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (qualifier, rest) = qualifier(&text);
+        let fixed = format!("{qualifier}{}", numbers(rest)?);
+        // Printed, so that the fix is as an editor would write it.
+        let quantity = strict(&fixed).ok()?;
+        Some(quantity.to_string())
+    }
+
+    fn qualifier(text: &str) -> (String, &str) {
+        let is_sign = |word: &str| !word.starts_with(|c: char| c.is_alphabetic());
+        let mut synonyms = SYNONYMS
+            .iter()
+            .flat_map(|(qualifier, words)| words.iter().map(move |word| (qualifier, word)));
+        synonyms
+            .find_map(|(qualifier, word)| {
+                let rest = match is_sign(word) {
+                    true => text.strip_prefix(word)?.trim_start(),
+                    false => strip_words(text, word)?,
+                };
+                Some((format!("{qualifier} "), rest))
+            })
+            .unwrap_or_else(|| {
+                let (qualifier, rest) = super::split_qualifier(text);
+                let words = qualifier.map(|qualifier| format!("{} ", qualifier.word()));
+                (words.unwrap_or_default(), rest)
+            })
+    }
+
+    /// The numbers, scale and unit in the right form.
+    fn numbers(text: &str) -> Option<String> {
+        let (low, rest) = number(text)?;
+        let (first_scale, after_scale) = scale_or_percent(rest);
+        let Some(tail) = after_separator(after_scale) else {
+            return Some(format!("{low}{}", with_space(first_scale, after_scale)));
+        };
+        let (high, rest) = number(tail)?;
+        let (scale, rest) = scale_or_percent(rest);
+        // `900 thousand–1.1 million` cannot be put in one scale for sure.
+        if !first_scale.is_empty() && first_scale != scale {
+            return None;
+        }
+        Some(format!("{low}–{high}{}", with_space(scale, rest)))
+    }
+
+    fn with_space(scale: &str, unit: &str) -> String {
+        let space = if scale == "%" { "" } else { " " };
+        format!("{space}{scale} {}", unit.trim_start())
+            .trim_end()
+            .to_owned()
+    }
+
+    /// The digits at the start: `1 200 000` as `1,200,000`, `.5` as `0.5`.
+    fn number(text: &str) -> Option<(String, &str)> {
+        let (first, mut rest) = split_number(text);
+        let mut digits = first.trim_end_matches(['.', ',']).to_owned();
+        if digits.starts_with('.') {
+            digits.insert(0, '0');
+        }
+        while let Some(group) = rest.strip_prefix(' ').and_then(|tail| tail.get(..3)) {
+            let tail = &rest[4..];
+            let is_group = group.bytes().all(|byte| byte.is_ascii_digit())
+                && !tail.starts_with(|c: char| c.is_ascii_digit());
+            if !is_group || digits.contains('.') || digits.split(',').any(|part| part.len() > 3) {
+                break;
+            }
+            digits = format!("{digits},{group}");
+            rest = tail;
+        }
+        (!digits.is_empty()).then_some((digits, rest))
+    }
+
+    /// `million`, `bn` or `%` at the start, as the word to write.
+    fn scale_or_percent(text: &str) -> (&'static str, &str) {
+        let trimmed = text.trim_start();
+        if let Some(rest) = trimmed.strip_prefix('%') {
+            return ("%", rest);
+        }
+        let full = Scale::WORDS.iter().find_map(|scale| {
+            let rest = strip_prefix_ignoring_case(trimmed, scale.word())?;
+            is_word_end(rest).then_some((scale.word(), rest))
+        });
+        full.or_else(|| short_scale(trimmed).map(|(scale, rest)| (scale.word(), rest)))
+            .unwrap_or(("", text))
+    }
+
+    /// A short or plural form of a scale at the start.
+    pub(super) fn short_scale(text: &str) -> Option<(Scale, &str)> {
+        let text = text.trim_start();
+        let mut words = SHORT
+            .iter()
+            .flat_map(|(scale, words)| words.iter().map(move |word| (*scale, word)));
+        words.find_map(|(scale, word)| {
+            let rest = strip_prefix_ignoring_case(text, word)?;
+            is_word_end(rest).then_some((scale, rest))
+        })
+    }
+
+    fn strip_prefix_ignoring_case<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+        let (head, rest) = text.split_at_checked(word.len())?;
+        head.eq_ignore_ascii_case(word).then_some(rest)
+    }
+
+    fn is_word_end(rest: &str) -> bool {
+        rest.is_empty() || rest.starts_with(' ') || rest.starts_with(DASHES)
+    }
+
+    /// What stands behind `to`, `or` or a dash, if it is a number.
+    fn after_separator(text: &str) -> Option<&str> {
+        let text = text.trim_start();
+        let tail = ["to", "or"].iter().find_map(|word| strip_words(text, word));
+        tail.or_else(|| text.strip_prefix(DASHES))
+            .map(str::trim_start)
+            .filter(|tail| tail.starts_with(|c: char| c.is_ascii_digit()))
+    }
+
+    /// Whether a second number follows where the scale and unit should.
+    pub(super) fn has_second_number(rest: &str) -> bool {
+        after_separator(scale_or_percent(rest).1).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn quantity(text: &str) -> Quantity {
+        Quantity::parse(text).unwrap()
+    }
+
+    /// Printed form, lower and upper value.
+    fn check(input: &str, expected: &str) {
+        let found = quantity(input);
+        let values = (found.low_value(), found.high_value());
+        assert_eq!(format!("{found} | {} {}", values.0, values.1), expected);
+        assert_eq!(quantity(&found.to_string()), found);
+    }
+
+    /// The message and, behind an arrow, the fix.
+    fn check_error(input: &str, expected: &str) {
+        let error = Quantity::parse(input).unwrap_err();
+        let fix = error.fix.map_or(String::new(), |fix| format!(" → {fix}"));
+        assert_eq!(format!("{}{fix}", error.message), expected, "{input}");
+    }
+
+    fn check_fix(input: &str, expected: Option<&str>) {
+        let error = Quantity::parse(input).unwrap_err();
+        assert_eq!(error.fix.as_deref(), expected, "{input}");
+    }
+
+    #[test]
+    fn quantities() {
+        check("175", "175 | 175 175");
+        check("about 20%", "about 20% | 20 20");
+        check("About 20 %", "about 20% | 20 20");
+        check(
+            "over 1 million people",
+            "over 1 million people | 1000000 1000000",
+        );
+        check("10–12 million", "10–12 million | 10000000 12000000");
+        check("10-12 million", "10–12 million | 10000000 12000000");
+        check("10 – 12", "10–12 | 10 12");
+        check("1.50", "1.50 | 1.5 1.5");
+        check("1,200", "1,200 | 1200 1200");
+        check(
+            "about 280 billion",
+            "about 280 billion | 280000000000 280000000000",
+        );
+        check(
+            "at  least 3 prisoners of  war",
+            "at least 3 prisoners of war | 3 3",
+        );
+        check("nearly 20% of Ukraine", "nearly 20% of Ukraine | 20 20");
+        check("5 km²", "5 km² | 5 5");
+        check("12 people aged 18–60", "12 people aged 18–60 | 12 12");
+        check("5 millionaires", "5 millionaires | 5 5");
+        check("0.1 trillion", "0.1 trillion | 100000000000 100000000000");
+    }
+
+    #[test]
+    fn the_parts_can_be_read() {
+        let found = quantity("at most 1.50–2 thousand tonnes");
+        assert_eq!(found.qualifier, Some(Qualifier::AtMost));
+        assert_eq!(found.low.text(), "1.50");
+        assert_eq!(
+            found.high.map(|high| high.to_string()).as_deref(),
+            Some("2")
+        );
+        assert_eq!(
+            (found.scale, found.unit.as_str()),
+            (Scale::Thousand, "tonnes")
+        );
+    }
+
+    #[test]
+    fn errors_are_explained() {
+        check_error("", "the quantity is empty");
+        check_error(
+            "~20%",
+            "`~` is written as a word: about, over, under, at least, at most, nearly → about 20%",
+        );
+        check_error("many", "`many` has no number");
+        check_error(
+            "some 300 people",
+            "the number does not come first in `some 300 people` → about 300 people",
+        );
+        check_error("1.000.000", "`1.000.000` has more than one decimal point");
+        check_error("1,20", "`1,20` has a comma that does not part thousands");
+        check_error("12–10 million", "the range runs backwards, from 12 to 10");
+        check_error("10–", "behind the dash a number is missing");
+        check_error("-5", "a quantity is not less than nothing");
+        check_error("1 200", "two numbers stand side by side → 1,200");
+        check_error(
+            "175people",
+            "between the number and `people` a space is missing → 175 people",
+        );
+        check_error(
+            "10 to 12",
+            "a range is written with a dash, and its scale or `%` only once → 10–12",
+        );
+        check_error(
+            "5 bn",
+            "`bn` is not a full word: write thousand, million, billion or trillion → 5 billion",
+        );
+        check_error("5 €", "`€` is not a unit");
+        check_error(
+            "1234567890123456",
+            "`1234567890123456` has more than 15 digits",
+        );
+    }
+
+    #[test]
+    fn a_fix_is_offered_only_if_it_is_sure() {
+        for (input, expected) in [
+            (">1 million", "over 1 million"),
+            (">= 5", "at least 5"),
+            ("more than 1 million people", "over 1 million people"),
+            ("up to 3", "at most 3"),
+            ("10 million to 12 million people", "10–12 million people"),
+            ("20%-30%", "20–30%"),
+            ("5bn", "5 billion"),
+            ("3 millions", "3 million"),
+            ("1 200 000 people", "1,200,000 people"),
+            (".5%", "0.5%"),
+            ("5.", "5"),
+        ] {
+            check_fix(input, Some(expected));
+        }
+        for input in [
+            "900 thousand–1.1 million",
+            "1,5",
+            "1.000.000",
+            "12–10",
+            "a lot",
+            "10 20",
+        ] {
+            check_fix(input, None);
+        }
+    }
+
+    #[test]
+    fn an_error_points_at_the_wrong_part() {
+        let at = |text: &str| Quantity::parse(text).unwrap_err().at;
+        assert_eq!(at(" about 1,20 people"), Some(7..11));
+        assert_eq!(at("5 €"), Some(1..5));
+        assert_eq!(at("many"), None);
+    }
+
+    #[test]
+    fn a_number_may_be_negative() {
+        let number = |text: &str| Number::parse(text).map(|number| (number.value(), number.text));
+        assert_eq!(number("-1.50"), Ok((-1.5, "-1.50".into())));
+        assert_eq!(number("−3"), Ok((-3.0, "-3".into())));
+        assert!(number("--3").is_err() && number("").is_err() && number("1e3").is_err());
+    }
+
+    #[test]
+    fn sums_are_exact() {
+        let sum = |parts: &[&str]| {
+            let parts: Vec<Quantity> = parts.iter().map(|part| quantity(part)).collect();
+            let sum = Quantity::sum(&parts.iter().collect::<Vec<_>>());
+            sum.map(|sum| sum.to_string())
+        };
+        let check =
+            |parts: &[&str], expected: &str| assert_eq!(sum(parts).as_deref(), Some(expected));
+        check(&["0.1", "0.2"], "0.3");
+        check(&["1.50 billion", "1.50 billion"], "3 billion");
+        check(&["61 billion", "500 million"], "61.5 billion");
+        check(&["61 billion", "1"], "61,000,000,001");
+        check(&["750 million", "750 million"], "1,500 million");
+        check(&["4–5 billion", "about 1 billion"], "about 5–6 billion");
+        check(&["900 people", "over 300 people"], "about 1,200 people");
+        check(&["0", "0"], "0");
+        assert_eq!(sum(&["3 people", "3%"]), None);
+        assert_eq!(sum(&[]), None);
+        assert_eq!(sum(&["999999999999999 trillion", "0.00000000000001"]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_stops_the_reader(text in "\\PC*|(about |~|> )?[0-9., ]{0,9}( to |–|-|%)?[0-9]{0,3} ?(k|bn|million|%|µ| é)*[a-z%–]{0,3}") {
+            match Quantity::parse(&text) {
+                Ok(found) => prop_assert_eq!(Quantity::parse(&found.to_string()), Ok(found)),
+                Err(error) => {
+                    prop_assert!(error.at.is_none_or(|at| text.get(at).is_some()));
+                    prop_assert!(error.fix.is_none_or(|fix| Quantity::parse(&fix).is_ok()));
+                }
+            }
+        }
+    }
+}

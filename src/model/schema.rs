@@ -1,0 +1,50 @@
+//! Topic blocks: the tables that a wiki defines in `content/schema/<block>.yaml`.
+
+use super::field::Field;
+
+/// A topic block, as its schema file declares it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// The key that an issue page uses; the file's name.
+    pub name: String,
+    /// The heading of its tables.
+    pub heading: String,
+    /// Its kinds of rows; one without a name for a block that has none.
+    pub kinds: Vec<RowKind>,
+}
+
+/// A kind of row, shown as a table of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowKind {
+    /// The word of `kind:`; empty for a block without kinds.
+    pub name: String,
+    /// The caption of its table.
+    pub heading: String,
+    /// The order of its rows.
+    pub sort: Option<Sort>,
+    /// The schema's fields in the order of the columns, without those that every row has.
+    pub columns: Vec<Field>,
+    /// Every field a row may have: `kind`, the columns, then `as_of`, `note`, `cite`.
+    pub fields: Vec<Field>,
+}
+
+/// An order of rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sort {
+    /// The field to sort by.
+    pub field: String,
+    /// Whether the largest or newest comes first.
+    pub descending: bool,
+}
+
+impl Block {
+    /// Whether rows say `kind:`.
+    pub fn has_kinds(&self) -> bool {
+        self.kinds.iter().any(|kind| !kind.name.is_empty())
+    }
+
+    /// The kind of a name; the empty name for a block without kinds.
+    pub fn kind(&self, name: &str) -> Option<&RowKind> {
+        self.kinds.iter().find(|kind| kind.name == name)
+    }
+}

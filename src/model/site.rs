@@ -1,0 +1,60 @@
+//! What `content/site.yaml` says of a wiki (content model, section 5).
+
+use super::date::Day;
+use super::date_words::DateOrder;
+use super::duration::Duration;
+use super::kind::Kind;
+use super::value::Name;
+use crate::diagnostic::{Code, Severity};
+
+/// The wiki's settings, with every default filled in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Site {
+    /// The name of the wiki.
+    pub title: String,
+    /// What it is about.
+    pub description: String,
+    /// Where it will stand, with a final `/`.
+    pub base_url: Option<String>,
+    /// The repository, without a final `/`.
+    pub repository: Option<String>,
+    /// The branch that is edited.
+    pub branch: String,
+    /// BCP 47 tag.
+    pub language: String,
+    /// How dates are printed.
+    pub date_order: DateOrder,
+    /// The licence's name and address.
+    pub licence: Option<(String, Option<String>)>,
+    /// The page that opens the home page.
+    pub home: Option<Name>,
+    /// The day a closed briefing speaks for.
+    pub today: Option<Day>,
+    /// The columns of the matrix.
+    pub parties: Vec<Name>,
+    /// Groups of issues and their headings.
+    pub groups: Vec<(String, String)>,
+    /// Stances and the words that readers see.
+    pub stances: Vec<(String, String)>,
+    /// How long a review holds.
+    pub review_every: Vec<(Kind, Duration)>,
+    /// Words that may stand only inside quotation marks.
+    pub words_to_quote: Vec<String>,
+    /// Codes that were moved; `None` is off.
+    pub checks: Vec<(Code, Option<Severity>)>,
+    /// Credit lines of maps.
+    pub maps: Vec<(String, String)>,
+}
+
+impl Site {
+    /// The words that readers see for a stance; the id itself for one that is not listed.
+    pub fn stance<'a>(&'a self, id: &'a str) -> &'a str {
+        self.stances.iter().find(|(key, _)| key == id).map_or(id, |(_, words)| words)
+    }
+
+    /// The severity of a code after `checks`; `None` is off.
+    pub fn severity(&self, code: Code) -> Option<Severity> {
+        let moved = self.checks.iter().find(|(key, _)| *key == code).map(|(_, to)| *to);
+        moved.unwrap_or(Some(code.severity()))
+    }
+}

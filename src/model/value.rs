@@ -1,0 +1,226 @@
+//! Values of front matter, before and after names are resolved.
+//!
+//! `Value<Name>` comes from reading a file; `Value<PageRef>` from resolving. A name that fits no
+//! page cannot be written down in the second.
+
+use super::date::Date;
+use super::duration::Duration;
+use super::money::Money;
+use super::quantity::Quantity;
+use crate::source::KeyPath;
+use std::borrow::Cow;
+
+/// A name as written in a reference, with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Name {
+    /// An id, title or alias.
+    pub text: String,
+    /// Where it stands in front matter.
+    pub path: KeyPath,
+}
+
+/// A piece of Markdown of a document, as an index into its `proses`; 0 is the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProseId(pub u32);
+
+impl ProseId {
+    /// The body of a document.
+    pub const BODY: ProseId = ProseId(0);
+
+    /// The index into a document's `proses`.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A source and the place in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Citation<R> {
+    /// The source.
+    pub source: R,
+    /// Such as `p. 2`; printed as written.
+    pub place: Option<String>,
+}
+
+/// A value of a field, with references of type `R`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value<R> {
+    /// Text.
+    Text(String),
+    /// Texts.
+    Texts(Vec<String>),
+    /// Markdown, kept with the document's prose.
+    Prose(ProseId),
+    /// A number as written.
+    Number(String),
+    /// A flag.
+    Flag(bool),
+    /// A web address.
+    Url(String),
+    /// A date.
+    Date(Date),
+    /// A quantity.
+    Quantity(Quantity),
+    /// Money.
+    Money(Money),
+    /// Quantities by actor.
+    Tally(Vec<(R, Quantity)>),
+    /// A span of time.
+    Duration(Duration),
+    /// A word of a list.
+    Choice(String),
+    /// A page.
+    Ref(R),
+    /// Pages.
+    Refs(Vec<R>),
+    /// Citations.
+    Cite(Vec<Citation<R>>),
+    /// Regions of a map.
+    Regions(Vec<String>),
+    /// A name in another language, and the language.
+    Native {
+        /// The name.
+        text: String,
+        /// BCP 47 tag.
+        lang: String,
+    },
+    /// Ids with a text each.
+    Labels(Vec<(String, String)>),
+    /// Old addresses.
+    OldAddresses(Vec<OldAddress>),
+    /// A group of fields.
+    Record(Record<R>),
+    /// Rows.
+    Rows(Vec<Record<R>>),
+    /// The accounts of a readout row: who gives it, and the words.
+    Accounts(Vec<(R, ProseId)>),
+    /// `unknown`: our sources do not say.
+    Unknown,
+    /// `none`: known not to exist.
+    Nothing,
+}
+
+/// `old-id` or `old-id#old-heading` in `redirect_from`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OldAddress {
+    /// The old id.
+    pub id: String,
+    /// The old heading id.
+    pub heading: Option<String>,
+    /// Its number in the list, for the place.
+    pub index: usize,
+}
+
+/// The key under which a readout row keeps its accounts; no field can be named so.
+pub const ACCOUNTS: &str = "*accounts";
+
+/// Values by field name, in the order of the field table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record<R> {
+    /// Where the record stands; empty at the top.
+    pub path: KeyPath,
+    /// Field names and values; a field that was left out or could not be read is not here.
+    pub values: Vec<(Cow<'static, str>, Value<R>)>,
+    /// Fields that were written but could not be read: absent, yet not missing.
+    pub spoiled: Vec<String>,
+}
+
+impl<R> Default for Record<R> {
+    fn default() -> Self {
+        Record { path: KeyPath::default(), values: Vec::new(), spoiled: Vec::new() }
+    }
+}
+
+impl<R> Record<R> {
+    /// The value of a field.
+    pub fn get(&self, name: &str) -> Option<&Value<R>> {
+        self.values.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    /// Whether the field was written, readable or not.
+    pub fn mentions(&self, name: &str) -> bool {
+        self.get(name).is_some() || self.spoiled.iter().any(|key| key == name)
+    }
+
+    /// The path of one of its fields.
+    pub fn path_of(&self, name: &str) -> KeyPath {
+        self.path.then(name)
+    }
+
+    /// A date field.
+    pub fn date(&self, name: &str) -> Option<&Date> {
+        match self.get(name)? {
+            Value::Date(date) => Some(date),
+            _ => None,
+        }
+    }
+
+    /// A text, choice or address field.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.get(name)? {
+            Value::Text(text) | Value::Choice(text) | Value::Url(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A flag, false where left out.
+    pub fn flag(&self, name: &str) -> bool {
+        matches!(self.get(name), Some(Value::Flag(true)))
+    }
+
+    /// A list of texts, empty where left out.
+    pub fn texts(&self, name: &str) -> &[String] {
+        match self.get(name) {
+            Some(Value::Texts(texts)) => texts,
+            _ => &[],
+        }
+    }
+
+    /// The rows of a field, empty where left out.
+    pub fn rows(&self, name: &str) -> &[Record<R>] {
+        match self.get(name) {
+            Some(Value::Rows(rows)) => rows,
+            _ => &[],
+        }
+    }
+
+    /// A group of fields.
+    pub fn record(&self, name: &str) -> Option<&Record<R>> {
+        match self.get(name)? {
+            Value::Record(record) => Some(record),
+            _ => None,
+        }
+    }
+
+    /// A Markdown field.
+    pub fn prose(&self, name: &str) -> Option<ProseId> {
+        match self.get(name)? {
+            Value::Prose(id) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// Citations, empty where left out.
+    pub fn cites(&self, name: &str) -> &[Citation<R>] {
+        match self.get(name) {
+            Some(Value::Cite(cites)) => cites,
+            _ => &[],
+        }
+    }
+
+    /// A list of references, empty where left out.
+    pub fn refs(&self, name: &str) -> &[R] {
+        match self.get(name) {
+            Some(Value::Refs(refs)) => refs,
+            _ => &[],
+        }
+    }
+
+    /// A single reference.
+    pub fn reference(&self, name: &str) -> Option<&R> {
+        match self.get(name)? {
+            Value::Ref(reference) => Some(reference),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Parsing: each file by itself into a [`Document`], with every mistake that one file can show.
+//!
+//! In: [`Inputs`]. Out: [`Parsed`]: the site's settings, its topic blocks and maps, and a document
+//! for every page file, even a broken one, so that one mistake does not make links to it missing.
+
+mod document;
+mod fields;
+mod front_matter;
+pub mod labels;
+pub mod markdown;
+mod places;
+mod prose;
+mod prose_checks;
+mod schema;
+mod site;
+pub mod svg;
+mod text_forms;
+mod yaml;
+
+pub use document::{BlockRows, Document};
+pub use fields::kind_of;
+pub use prose::{Cite, Heading, Home, How, Labelled, Link, Prose};
+pub use prose_checks::check_prose;
+pub use text_forms::addresses;
+
+use crate::diagnostic::{At, Code, Counts, FileText, Finding, Located, Part, Place, Severity, Spot};
+use crate::model::schema::Block;
+use crate::model::site::Site;
+use crate::read::{Inputs, Role};
+use crate::source::{FileId, Span, line_column};
+use rayon::prelude::*;
+
+/// Findings as they are found; put in order when they are printed.
+pub type Findings = Vec<Finding>;
+
+/// Every file of the content, parsed.
+#[derive(Clone, Debug, Default)]
+pub struct Parsed {
+    /// The settings.
+    pub site: Site,
+    /// The file of the settings, if there is one.
+    pub site_file: Option<FileId>,
+    /// Topic blocks in the order of their names.
+    pub blocks: Vec<Block>,
+    /// Maps in the order of their names.
+    pub maps: Vec<svg::Map>,
+    /// Names of the blocks whose schema cannot be used: their rows are no further findings.
+    pub broken_blocks: Vec<String>,
+    /// A document for each page and position, in the order of their paths.
+    pub documents: Vec<Document>,
+}
+
+/// Parses every file.
+pub fn parse(inputs: &Inputs) -> (Parsed, Findings) {
+    let mut findings = Findings::new();
+    let mut parsed = Parsed { site: site::defaults(), ..Parsed::default() };
+    for (id, file) in inputs.iter() {
+        match &file.role {
+            Role::Site => {
+                parsed.site = site::read(&file.text, id, &mut findings);
+                parsed.site_file = Some(id);
+            }
+            Role::Schema => {
+                let name = stem(&file.path);
+                match schema::read(&file.text, name, id, &mut findings) {
+                    Some(block) => parsed.blocks.push(block),
+                    None => parsed.broken_blocks.push(name.to_owned()),
+                }
+            }
+            Role::Map => match svg::map(stem(&file.path), &file.text) {
+                Ok(map) => parsed.maps.push(map),
+                Err(why) => findings.push(unusable_svg(id, &file.path, &why)),
+            },
+            Role::Svg => findings.extend(svg::safe(&file.text).err().map(|why| unusable_svg(id, &file.path, &why))),
+            _ => {}
+        }
+    }
+    findings.extend(parsed.site_file.is_none().then(|| no_site(inputs)).flatten());
+    let pages: Vec<_> = inputs.iter().filter(|(_, file)| matches!(file.role, Role::Page(_) | Role::Position(_))).collect();
+    let read: Vec<(Document, Findings)> =
+        pages.into_par_iter().map(|(id, file)| document::read(id, file, &parsed)).collect();
+    for (document, found) in read {
+        parsed.documents.push(document);
+        findings.extend(found);
+    }
+    (parsed, findings)
+}
+
+/// The name of a file without folder and ending.
+pub fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+fn unusable_svg(id: FileId, path: &str, why: &str) -> Finding {
+    Finding::new(Code::StrayFile, Place::file(id), format!("`{path}` cannot be used: {why}"))
+        .help("save it as a plain SVG, or as PNG")
+}
+
+/// The finding for a wiki without settings; it points at the first file, for want of one.
+fn no_site(inputs: &Inputs) -> Option<Finding> {
+    let (first, _) = inputs.iter().next()?;
+    Some(
+        Finding::new(Code::BadConfig, Place::file(first), "there is no site.yaml in the content folder")
+            .help("create it with at least `title: \"…\"` and `stances: {…}`"),
+    )
+}
+
+/// Settles the severity of findings and looks up their places; puts them in order.
+///
+/// A code that site.yaml turned off is dropped, and so is a finding that stands twice.
+pub fn locate<'a>(findings: Findings, inputs: &'a Inputs, site: &Site, strict: Strict) -> Vec<Located<'a>> {
+    let mut located: Vec<Located<'a>> = findings
+        .into_iter()
+        .filter_map(|finding| {
+            let severity = match site.severity(finding.code)? {
+                Severity::Warning if strict == Strict::Yes => Severity::Error,
+                severity => severity,
+            };
+            let spot = spot(&finding.place, inputs);
+            let also = finding.also.iter().map(|(place, _)| self::spot(place, inputs)).collect();
+            Some(Located { finding, severity, spot, also })
+        })
+        .collect();
+    located.sort_by(|a, b| a.order().cmp(&b.order()));
+    located.dedup_by(|a, b| a.finding == b.finding);
+    located
+}
+
+/// Whether warnings count as errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strict {
+    /// They do.
+    Yes,
+    /// They do not.
+    No,
+}
+
+/// Whether findings stop a build.
+pub fn stops(findings: &[Located<'_>]) -> bool {
+    Counts::of(findings).errors > 0
+}
+
+fn spot<'a>(place: &Place, inputs: &'a Inputs) -> Spot<'a> {
+    let file = inputs.file(place.file);
+    let text = file.text.as_str();
+    let found = match &place.at {
+        At::File => None,
+        At::Start => Some(Span::new(0, first_line(text))),
+        At::Span(span) => Some(*span),
+        At::Key(path, part) => Some(key_span(text, path, part).unwrap_or(Span::new(0, first_line(text)))),
+    };
+    let in_text = found.is_some() && !text.is_empty();
+    let span = found.unwrap_or_default().clamp(text);
+    Spot { file: FileText { path: &file.shown, text }, span, in_text, from: line_column(text, span.start as usize) }
+}
+
+fn key_span(text: &str, path: &crate::source::KeyPath, part: &Part) -> Option<Span> {
+    // A YAML file is read from its start; a page between its lines `---`.
+    let yaml = front_matter::split(text).map_or(0..text.len(), |parts| parts.yaml);
+    places::find(&text[yaml.clone()], path, part).map(|span| span.shift(yaml.start))
+}
+
+fn first_line(text: &str) -> usize {
+    text.find('\n').map_or(text.len(), |at| text[..at].trim_end().len())
+}

@@ -1,0 +1,279 @@
+//! One page file as a document.
+//!
+//! In: a file and the site's settings. Out: a [`Document`] and the findings of this file alone.
+
+use super::fields::{Mapping, NoValue, Walk};
+use super::markdown::is_id;
+use super::prose::{self, Home};
+use super::yaml::Yaml;
+use super::{Findings, Parsed, Prose, check_prose, front_matter, stem};
+use crate::diagnostic::{Code, Finding, Place};
+use crate::model::field::Field;
+use crate::model::kind::{Kind, RecordKind};
+use crate::model::names::nearest;
+use crate::model::schema::Block;
+use crate::model::tables;
+use crate::model::value::{Name, Record};
+use crate::read::{InputFile, Role};
+use crate::source::{FileId, KeyPath};
+
+/// A page or position as its file has it: every value read, no name resolved.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Its file.
+    pub file: FileId,
+    /// What it is a record of.
+    pub kind: RecordKind,
+    /// The file's name without its ending.
+    pub id: String,
+    /// The folder of a position: its issue's id.
+    pub issue: Option<String>,
+    /// False where the front matter cannot be read: then nothing more is said of the file.
+    pub sound: bool,
+    /// Front matter.
+    pub record: Record<Name>,
+    /// Rows of topic blocks, in the order of the file.
+    pub blocks: Vec<BlockRows<Name>>,
+    /// Markdown: the body first, then that of front matter.
+    pub proses: Vec<Prose>,
+}
+
+/// The rows of a topic block in an issue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BlockRows<R> {
+    /// The block's number in [`Parsed::blocks`].
+    pub block: usize,
+    /// The rows as written.
+    pub rows: Vec<Row<R>>,
+}
+
+/// A row of a topic block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row<R> {
+    /// The number of its kind in the block.
+    pub kind: usize,
+    /// Its values.
+    pub record: Record<R>,
+}
+
+impl Document {
+    /// The title; a file without one is called by its id.
+    pub fn title(&self) -> &str {
+        self.record.text("title").unwrap_or(&self.id)
+    }
+
+    /// Whether it is left out without `--drafts`.
+    pub fn is_draft(&self) -> bool {
+        self.record.flag("draft")
+    }
+
+    /// The body.
+    pub fn body(&self) -> Option<&Prose> {
+        self.proses.first()
+    }
+}
+
+/// Reads a page file; a panic of a library in one file becomes a finding for that file.
+pub fn read(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Findings) {
+    let guarded = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read_file(id, file, parsed)));
+    guarded.unwrap_or_else(|_| {
+        let finding = Finding::new(Code::StrayFile, Place::file(id), "this file cannot be read: its Markdown confuses the reader")
+            .help("take out the last change and report the file");
+        (empty(id, file), vec![finding])
+    })
+}
+
+fn empty(id: FileId, file: &InputFile) -> Document {
+    let (kind, issue) = match &file.role {
+        Role::Position(issue) => (RecordKind::Position, Some(issue.clone())),
+        Role::Page(kind) => (RecordKind::Page(*kind), None),
+        _ => (RecordKind::Page(Kind::Page), None),
+    };
+    Document {
+        file: id,
+        kind,
+        id: stem(&file.path).to_owned(),
+        issue,
+        sound: false,
+        record: Record::default(),
+        blocks: Vec::new(),
+        proses: Vec::new(),
+    }
+}
+
+fn read_file(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Findings) {
+    let mut document = empty(id, file);
+    let mut findings = Findings::new();
+    check_name(&document, file, &mut findings);
+    if !file.readable {
+        // Its own finding says why; nothing more is known of it.
+        return (document, findings);
+    }
+    let parts = match front_matter::split(&file.text) {
+        Ok(parts) => parts,
+        Err(code) => {
+            findings.push(front_matter::not_split(id, code));
+            return (document, findings);
+        }
+    };
+    let Some(yaml) = front_matter::read(&file.text[parts.yaml.clone()], parts.yaml.start, id, &mut findings) else {
+        return (document, findings);
+    };
+    document.sound = true;
+    let body = &file.text[parts.body..];
+    let reading = prose::read(body, Home::Body(parts.body));
+    let map = match yaml {
+        Yaml::Map(map) => map,
+        Yaml::Null => Vec::new(),
+        Yaml::Scalar(_) | Yaml::List(_) => {
+            let finding = Finding::new(Code::WrongType, Place::start(id), "the front matter holds no fields");
+            findings.push(finding.label("expected lines such as `title: \"…\"` below"));
+            document.sound = false;
+            return (document, findings);
+        }
+    };
+    check_prose(&reading, body, id, &parsed.site, &mut findings);
+    let mut proses = vec![reading.prose];
+    let mut walk = Walk { file: id, site: &parsed.site, findings: &mut findings, proses: &mut proses, no_value: NoValue::Refused };
+    let table: Vec<&Field> = tables::fields(&document.kind).collect();
+    let is_issue = document.kind == RecordKind::Page(Kind::Issue);
+    let block_key = |key: &str, value: &Yaml| is_issue && (is_block(key, parsed) || looks_like_rows(value));
+    document.record = walk.record(&map, table, &KeyPath::default(), &block_key);
+    if is_issue {
+        document.blocks = blocks(&map, &document, parsed, &mut walk);
+    }
+    document.proses = proses;
+    (document, findings)
+}
+
+/// Whether a key is a topic block, usable or not.
+fn is_block(key: &str, parsed: &Parsed) -> bool {
+    parsed.blocks.iter().any(|block| block.name == key) || parsed.broken_blocks.iter().any(|name| name == key)
+}
+
+fn looks_like_rows(value: &Yaml) -> bool {
+    match value {
+        Yaml::List(items) => items.iter().any(|item| matches!(item, Yaml::Map(_))),
+        _ => false,
+    }
+}
+
+fn blocks(map: &Mapping, document: &Document, parsed: &Parsed, walk: &mut Walk<'_>) -> Vec<BlockRows<Name>> {
+    let fields: Vec<&str> = tables::fields(&document.kind).map(|field| field.name.as_ref()).collect();
+    let mut found = Vec::new();
+    for (at, (key, value)) in map.iter().enumerate() {
+        let first = !map[..at].iter().any(|(other, _)| other == key);
+        if fields.contains(&key.as_str()) || !first || !(is_block(key, parsed) || looks_like_rows(value)) {
+            continue;
+        }
+        let path = KeyPath::key(key);
+        match parsed.blocks.iter().position(|block| block.name == *key) {
+            Some(number) => {
+                let rows = rows(&parsed.blocks[number], value, &path, walk);
+                found.push(BlockRows { block: number, rows });
+            }
+            None if parsed.broken_blocks.contains(key) => {}
+            None => walk.findings.push(unknown_block(key, document.file, parsed, &fields)),
+        }
+    }
+    found
+}
+
+fn unknown_block(key: &str, file: FileId, parsed: &Parsed, fields: &[&str]) -> Finding {
+    let names: Vec<&str> = parsed.blocks.iter().map(|block| block.name.as_str()).chain(fields.iter().copied()).collect();
+    let finding = Finding::new(Code::UnknownBlock, Place::key(file, KeyPath::key(key)), format!("there is no topic block `{key}`"));
+    match nearest(key, names.iter().copied()) {
+        Some(near) => finding.label(format!("did you mean `{near}`?")).fix(near),
+        None => finding
+            .label("no schema describes these rows")
+            .help(format!("for a new block, create content/schema/{key}.yaml")),
+    }
+}
+
+fn rows(block: &Block, value: &Yaml, path: &KeyPath, walk: &mut Walk<'_>) -> Vec<Row<Name>> {
+    let single = [value.clone()];
+    let (items, in_list): (&[Yaml], bool) = match value {
+        Yaml::List(items) => (items, true),
+        Yaml::Null => (&[], true),
+        _ => (&single, false),
+    };
+    let mut rows = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        let path = if in_list { path.at(at) } else { path.clone() };
+        match item {
+            Yaml::Map(map) => rows.extend(row(block, map, &path, walk)),
+            Yaml::Null => {}
+            _ => walk.findings.push(
+                Finding::new(Code::WrongType, Place::value(walk.file, path), format!("this is not a row of `{}`", block.name))
+                    .label("expected fields such as `status: …`"),
+            ),
+        }
+    }
+    rows
+}
+
+fn row(block: &Block, map: &Mapping, path: &KeyPath, walk: &mut Walk<'_>) -> Option<Row<Name>> {
+    let kind = row_kind(block, map, path, walk)?;
+    walk.no_value = NoValue::Taken;
+    let record = walk.record(map, &block.kinds[kind].fields, path, &|_, _| false);
+    walk.no_value = NoValue::Refused;
+    let dated = record.mentions("as_of") || record.mentions("date");
+    if !dated {
+        walk.findings.push(
+            Finding::new(Code::MissingField, Place::value(walk.file, path.clone()), "this row does not say for which day it holds")
+                .label("expected `as_of: 2025-03-26`, or a `date`"),
+        );
+    }
+    Some(Row { kind, record })
+}
+
+/// The number of the kind that a row says it is.
+fn row_kind(block: &Block, map: &Mapping, path: &KeyPath, walk: &mut Walk<'_>) -> Option<usize> {
+    if !block.has_kinds() {
+        return Some(0);
+    }
+    let words = || block.kinds.iter().map(|kind| kind.name.as_str());
+    let list = words().collect::<Vec<_>>().join(", ");
+    let finding = match map.iter().find(|(key, _)| key == "kind") {
+        Some((_, Yaml::Scalar(word))) => {
+            if let Some(kind) = block.kinds.iter().position(|kind| kind.name == *word) {
+                return Some(kind);
+            }
+            let finding = Finding::new(
+                Code::WrongChoice,
+                Place::value(walk.file, path.then("kind")),
+                format!("`{}` has no kind of row `{word}`", block.name),
+            );
+            match nearest(word, words()) {
+                Some(near) => finding.label(format!("did you mean `{near}`?")).fix(near),
+                None => finding.label(format!("expected one of {list}")),
+            }
+        }
+        _ => Finding::new(Code::MissingField, Place::value(walk.file, path.clone()), "this row does not say its kind")
+            .label(format!("expected `kind:` with one of {list}")),
+    };
+    walk.findings.push(finding);
+    None
+}
+
+fn check_name(document: &Document, file: &InputFile, findings: &mut Findings) {
+    let name = &document.id;
+    let page = document.kind != RecordKind::Position;
+    // The name of a position becomes an anchor, so it takes the same letters.
+    let usable = is_id(name) && !(page && name == "index");
+    if usable {
+        return;
+    }
+    let proposal: String = name
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_ascii_lowercase() || c.is_ascii_digit() { c } else { '-' })
+        .collect();
+    let proposal = proposal.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+    let finding = Finding::new(Code::BadFileName, Place::file(document.file), format!("`{}` is not a name for a page", file.path));
+    findings.push(if name == "index" || proposal.is_empty() {
+        finding.help("name the file by its subject: small letters a to z, digits and `-`")
+    } else {
+        finding.help(format!("rename it to {proposal}.md: small letters a to z, digits and `-`"))
+    });
+}

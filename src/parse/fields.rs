@@ -1,0 +1,524 @@
+//! Front matter walked with a field table: generic YAML in, typed values out, every mistake told.
+//!
+//! In: a mapping and the fields it may have. Out: a [`Record`] with unresolved names; findings for
+//! unknown and missing keys, wrong types, wrong words and values that cannot be read.
+
+use super::markdown::is_id;
+use super::prose::{self, Home};
+use super::yaml::Yaml;
+use super::{Findings, Prose, check_prose};
+use crate::diagnostic::{Code, Finding, Part, Place};
+use crate::model::date::{Date, DateErrorKind};
+use crate::model::duration::Duration;
+use crate::model::field::{Field, Type, Words};
+use crate::model::kind::Kind;
+use crate::model::money::Money;
+use crate::model::names::nearest;
+use crate::model::quantity::Quantity;
+use crate::model::site::Site;
+use crate::model::value::{ACCOUNTS, Citation, Name, OldAddress, Record, Value};
+use crate::model::value_error::ValueError;
+use crate::source::{FileId, KeyPath, Span};
+use std::borrow::Cow;
+
+/// A mapping as YAML gives it.
+pub type Mapping = [(String, Yaml)];
+
+/// Whether `unknown` and `none` may stand for a value: in rows of topic blocks they may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoValue {
+    /// They are words like any other.
+    Refused,
+    /// They stand for a whole value.
+    Taken,
+}
+
+/// What the walk needs of the file and the site, and where it leaves what it finds.
+pub struct Walk<'a> {
+    /// The file.
+    pub file: FileId,
+    /// Stances and groups.
+    pub site: &'a Site,
+    /// Findings of the file.
+    pub findings: &'a mut Findings,
+    /// Markdown of the file.
+    pub proses: &'a mut Vec<Prose>,
+    /// Whether the record is a row of a topic block.
+    pub no_value: NoValue,
+}
+
+impl Walk<'_> {
+    /// Reads a mapping with its fields. Keys that are in `elsewhere` are read by the caller.
+    pub fn record<'f>(
+        &mut self,
+        map: &Mapping,
+        fields: impl IntoIterator<Item = &'f Field> + Clone,
+        path: &KeyPath,
+        elsewhere: &dyn Fn(&str, &Yaml) -> bool,
+    ) -> Record<Name> {
+        let mut record = Record { path: path.clone(), ..Record::default() };
+        for (at, (key, value)) in map.iter().enumerate() {
+            let twice = map[..at].iter().any(|(other, _)| other == key);
+            if twice {
+                self.duplicate(path, key);
+            } else if !fields.clone().into_iter().any(|field| field.name == key.as_str()) && !elsewhere(key, value) {
+                self.unknown_key(path, key, fields.clone());
+            }
+        }
+        for field in fields.clone() {
+            let Some((_, value)) = map.iter().find(|(key, _)| *key == field.name) else { continue };
+            if is_empty(value) {
+                continue;
+            }
+            match self.value(field, value, &path.then(&field.name)) {
+                Some(value) => record.values.push((field.name.clone(), value)),
+                None => record.spoiled.push(field.name.to_string()),
+            }
+        }
+        self.missing(&record, fields);
+        record
+    }
+
+    fn missing<'f>(&mut self, record: &Record<Name>, fields: impl IntoIterator<Item = &'f Field>) {
+        for field in fields {
+            if record.mentions(&field.name) {
+                continue;
+            }
+            let with = field.required_with.as_deref().filter(|other| {
+                record.mentions(other) && !matches!(record.get(other), Some(Value::Unknown | Value::Nothing))
+            });
+            let why = match with {
+                Some("amount") if field.name == "measure" => {
+                    self.absent(record, Code::AmountWithoutMeasure, "this amount does not say what it measures", field);
+                    continue;
+                }
+                Some(other) => format!("`{other}` needs `{}` beside it", field.name),
+                None if field.required && field.name == "cite" => {
+                    self.absent(record, Code::Uncited, "this has no citation", field);
+                    continue;
+                }
+                None if field.required => format!("the field `{}` is missing", field.name),
+                None => continue,
+            };
+            self.absent(record, Code::MissingField, &why, field);
+        }
+    }
+
+    fn absent(&mut self, record: &Record<Name>, code: Code, message: &str, field: &Field) {
+        // At the top the opening line stands for what is absent; in a row its first line does.
+        let place = if record.path.0.is_empty() {
+            Place::start(self.file)
+        } else {
+            Place::value(self.file, record.path.clone())
+        };
+        self.findings.push(
+            Finding::new(code, place, message)
+                .label(format!("expected `{}: …`, {}", field.name, field.ty.expected()))
+                .help(field.help.trim_end_matches('.').to_owned()),
+        );
+    }
+
+    fn duplicate(&mut self, path: &KeyPath, key: &str) {
+        let path = path.then(key);
+        let place = Place { file: self.file, at: crate::diagnostic::At::Key(path.clone(), Part::SecondKey) };
+        self.findings.push(
+            Finding::new(Code::DuplicateKey, place, format!("`{key}` stands here a second time"))
+                .label("take one of the two out")
+                .also(Place::key(self.file, path), "the first"),
+        );
+    }
+
+    fn unknown_key<'f>(&mut self, path: &KeyPath, key: &str, fields: impl IntoIterator<Item = &'f Field> + Clone) {
+        let place = Place::key(self.file, path.then(key));
+        let names = fields.clone().into_iter().map(|field| field.name.as_ref());
+        let near = nearest(key, names);
+        let finding = Finding::new(Code::UnknownKey, place, format!("there is no field `{key}` here"));
+        let all: Vec<&str> = fields.into_iter().map(|field| field.name.as_ref()).collect();
+        self.findings.push(match near {
+            // `nearest` gives back one of the names, but they live as long as the table.
+            Some(near) => {
+                let near = near.to_owned();
+                finding.label(format!("did you mean `{near}`?")).fix(near)
+            }
+            None => finding.label("take it out, or move it into the text").help(format!("the fields are {}", all.join(", "))),
+        });
+    }
+
+    fn wrong_type(&mut self, field: &Field, path: &KeyPath) {
+        self.findings.push(
+            Finding::new(
+                Code::WrongType,
+                Place::value(self.file, path.clone()),
+                format!("`{}` has not the form that it takes", field.name),
+            )
+            .label(format!("expected {}", field.ty.expected())),
+        );
+    }
+
+    fn value(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
+        if self.no_value == NoValue::Taken
+            && !matches!(field.ty, Type::Text | Type::Markdown | Type::Flag)
+            && let Yaml::Scalar(word) = yaml
+        {
+            match word.as_str() {
+                "unknown" => return Some(Value::Unknown),
+                "none" => return Some(Value::Nothing),
+                _ => {}
+            }
+        }
+        match &field.ty {
+            Type::Texts => self.scalars(field, yaml, path).map(|texts| Value::Texts(texts.into_iter().map(|(text, _)| text).collect())),
+            Type::Refs(_) | Type::AnyRefs => {
+                let names = self.scalars(field, yaml, path)?;
+                Some(Value::Refs(names.into_iter().map(|(text, path)| Name { text, path }).collect()))
+            }
+            Type::Regions(_) => self.scalars(field, yaml, path).map(|ids| Value::Regions(ids.into_iter().map(|(id, _)| id).collect())),
+            Type::OldAddresses => {
+                let texts = self.scalars(field, yaml, path)?;
+                Some(Value::OldAddresses(texts.into_iter().enumerate().filter_map(|(index, text)| self.old_address(index, text)).collect()))
+            }
+            Type::Cite => self.cite(field, yaml, path),
+            Type::Tally => self.tally(field, yaml, path),
+            Type::Labels => self.labels(field, yaml, path),
+            Type::Native => self.native(field, yaml, path),
+            Type::MapCredits => self.map_credits(field, yaml, path),
+            Type::Record(fields) => match yaml {
+                Yaml::Map(map) => Some(Value::Record(self.record(map, *fields, path, &|_, _| false))),
+                _ => self.refuse(field, path),
+            },
+            Type::Rows(fields) => self.rows(field, yaml, path, &mut |walk, map, path| {
+                walk.record(map, *fields, path, &|_, _| false)
+            }),
+            Type::ReadoutRows(fields) => self.rows(field, yaml, path, &mut |walk, map, path| walk.readout_row(map, fields, path)),
+            ty => match yaml {
+                Yaml::Scalar(text) => self.scalar(field, ty, text, path),
+                _ => self.refuse(field, path),
+            },
+        }
+    }
+
+    fn refuse<T>(&mut self, field: &Field, path: &KeyPath) -> Option<T> {
+        self.wrong_type(field, path);
+        None
+    }
+
+    fn scalar(&mut self, field: &Field, ty: &Type, text: &str, path: &KeyPath) -> Option<Value<Name>> {
+        let value = match ty {
+            Type::Markdown => return Some(Value::Prose(self.markdown(text, path))),
+            Type::Flag => match text.to_ascii_lowercase().as_str() {
+                "true" | "yes" => Value::Flag(true),
+                "false" | "no" => Value::Flag(false),
+                _ => return self.refuse(field, path),
+            },
+            Type::Url => return self.url(field, text, path),
+            Type::Number => match text.replace(['_', ','], "").parse::<f64>() {
+                Ok(number) if number.is_finite() => Value::Number(text.to_owned()),
+                _ => return self.refuse(field, path),
+            },
+            Type::Date => return self.date(text, path).map(Value::Date),
+            Type::Quantity => {
+                let read = Quantity::parse(text);
+                return self.parsed(Code::BadQuantity, read, path).map(Value::Quantity);
+            }
+            Type::Money => {
+                let read = Money::parse(text);
+                return self.parsed(Code::BadMoney, read, path).map(Value::Money);
+            }
+            Type::Duration => {
+                let read = Duration::parse(text);
+                return self.parsed(Code::WrongType, read, path).map(Value::Duration);
+            }
+            Type::Choice(words) => return self.choice(field, words, text, path),
+            Type::Ref(_) => Value::Ref(Name { text: text.to_owned(), path: path.clone() }),
+            _ => Value::Text(text.to_owned()),
+        };
+        Some(value)
+    }
+
+    /// Markdown of a field, kept with the document.
+    fn markdown(&mut self, text: &str, path: &KeyPath) -> crate::model::value::ProseId {
+        let reading = prose::read(text, Home::Field(path.clone(), text.to_owned()));
+        let id = crate::model::value::ProseId(u32::try_from(self.proses.len()).unwrap_or(u32::MAX));
+        check_prose(&reading, text, self.file, self.site, self.findings);
+        self.proses.push(reading.prose);
+        id
+    }
+
+    fn date(&mut self, text: &str, path: &KeyPath) -> Option<Date> {
+        match Date::parse(text) {
+            Ok(date) => Some(date),
+            Err(error) => {
+                let code = match error.kind {
+                    DateErrorKind::Bad => Code::BadDate,
+                    DateErrorKind::Backwards => Code::DateBackwards,
+                };
+                self.parsed(code, Err::<Date, ValueError>(error.error), path)
+            }
+        }
+    }
+
+    fn parsed<T>(&mut self, code: Code, read: Result<T, ValueError>, path: &KeyPath) -> Option<T> {
+        match read {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let place = match error.at {
+                    // A sure replacement is one of the whole value.
+                    Some(range) if error.fix.is_none() => Place::within(self.file, path.clone(), range),
+                    _ => Place::value(self.file, path.clone()),
+                };
+                let label = match &error.fix {
+                    Some(fix) => format!("did you mean `{fix}`?"),
+                    None => format!("expected {}", error.expected),
+                };
+                self.findings.push(Finding::new(code, place, error.message).label(label).maybe_fix(error.fix));
+                None
+            }
+        }
+    }
+
+    fn url(&mut self, field: &Field, text: &str, path: &KeyPath) -> Option<Value<Name>> {
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        match rest {
+            Some(rest) if !rest.is_empty() && !text.contains(char::is_whitespace) => Some(Value::Url(text.to_owned())),
+            None if text.contains(':') && !text.contains(' ') => {
+                let place = Place::value(self.file, path.clone());
+                self.findings.push(
+                    Finding::new(Code::BadScheme, place, format!("`{text}` is not an address that readers can open"))
+                        .label("expected an address that begins with https:// or http://"),
+                );
+                None
+            }
+            _ => self.refuse(field, path),
+        }
+    }
+
+    fn choice(&mut self, field: &Field, words: &Words, text: &str, path: &KeyPath) -> Option<Value<Name>> {
+        let list: Vec<&str> = match words {
+            Words::Fixed(words) => words.to_vec(),
+            Words::Schema(words) => words.iter().map(String::as_str).collect(),
+            Words::Stances => self.site.stances.iter().map(|(id, _)| id.as_str()).collect(),
+            Words::Groups => self.site.groups.iter().map(|(id, _)| id.as_str()).collect(),
+        };
+        if list.contains(&text) {
+            return Some(Value::Choice(text.to_owned()));
+        }
+        let place = Place::value(self.file, path.clone());
+        let finding =
+            Finding::new(Code::WrongChoice, place, format!("`{text}` is not a word for `{}`", field.name));
+        let help = format!("the words are {}", list.join(", "));
+        self.findings.push(match nearest(text, list.iter().copied()) {
+            Some(near) => finding.label(format!("did you mean `{near}`?")).help(help).fix(near),
+            None => finding.label("expected one word of the list").help(help),
+        });
+        None
+    }
+
+    /// The scalars of a list, or the one scalar that stands for a list of one.
+    fn scalars(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Vec<(String, KeyPath)>> {
+        match yaml {
+            Yaml::Scalar(text) => Some(vec![(text.clone(), path.clone())]),
+            Yaml::List(items) => {
+                let mut texts = Vec::new();
+                let mut sound = true;
+                for (at, item) in items.iter().enumerate() {
+                    match item {
+                        Yaml::Scalar(text) => texts.push((text.clone(), path.at(at))),
+                        Yaml::Null => {}
+                        _ => {
+                            self.wrong_type(field, &path.at(at));
+                            sound = false;
+                        }
+                    }
+                }
+                sound.then_some(texts)
+            }
+            _ => self.refuse(field, path),
+        }
+    }
+
+    fn old_address(&mut self, index: usize, (text, path): (String, KeyPath)) -> Option<OldAddress> {
+        let (id, heading) = match text.split_once('#') {
+            Some((id, heading)) => (id, Some(heading.to_owned()).filter(|heading| !heading.is_empty())),
+            None => (text.as_str(), None),
+        };
+        if is_id(id) && id != "index" && !text.ends_with('#') {
+            return Some(OldAddress { id: id.to_owned(), heading, index });
+        }
+        self.findings.push(
+            Finding::new(Code::WrongType, Place::value(self.file, path), format!("`{text}` is not an old address"))
+                .label("expected old-id or old-id#old-heading"),
+        );
+        None
+    }
+
+    /// `id, place; id` or a list of such.
+    fn cite(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
+        let mut cites = Vec::new();
+        for (text, path) in self.scalars(field, yaml, path)? {
+            let mut at = 0;
+            for part in text.split(';') {
+                let lead = part.len() - part.trim_start().len();
+                let (id, place) = match part.trim().split_once(',') {
+                    Some((id, place)) => (id.trim(), Some(place.split_whitespace().collect::<Vec<_>>().join(" "))),
+                    None => (part.trim(), None),
+                };
+                let range = at + lead..at + lead + id.len();
+                at += part.len() + 1;
+                if is_id(id) && place.as_ref().is_none_or(|place| !place.is_empty()) {
+                    let path = path.clone();
+                    cites.push(Citation { source: Name { text: id.to_owned(), path }, place });
+                } else {
+                    self.bad_cite(&text, &path, range);
+                }
+            }
+        }
+        (!cites.is_empty()).then_some(Value::Cite(cites))
+    }
+
+    fn bad_cite(&mut self, text: &str, path: &KeyPath, range: std::ops::Range<usize>) {
+        let plain = text.replace(['@', '[', ']'], "");
+        let sure = plain != text && plain.split(';').all(|part| is_id(part.split(',').next().unwrap_or("").trim()));
+        let finding = Finding::new(
+            Code::BadCitation,
+            if sure { Place::value(self.file, path.clone()) } else { Place::within(self.file, path.clone(), range) },
+            "this is not a citation",
+        );
+        self.findings.push(if sure {
+            finding.label("write it without @ and brackets").help(format!("write: {plain}")).fix(plain)
+        } else {
+            finding
+                .label("expected the id of a source")
+                .help("write ids with `;` between them and a place after a comma: crs-in12534, p. 2; ap-2025-12-15")
+        });
+    }
+
+    fn tally(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
+        let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
+        let mut tally = Vec::new();
+        for (actor, value) in map {
+            let path = path.then(actor);
+            let Yaml::Scalar(text) = value else { return self.refuse(field, &path) };
+            let read = Quantity::parse(text);
+            let quantity = self.parsed(Code::BadQuantity, read, &path)?;
+            tally.push((Name { text: actor.clone(), path }, quantity));
+        }
+        Some(Value::Tally(tally))
+    }
+
+    fn labels(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
+        let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
+        let mut labels: Vec<(String, String)> = Vec::new();
+        for (id, text) in map {
+            if labels.iter().any(|(other, _)| other == id) {
+                self.duplicate(path, id);
+                continue;
+            }
+            match text {
+                Yaml::Scalar(text) => labels.push((id.clone(), text.clone())),
+                _ => self.wrong_type(field, &path.then(id)),
+            }
+        }
+        Some(Value::Labels(labels))
+    }
+
+    fn native(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
+        let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
+        let get = |name: &str| map.iter().find(|(key, _)| key == name).map(|(_, value)| value);
+        match (get("text"), get("lang")) {
+            (Some(Yaml::Scalar(text)), Some(Yaml::Scalar(lang))) if map.len() == 2 && is_language(lang) => {
+                Some(Value::Native { text: text.clone(), lang: lang.clone() })
+            }
+            _ => self.refuse(field, path),
+        }
+    }
+
+    fn map_credits(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
+        let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
+        let mut credits = Vec::new();
+        for (name, value) in map {
+            match value {
+                Yaml::Map(entries) => match &entries[..] {
+                    [(key, Yaml::Scalar(credit))] if key == "credit" => credits.push((name.clone(), credit.clone())),
+                    _ => self.wrong_type(field, &path.then(name)),
+                },
+                _ => self.wrong_type(field, &path.then(name)),
+            }
+        }
+        Some(Value::Labels(credits))
+    }
+
+    fn rows(
+        &mut self,
+        field: &Field,
+        yaml: &Yaml,
+        path: &KeyPath,
+        read: &mut dyn FnMut(&mut Self, &Mapping, &KeyPath) -> Record<Name>,
+    ) -> Option<Value<Name>> {
+        match yaml {
+            Yaml::Map(map) => Some(Value::Rows(vec![read(self, map, path)])),
+            Yaml::List(items) => {
+                let mut rows = Vec::new();
+                for (at, item) in items.iter().enumerate() {
+                    match item {
+                        Yaml::Map(map) => rows.push(read(self, map, &path.at(at))),
+                        Yaml::Null => {}
+                        _ => self.wrong_type(field, &path.at(at)),
+                    }
+                }
+                Some(Value::Rows(rows))
+            }
+            _ => self.refuse(field, path),
+        }
+    }
+
+    /// A row of a readout: the table's fields, and every other key names the actor of an account.
+    fn readout_row(&mut self, map: &Mapping, fields: &'static [Field], path: &KeyPath) -> Record<Name> {
+        let is_field = |key: &str| fields.iter().any(|field| field.name == key);
+        let mut record = self.record(map, fields, path, &|_, value| matches!(value, Yaml::Scalar(_) | Yaml::Null));
+        let mut accounts = Vec::new();
+        for (at, (key, value)) in map.iter().enumerate() {
+            let first = !map[..at].iter().any(|(other, _)| other == key);
+            if let (false, true, Yaml::Scalar(text)) = (is_field(key), first, value) {
+                let path = path.then(key);
+                let prose = self.markdown(text, &path);
+                accounts.push((Name { text: key.clone(), path }, prose));
+            }
+        }
+        record.values.push((Cow::Borrowed(ACCOUNTS), Value::Accounts(accounts)));
+        record
+    }
+}
+
+/// Null and empty count as left out.
+fn is_empty(yaml: &Yaml) -> bool {
+    match yaml {
+        Yaml::Null => true,
+        Yaml::Scalar(text) => text.trim().is_empty(),
+        Yaml::List(items) => items.iter().all(|item| *item == Yaml::Null),
+        Yaml::Map(map) => map.is_empty(),
+    }
+}
+
+/// A BCP 47 language tag, by its form (RFC 5646, section 2.1).
+pub fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let first = parts.next().unwrap_or("");
+    (2..=8).contains(&first.len())
+        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+/// The bytes of a field's finding in a file that is YAML as a whole.
+pub fn whole(text: &str) -> Span {
+    Span::new(0, text.find('\n').unwrap_or(text.len()))
+}
+
+/// The kinds that a field's references may lead to; `None` is any kind.
+pub fn kind_of(ty: &Type) -> Option<Kind> {
+    match ty {
+        Type::Ref(kind) | Type::Refs(kind) => Some(*kind),
+        Type::Tally | Type::ReadoutRows(_) => Some(Kind::Actor),
+        Type::Cite => Some(Kind::Source),
+        _ => None,
+    }
+}

@@ -1,0 +1,252 @@
+//! Front matter: the YAML between two lines `---` at the top of a page.
+//!
+//! In: a file's text. Out: its parts, or what is missing; then the YAML as a value with everything
+//! that is wrong with it as YAML, worded for people who have never heard of a parser.
+
+use super::places::{self, quote};
+use super::yaml::{self, Yaml};
+use crate::diagnostic::{Code, Finding, Place};
+use crate::source::{FileId, Span};
+use std::ops::Range;
+
+/// The parts of a page file, in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// The YAML.
+    pub yaml: Range<usize>,
+    /// Where the body begins.
+    pub body: usize,
+}
+
+/// Splits a page file.
+///
+/// # Errors
+/// With the code for a missing or an unclosed front matter.
+pub fn split(text: &str) -> Result<Parts, Code> {
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let mut lines = text[start..].split_inclusive('\n');
+    let first = lines.next().unwrap_or("");
+    if first.trim_end() != "---" {
+        return Err(Code::FrontMatterMissing);
+    }
+    let yaml = start + first.len();
+    let mut at = yaml;
+    for line in lines {
+        if line.trim_end() == "---" {
+            return Ok(Parts { yaml: yaml..at, body: at + line.len() });
+        }
+        at += line.len();
+    }
+    Err(Code::FrontMatterUnclosed)
+}
+
+/// The finding for a page whose front matter is missing or unclosed.
+pub fn not_split(file: FileId, code: Code) -> Finding {
+    if code == Code::FrontMatterMissing {
+        Finding::new(code, Place::start(file), "this page does not begin with front matter")
+            .label("expected a line `---` here")
+            .help("begin the file with a line `---`, then the fields, then another line `---`")
+    } else {
+        Finding::new(code, Place::start(file), "the front matter that begins here is never closed")
+            .label("expected another line `---` below the fields")
+            .help("put a line `---` between the fields and the text")
+    }
+}
+
+/// How many values of one file are mended in thought to find the next mistake behind them.
+const MOST_REPAIRS: usize = 25;
+
+/// Reads YAML that stands at `start` in a file; `None` when it cannot be read.
+pub fn read(text: &str, start: usize, file: FileId, findings: &mut Vec<Finding>) -> Option<Yaml> {
+    match yaml::read(text) {
+        Ok(value) => {
+            let lost = places::lost_text(text);
+            findings.extend(lost.iter().map(|lost| lost_finding(lost, text, start, file)));
+            Some(value)
+        }
+        Err(broken) => {
+            findings.extend(explain(text, start, file, &broken));
+            None
+        }
+    }
+}
+
+fn lost_finding(lost: &places::Lost, text: &str, start: usize, file: FileId) -> Finding {
+    let words = &text[lost.span.range()];
+    let finding = Finding::new(
+        Code::YamlLostText,
+        Place::span(file, lost.span.shift(start)),
+        format!("YAML takes `{words}` for {} and drops it", lost.taken_for),
+    );
+    match &lost.quoted {
+        Some((_, quoted)) => finding.label("this text would be lost").help(format!(
+            "if it belongs to the value, write {quoted}; a comment stands on a line of its own"
+        )),
+        None if lost.taken_for == "a comment" => {
+            finding.label("this text would be lost").help("put a comment on a line of its own")
+        }
+        None => finding.label("this text would be lost").help("put the value in double quotes"),
+    }
+}
+
+/// The findings for YAML that cannot be read: each value that needs quotes, else the first error.
+fn explain(text: &str, start: usize, file: FileId, broken: &yaml::Broken) -> Vec<Finding> {
+    let mut mended = text.to_owned();
+    let mut findings = Vec::new();
+    // Quoting moves nothing to another line, so line numbers stay those of the file.
+    let mut line = broken.line;
+    for _ in 0..MOST_REPAIRS {
+        let Some(repair) = repair(&mended, line) else { break };
+        findings.push(quotes_finding(text, start, file, &repair));
+        mended = repair.mended;
+        match yaml::read(&mended) {
+            Ok(_) => return findings,
+            Err(next) => line = next.line,
+        }
+    }
+    // A value that was quoted in vain is no explanation; the reader's own place is.
+    findings.truncate(findings.len().saturating_sub(1));
+    let at = line_span(text, line.max(1));
+    findings.push(
+        Finding::new(Code::Yaml, Place::span(file, at.shift(start)), in_words(&broken.jargon))
+            .label("it stops here")
+            .help("each line is `field: value`, lists are lines that begin with `- `, both set in by spaces alike"),
+    );
+    findings
+}
+
+struct Repair {
+    line: usize,
+    /// The line as it should be.
+    new_line: String,
+    mended: String,
+}
+
+/// Quotes the value on the line of an error, or on one of the lines just before it.
+fn repair(text: &str, line: usize) -> Option<Repair> {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let last = line.min(lines.len());
+    (last.saturating_sub(2)..=last).rev().filter(|&number| number >= 1).find_map(|number| {
+        let new_line = quoted_line(lines.get(number - 1)?)?;
+        let mut mended: Vec<&str> = lines.clone();
+        mended[number - 1] = &new_line;
+        let mended = mended.join("\n");
+        let better = match yaml::read(&mended) {
+            Ok(_) => true,
+            Err(next) => next.line > line,
+        };
+        better.then_some(Repair { line: number, new_line, mended })
+    })
+}
+
+/// `key: value` or `- value` with the value in quotes; `None` where there is no plain value.
+fn quoted_line(line: &str) -> Option<String> {
+    let body = line.trim_end_matches('\r');
+    let indent = body.len() - body.trim_start().len();
+    let mut at = indent;
+    while body[at..].starts_with("- ") {
+        at += 2;
+        at += body[at..].len() - body[at..].trim_start().len();
+    }
+    if let Some(colon) = body[at..].find(':') {
+        let key = &body[at..at + colon];
+        let is_key = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+        if is_key {
+            at += colon + 1;
+            at += body[at..].len() - body[at..].trim_start().len();
+        }
+    }
+    let value = body[at..].trim_end();
+    let simple = value.len() > 2 && value.starts_with(['"', '\'']) && value.ends_with(value.chars().next()?);
+    if value.is_empty() || simple || value.starts_with(['|', '>']) && value.len() <= 2 {
+        return None;
+    }
+    // A value that begins with a quote but goes on after it: take the whole as text.
+    Some(format!("{}{}", &body[..at], quote(value)))
+}
+
+fn quotes_finding(text: &str, start: usize, file: FileId, repair: &Repair) -> Finding {
+    let span = line_span(text, repair.line);
+    let old = &text[span.range()];
+    let same = old.bytes().zip(repair.new_line.bytes()).take_while(|(a, b)| a == b).count();
+    let value = Span::new(span.start as usize + same, span.end as usize).clamp(text);
+    let fix = repair.new_line.trim_end().get(same..).unwrap_or(&repair.new_line).to_owned();
+    Finding::new(Code::YamlQuotes, Place::span(file, value.shift(start)), "YAML cannot take this value as it stands")
+        .label("put it in double quotes")
+        .help(format!("write: {}", repair.new_line.trim()))
+        .fix(fix)
+}
+
+/// The text of a line, from 1, without its line end.
+fn line_span(text: &str, line: usize) -> Span {
+    let mut at = 0;
+    for (index, content) in text.split('\n').enumerate() {
+        if index + 1 == line {
+            let shown = content.trim_end();
+            let indent = shown.len() - shown.trim_start().len();
+            return Span::new(at + indent, at + shown.len());
+        }
+        at += content.len() + 1;
+    }
+    Span::new(text.trim_end().len(), text.trim_end().len())
+}
+
+/// The reader's words for an error in plain ones.
+fn in_words(jargon: &str) -> String {
+    let table = [
+        ("cannot start any token", "this line begins with a character that YAML keeps for itself; a tab must be spaces"),
+        ("mapping values are not allowed", "there is a second `: ` in this line; put the value in double quotes"),
+        ("did not find expected key", "this line is not set in like the lines it belongs to, or a quotation mark is missing"),
+        ("could not find expected ':'", "this line has no `: ` after its field"),
+        ("found unexpected end of stream", "a quotation mark or bracket is never closed"),
+        ("did not find expected ',' or ']'", "a list in brackets is not closed, or a comma is missing"),
+        ("did not find expected ',' or '}'", "a group in braces is not closed, or a comma is missing"),
+        ("did not find expected '-' indicator", "this line is not set in like the list it belongs to"),
+        ("block sequence entries are not allowed", "a list cannot begin here; put it on a line of its own"),
+        ("unknown anchor", "a value that begins with `*` needs double quotes"),
+        ("recursion limit", "the fields are nested too deeply"),
+        ("repetition limit", "aliases are not taken: write the value out"),
+        ("more than one document", "a line of three dots ends YAML; take it out"),
+        ("control characters", "this line holds a control character, which YAML does not take"),
+        ("escape", "after a backslash in double quotes YAML expects a known letter; write two backslashes"),
+    ];
+    let known = table.iter().find(|(needle, _)| jargon.contains(needle));
+    known.map_or_else(|| "the fields cannot be read from this line on".to_owned(), |(_, words)| (*words).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_split_at_its_lines() {
+        let check = |text: &str, expected: Result<(&str, &str), Code>| {
+            let parts = split(text).map(|parts| (&text[parts.yaml], &text[parts.body..]));
+            assert_eq!(parts, expected, "{text:?}");
+        };
+        check("---\na: b\n---\nbody\n---\n", Ok(("a: b\n", "body\n---\n")));
+        check("\u{feff}---\r\na: b\r\n---\r\nbody", Ok(("a: b\r\n", "body")));
+        check("---\n---\n", Ok(("", "")));
+        check("", Err(Code::FrontMatterMissing));
+        check("a: b", Err(Code::FrontMatterMissing));
+        check("---\na: b\n", Err(Code::FrontMatterUnclosed));
+    }
+
+    #[test]
+    fn each_value_that_needs_quotes_is_found() {
+        let check = |text: &str, expected: &[&str]| {
+            let mut findings = Vec::new();
+            read(text, 0, FileId(0), &mut findings);
+            let found: Vec<String> = findings
+                .iter()
+                .map(|f| format!("{} {}", f.code.name(), f.fix.as_ref().map_or("", |fix| &fix.text)))
+                .collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("title: Talks: a story\nsummary: fine", &["yaml-quotes \"Talks: a story\""]);
+        check("a: @x\nb: ok\nc: 'it' was: said", &["yaml-quotes \"@x\"", "yaml-quotes \"'it' was: said\""]);
+        check("rows:\n  - note: 5% of: x\n", &["yaml-quotes \"5% of: x\""]);
+        check("a: [x\nb: y", &["yaml "]);
+        check("a: x #2", &["yaml-lost-text "]);
+    }
+}

@@ -1,0 +1,448 @@
+//! Markdown as a flat list of tokens, with the wiki's own forms recognised.
+//!
+//! In: the text of a body or of a Markdown field. Out: [`Token`]s with byte spans and the forms that
+//! are refused ([`Problem`]). The only file that knows the Markdown parser. Parsing and viewing both
+//! call [`tokens`], so the n-th link of one is the n-th link of the other.
+
+use crate::source::Span;
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
+};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A token and the bytes it stands in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Token<'a> {
+    /// What it is.
+    pub kind: Kind<'a>,
+    /// Bytes of the text that was given.
+    pub span: Span,
+}
+
+/// What a token is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind<'a> {
+    /// A block or inline element begins.
+    Open(Element<'a>),
+    /// The innermost open element ends.
+    Close,
+    /// Text.
+    Text(Cow<'a, str>),
+    /// Code within a line.
+    Code(Cow<'a, str>),
+    /// A line break in the text that is a space on the page.
+    SoftBreak,
+    /// A line break that is kept.
+    HardBreak,
+    /// A line across the page.
+    Rule,
+    /// The box of a task; true is done.
+    Task(bool),
+    /// `[[target#heading|label]]`
+    Wikilink(Wikilink),
+    /// `![[target#heading]]`
+    Embed(Wikilink),
+    /// `[@id, place; @id]`
+    Cite(Vec<CiteItem>),
+    /// `![alt](to)`
+    Image {
+        /// The address.
+        to: Cow<'a, str>,
+        /// The description.
+        alt: String,
+    },
+    /// `[^name]`
+    FootnoteMark(Cow<'a, str>),
+}
+
+/// An element that holds others.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Element<'a> {
+    /// A paragraph.
+    Paragraph,
+    /// A heading of level 2 to 6.
+    Heading(u8),
+    /// A quotation, or a callout of the code host.
+    Quote(Option<Callout>),
+    /// A fenced or indented block of code with its language.
+    CodeBlock(Cow<'a, str>),
+    /// A list; numbered from the given number.
+    List(Option<u64>),
+    /// An entry of a list.
+    Item,
+    /// A table with the alignment of its columns.
+    Table(Vec<Align>),
+    /// The head row of a table.
+    TableHead,
+    /// A row of a table.
+    TableRow,
+    /// A cell.
+    TableCell,
+    /// Emphasis.
+    Emphasis,
+    /// Strong emphasis.
+    Strong,
+    /// Struck-out text.
+    Strikethrough,
+    /// A link to an address as written.
+    Link(Cow<'a, str>),
+    /// The text of a footnote.
+    Footnote(Cow<'a, str>),
+}
+
+/// The five callouts of the code host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Callout {
+    /// `[!NOTE]`
+    Note,
+    /// `[!TIP]`
+    Tip,
+    /// `[!IMPORTANT]`
+    Important,
+    /// `[!WARNING]`
+    Warning,
+    /// `[!CAUTION]`
+    Caution,
+}
+
+/// Where the text of a column stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// As the table's other text.
+    None,
+    /// Left.
+    Left,
+    /// In the middle.
+    Centre,
+    /// Right.
+    Right,
+}
+
+/// The parts of a wikilink.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wikilink {
+    /// Id, title or alias; empty for a heading of the same page.
+    pub target: String,
+    /// A heading's text or id.
+    pub heading: Option<String>,
+    /// The words to show.
+    pub label: Option<String>,
+}
+
+/// One source in a citation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CiteItem {
+    /// The source's id.
+    pub id: String,
+    /// The place in it, as written.
+    pub place: Option<String>,
+    /// The bytes of `@id`.
+    pub span: Span,
+}
+
+/// A form that is not taken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// The bytes.
+    pub span: Span,
+    /// What it is.
+    pub what: ProblemKind,
+}
+
+/// What is not taken.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ProblemKind {
+    /// A citation in another form, with the form to write if that is sure.
+    Citation(Option<String>),
+    /// Raw HTML.
+    Html,
+    /// A comment that is never closed, or text behind one on its line.
+    CommentSwallows,
+    /// A footnote mark without a note.
+    Footnote(String),
+}
+
+/// The options of the Markdown dialect (content model, section 2). The parser's metadata blocks stay
+/// off, because they swallow any later `---`; so do heading attributes.
+pub fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
+        | Options::ENABLE_WIKILINKS
+}
+
+/// Splits Markdown into tokens.
+pub fn tokens(text: &str) -> (Vec<Token<'_>>, Vec<Problem>) {
+    let callback = |link: BrokenLink<'_>| {
+        link.reference.trim_start().starts_with('@').then(|| (CowStr::Borrowed(""), CowStr::Borrowed("")))
+    };
+    let parser = Parser::new_with_broken_link_callback(text, options(), Some(callback));
+    let mut problems: Vec<Problem> = parser
+        .reference_definitions()
+        .iter()
+        .filter(|(label, _)| label.trim_start().starts_with('@'))
+        .map(|(_, definition)| Problem { span: span(&definition.span), what: ProblemKind::Citation(None) })
+        .collect();
+    let mut reader = Reader { text, out: Vec::with_capacity(text.len() / 24), problems: Vec::new(), in_code: false };
+    let mut events = parser.into_offset_iter();
+    while let Some((event, range)) = events.next() {
+        reader.event(event, range, &mut events);
+    }
+    problems.append(&mut reader.problems);
+    problems.sort_by_key(|problem| problem.span);
+    (reader.out, problems)
+}
+
+fn span(range: &Range<usize>) -> Span {
+    Span::new(range.start, range.end)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    out: Vec<Token<'a>>,
+    problems: Vec<Problem>,
+    in_code: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn event(&mut self, event: Event<'a>, range: Range<usize>, rest: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>) {
+        let at = span(&range);
+        match event {
+            Event::Start(tag) => self.start(tag, range, rest),
+            Event::End(_) => {
+                self.in_code = false;
+                self.push(Kind::Close, at);
+            }
+            Event::Text(text) if self.in_code => self.push(Kind::Text(cow(text)), at),
+            Event::Text(text) => self.words(cow(text), at),
+            Event::Code(text) => self.push(Kind::Code(cow(text)), at),
+            Event::SoftBreak => self.push(Kind::SoftBreak, at),
+            Event::HardBreak => self.push(Kind::HardBreak, at),
+            Event::Rule => self.push(Kind::Rule, at),
+            Event::TaskListMarker(done) => self.push(Kind::Task(done), at),
+            Event::FootnoteReference(name) => self.push(Kind::FootnoteMark(cow(name)), at),
+            Event::InlineHtml(_) | Event::Html(_) => self.html(range),
+            // These need options that are off; as text nothing is lost.
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.push(Kind::Text(cow(text)), at),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'a>, range: Range<usize>, rest: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>) {
+        let at = span(&range);
+        let element = match tag {
+            Tag::Paragraph => Element::Paragraph,
+            Tag::Heading { level, .. } => Element::Heading(level_number(level)),
+            Tag::BlockQuote(kind) => Element::Quote(kind.map(callout)),
+            Tag::CodeBlock(kind) => {
+                self.in_code = true;
+                Element::CodeBlock(match kind {
+                    CodeBlockKind::Indented => Cow::Borrowed(""),
+                    CodeBlockKind::Fenced(language) => cow(language),
+                })
+            }
+            Tag::List(first) => Element::List(first),
+            Tag::Item => Element::Item,
+            Tag::FootnoteDefinition(name) => Element::Footnote(cow(name)),
+            Tag::Table(columns) => Element::Table(columns.into_iter().map(align).collect()),
+            Tag::TableHead => Element::TableHead,
+            Tag::TableRow => Element::TableRow,
+            Tag::TableCell => Element::TableCell,
+            Tag::Emphasis => Element::Emphasis,
+            Tag::Strong => Element::Strong,
+            Tag::Strikethrough => Element::Strikethrough,
+            Tag::HtmlBlock => {
+                skip(rest);
+                return self.html(range);
+            }
+            Tag::Image { link_type: LinkType::WikiLink { .. }, .. } => {
+                skip(rest);
+                let link = wikilink(self.slice(&range).trim_start_matches('!'));
+                return self.push(Kind::Embed(link), at);
+            }
+            Tag::Link { link_type: LinkType::WikiLink { .. }, .. } => {
+                skip(rest);
+                let link = wikilink(self.slice(&range));
+                return self.push(Kind::Wikilink(link), at);
+            }
+            Tag::Image { dest_url, .. } => {
+                let alt = plain(rest);
+                return self.push(Kind::Image { to: cow(dest_url), alt }, at);
+            }
+            Tag::Link { link_type: LinkType::ShortcutUnknown, .. } => {
+                skip(rest);
+                return self.cite(at);
+            }
+            Tag::Link { link_type, dest_url, .. } => {
+                let source = self.slice(&range);
+                if source.starts_with("[@") {
+                    skip(rest);
+                    let fix = matches!(link_type, LinkType::ReferenceUnknown).then(|| source.replace("][", "; "));
+                    self.problem(at, ProblemKind::Citation(fix));
+                    return self.push(Kind::Text(Cow::Borrowed(source)), at);
+                }
+                let to = cow(dest_url);
+                Element::Link(if link_type == LinkType::Email { Cow::Owned(format!("mailto:{to}")) } else { to })
+            }
+            // These need options that are off.
+            Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition | Tag::MetadataBlock(_)
+            | Tag::Superscript | Tag::Subscript => Element::Paragraph,
+        };
+        self.push(Kind::Open(element), at);
+    }
+
+    fn push(&mut self, kind: Kind<'a>, at: Span) {
+        self.out.push(Token { kind, span: at });
+    }
+
+    fn problem(&mut self, at: Span, what: ProblemKind) {
+        self.problems.push(Problem { span: at, what });
+    }
+
+    fn slice(&self, range: &Range<usize>) -> &'a str {
+        &self.text[span(range).clamp(self.text).range()]
+    }
+
+    /// Text joined to the text before it: the parser splits at every bracket.
+    fn words(&mut self, text: Cow<'a, str>, at: Span) {
+        if let Some(Token { kind: Kind::Text(before), span }) = self.out.last_mut()
+            && span.end == at.start
+        {
+            let whole = Span::new(span.start as usize, at.end as usize);
+            let source = &self.text[whole.clamp(self.text).range()];
+            let joined = source.len() == before.len() + text.len() && source.starts_with(before.as_ref()) && source.ends_with(text.as_ref());
+            *before = if joined { Cow::Borrowed(source) } else { Cow::Owned(format!("{before}{text}")) };
+            *span = whole;
+            return;
+        }
+        self.push(Kind::Text(text), at);
+    }
+
+    /// `[@id, place; @id]`, or a finding.
+    fn cite(&mut self, at: Span) {
+        let source = self.slice(&at.range());
+        match cite_items(source.trim_start_matches('[').trim_end_matches(']'), at.start as usize + 1) {
+            Some(items) => self.push(Kind::Cite(items), at),
+            None => {
+                self.problem(at, ProblemKind::Citation(None));
+                self.push(Kind::Text(Cow::Borrowed(source)), at);
+            }
+        }
+    }
+
+    /// Drops a comment; anything else is a problem. Text that a comment takes with it is one too.
+    fn html(&mut self, range: Range<usize>) {
+        let source = self.slice(&range);
+        let Some(after_open) = source.trim_start().strip_prefix("<!--") else {
+            let tag_end = source.find('>').map_or(source.trim_end().len(), |at| at + 1);
+            return self.problem(Span::new(range.start, range.start + tag_end), ProblemKind::Html);
+        };
+        let rest = after_open.find("-->").map(|at| &after_open[at + 3..]);
+        if rest.is_none_or(|rest| !rest.trim().is_empty()) {
+            let shown = source.trim_end().len();
+            self.problem(Span::new(range.start, range.start + shown), ProblemKind::CommentSwallows);
+        }
+    }
+}
+
+fn cow(text: CowStr<'_>) -> Cow<'_, str> {
+    match text {
+        CowStr::Borrowed(text) => Cow::Borrowed(text),
+        other => Cow::Owned(other.into_string()),
+    }
+}
+
+/// Passes over what is inside the element that has just begun, and its end.
+fn skip<'a>(rest: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>) {
+    plain(rest);
+}
+
+/// The text inside the element that has just begun, to its end.
+fn plain<'a>(rest: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>) -> String {
+    let mut text = String::new();
+    let mut depth = 1;
+    for (event, _) in rest {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            Event::Text(part) | Event::Code(part) => text.push_str(&part),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    text
+}
+
+/// Reads `[[target#heading|label]]` from the source, where a newline is a space and a table writes `\|`.
+fn wikilink(source: &str) -> Wikilink {
+    let inner = source.trim_start_matches("[[").trim_end_matches("]]");
+    let (name, label) = match inner.split_once('|') {
+        Some((name, label)) => (name.trim_end_matches('\\'), Some(label)),
+        None => (inner, None),
+    };
+    let (target, heading) = match name.split_once('#') {
+        Some((target, heading)) => (target, Some(heading)),
+        None => (name, None),
+    };
+    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let filled = |text: &str| Some(one_line(text)).filter(|text| !text.is_empty());
+    Wikilink { target: one_line(target), heading: heading.and_then(filled), label: label.and_then(filled) }
+}
+
+/// Reads what stands between the brackets of a citation, with `@` before each id.
+///
+/// `start` is the offset of `inner`. `None` where the form is another.
+pub fn cite_items(inner: &str, start: usize) -> Option<Vec<CiteItem>> {
+    let mut items = Vec::new();
+    let mut at = start;
+    for part in inner.split(';') {
+        let lead = part.len() - part.trim_start().len();
+        let item = part.trim();
+        let id = item.strip_prefix('@')?;
+        let (id, place) = match id.split_once(',') {
+            Some((id, place)) => (id.trim_end(), Some(place.split_whitespace().collect::<Vec<_>>().join(" "))),
+            None => (id, None),
+        };
+        if !is_id(id) || place.as_ref().is_some_and(|place| place.is_empty() || place.contains('@')) {
+            return None;
+        }
+        let from = at + lead;
+        items.push(CiteItem { id: id.to_owned(), place, span: Span::new(from, from + 1 + id.len()) });
+        at += part.len() + 1;
+    }
+    Some(items)
+}
+
+/// Whether a text has the form of a page's id (content model, section 1).
+pub fn is_id(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+}
+
+/// A heading of the body is at least of level 2: the page's title is the one of level 1.
+fn level_number(level: HeadingLevel) -> u8 {
+    (level as u8).max(2)
+}
+
+fn callout(kind: BlockQuoteKind) -> Callout {
+    match kind {
+        BlockQuoteKind::Note => Callout::Note,
+        BlockQuoteKind::Tip => Callout::Tip,
+        BlockQuoteKind::Important => Callout::Important,
+        BlockQuoteKind::Warning => Callout::Warning,
+        BlockQuoteKind::Caution => Callout::Caution,
+    }
+}
+
+fn align(alignment: Alignment) -> Align {
+    match alignment {
+        Alignment::None => Align::None,
+        Alignment::Left => Align::Left,
+        Alignment::Center => Align::Centre,
+        Alignment::Right => Align::Right,
+    }
+}

@@ -1,0 +1,328 @@
+//! Places in YAML: where a key path stands, what a scalar's own text is, and what YAML drops.
+//!
+//! In: YAML text that can be read. Out: byte spans. This is the slow way of reading, taken only for
+//! findings, for numbers, and for text that holds characters by which YAML loses something.
+
+use super::yaml::Yaml;
+use crate::diagnostic::Part;
+use crate::source::{KeyPath, Span, Step};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span as CharSpan};
+
+/// A node of YAML with its place.
+#[derive(Debug)]
+struct Node {
+    span: Span,
+    what: What,
+    /// An anchor, alias or tag stands at it.
+    marked: bool,
+}
+
+#[derive(Debug)]
+enum What {
+    Scalar { text: String, plain: bool },
+    List(Vec<Node>),
+    Map(Vec<(Node, Node)>),
+}
+
+/// Deepest nesting that is followed; the reader refuses deeper text before.
+const DEEPEST: usize = 130;
+
+/// The bytes of a key path, or of the nearest part of it that is there.
+pub fn find(text: &str, path: &KeyPath, part: &Part) -> Option<Span> {
+    let root = tree(text)?;
+    let mut node = &root;
+    let mut key: Option<&Node> = None;
+    for (at, step) in path.0.iter().enumerate() {
+        let last = at + 1 == path.0.len();
+        let next = match (step, &node.what) {
+            (Step::Key(name), What::Map(entries)) => {
+                let mut named = entries.iter().filter(|(key, _)| key.is(name));
+                let entry = match part {
+                    Part::SecondKey if last => named.nth(1),
+                    _ => named.next(),
+                };
+                entry.map(|(key, value)| (Some(key), value))
+            }
+            (Step::Index(index), What::List(items)) => items.get(*index).map(|item| (None, item)),
+            _ => None,
+        };
+        let Some((found_key, value)) = next else {
+            // The path names something absent: point at what should hold it.
+            return Some(key.map_or(first_line(text, node.span), |key| key.span));
+        };
+        key = found_key;
+        node = value;
+    }
+    Some(match (part, key) {
+        (Part::Key | Part::SecondKey, Some(key)) => key.span,
+        (Part::Within(from, to), _) => within(text, node, *from, *to),
+        (_, Some(key)) if node.span.start == node.span.end => key.span,
+        _ => first_line(text, node.span),
+    })
+}
+
+impl Node {
+    fn is(&self, name: &str) -> bool {
+        matches!(&self.what, What::Scalar { text, .. } if text == name)
+    }
+}
+
+/// A range of a scalar's decoded text, where the text stands in the file as it is decoded.
+fn within(text: &str, node: &Node, from: usize, to: usize) -> Span {
+    let written = &text[node.span.range()];
+    if let What::Scalar { text: decoded, .. } = &node.what {
+        let inner = written.strip_prefix(['"', '\'']).map_or((written, 0), |rest| (rest, 1));
+        if inner.0.starts_with(decoded.as_str()) && to <= decoded.len() {
+            return Span::new(from, to).shift(node.span.start as usize + inner.1);
+        }
+        // Folded or escaped: look for the words themselves.
+        if let Some(at) = decoded.get(from..to).filter(|words| !words.is_empty()).and_then(|words| written.find(words)) {
+            return Span::new(at, at + (to - from)).shift(node.span.start as usize);
+        }
+    }
+    first_line(text, node.span)
+}
+
+fn first_line(text: &str, span: Span) -> Span {
+    let end = text[span.range()].find('\n').map_or(span.end as usize, |at| span.start as usize + at);
+    let line = text[span.start as usize..end].trim_end();
+    Span::new(span.start as usize, span.start as usize + line.len())
+}
+
+/// Text that YAML takes for something else and drops, with the words for it.
+#[derive(Debug, PartialEq)]
+pub struct Lost {
+    /// The bytes that would be lost.
+    pub span: Span,
+    /// What YAML takes it for.
+    pub taken_for: &'static str,
+    /// The whole value in quotes, and its bytes, where that mends it.
+    pub quoted: Option<(Span, String)>,
+}
+
+/// Finds what YAML drops: text behind ` #`, anchors, aliases and tags.
+pub fn lost_text(text: &str) -> Vec<Lost> {
+    // Most front matter holds none of these characters and needs no second reading.
+    if !text.contains(['#', '&', '!', '*']) {
+        return Vec::new();
+    }
+    let Some(root) = tree(text) else { return Vec::new() };
+    let mut lost = Vec::new();
+    collect_lost(text, &root, &mut lost);
+    lost.sort_by_key(|lost| lost.span);
+    lost.dedup_by_key(|lost| lost.span);
+    lost
+}
+
+fn collect_lost(text: &str, node: &Node, lost: &mut Vec<Lost>) {
+    if node.marked {
+        lost.push(mark_lost(text, node));
+    }
+    match &node.what {
+        What::Scalar { plain, .. } => {
+            let line = line_end(text, node.span.end as usize);
+            let behind = &text[node.span.end as usize..line];
+            let comment = behind.trim_start_matches([',', ']', '}', ':']);
+            if comment.starts_with([' ', '\t']) && comment.trim_start().starts_with('#') {
+                let start = line - comment.trim_start().len();
+                let end = start + text[start..line].trim_end().len();
+                let whole = Span::new(node.span.start as usize, end);
+                let simple = *plain && comment.len() == behind.len();
+                lost.push(Lost {
+                    span: Span::new(start, end),
+                    taken_for: "a comment",
+                    quoted: simple.then(|| (whole, quote(&text[whole.range()]))),
+                });
+            }
+        }
+        What::List(items) => items.iter().for_each(|item| collect_lost(text, item, lost)),
+        What::Map(entries) => {
+            for (key, value) in entries {
+                collect_lost(text, key, lost);
+                collect_lost(text, value, lost);
+            }
+        }
+    }
+}
+
+/// The anchor, alias or tag at a node: it stands on the node's line, before it.
+fn mark_lost(text: &str, node: &Node) -> Lost {
+    let start = node.span.start as usize;
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let before = &text[line_start..start];
+    let mark = before.rfind([' ', '[', ',', '{']).map_or(0, |_| {
+        before.trim_end().rfind([' ', '[', ',', '{']).map_or(0, |at| at + 1)
+    });
+    let at = if text[start..].starts_with(['*', '&', '!']) { start } else { line_start + mark };
+    let end = at + text[at..line_end(text, at)].find([' ', ',', ']', '}']).unwrap_or(line_end(text, at) - at);
+    let taken_for = match text.as_bytes().get(at) {
+        Some(b'&') => "an anchor",
+        Some(b'*') => "an alias",
+        _ => "a tag",
+    };
+    let value_end = (node.span.end as usize).max(end);
+    let whole = Span::new(at, value_end);
+    let one_line = !text[whole.range()].contains('\n');
+    Lost {
+        span: Span::new(at, end),
+        taken_for,
+        quoted: (one_line && matches!(node.what, What::Scalar { .. })).then(|| (whole, quote(&text[whole.range()]))),
+    }
+}
+
+fn line_end(text: &str, from: usize) -> usize {
+    text[from..].find('\n').map_or(text.len(), |at| from + at)
+}
+
+/// A text as a double-quoted YAML scalar.
+pub fn quote(text: &str) -> String {
+    let inner = text.trim().trim_end_matches('\r');
+    format!("\"{}\"", inner.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Puts the text of each scalar back that the reader turned into a number or flag.
+pub fn restore_scalars(text: &str, value: &mut Yaml) {
+    if let Some(root) = tree(text) {
+        restore(&root, value);
+    }
+}
+
+fn restore(node: &Node, value: &mut Yaml) {
+    match (&node.what, value) {
+        (What::Scalar { text, .. }, Yaml::Scalar(own)) => own.clone_from(text),
+        (What::List(nodes), Yaml::List(items)) => {
+            nodes.iter().zip(items).for_each(|(node, item)| restore(node, item));
+        }
+        (What::Map(nodes), Yaml::Map(entries)) => {
+            for ((key, value), (own_key, own_value)) in nodes.iter().zip(entries) {
+                if let What::Scalar { text, .. } = &key.what {
+                    own_key.clone_from(text);
+                }
+                restore(value, own_value);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Reads the first document of a text into nodes; `None` where it cannot be read.
+fn tree(text: &str) -> Option<Node> {
+    let bytes = CharIndex::new(text);
+    let mut open: Vec<(Node, Option<Node>)> = Vec::new();
+    for event in Parser::new_from_str(text) {
+        let (event, at) = event.ok()?;
+        let span = bytes.span(at);
+        let node = match event {
+            Event::Scalar(value, style, anchor, tag) => Node {
+                span: trimmed(text, span),
+                what: What::Scalar { text: value.into_owned(), plain: style == ScalarStyle::Plain },
+                marked: anchor > 0 || tag.is_some(),
+            },
+            Event::Alias(_) => {
+                Node { span, what: What::Scalar { text: String::new(), plain: true }, marked: true }
+            }
+            Event::SequenceStart(anchor, tag) => {
+                open.push((Node { span, what: What::List(Vec::new()), marked: anchor > 0 || tag.is_some() }, None));
+                if open.len() > DEEPEST {
+                    return None;
+                }
+                continue;
+            }
+            Event::MappingStart(anchor, tag) => {
+                open.push((Node { span, what: What::Map(Vec::new()), marked: anchor > 0 || tag.is_some() }, None));
+                if open.len() > DEEPEST {
+                    return None;
+                }
+                continue;
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                let (mut node, _) = open.pop()?;
+                node.span = trimmed(text, Span::new(node.span.start as usize, span.end as usize));
+                node
+            }
+            _ => continue,
+        };
+        match open.last_mut() {
+            None => return Some(node),
+            Some((Node { what: What::List(items), .. }, _)) => items.push(node),
+            Some((Node { what: What::Map(entries), .. }, key)) => match key.take() {
+                None => *key = Some(node),
+                Some(key) => entries.push((key, node)),
+            },
+            Some(_) => return None,
+        }
+    }
+    None
+}
+
+fn trimmed(text: &str, span: Span) -> Span {
+    let span = span.clamp(text);
+    let inner = text[span.range()].trim_end();
+    Span::new(span.start as usize, span.start as usize + inner.len())
+}
+
+/// Turns the parser's character counts into bytes.
+struct CharIndex {
+    /// Byte offset of every character, only where they differ.
+    offsets: Option<Vec<u32>>,
+    len: usize,
+}
+
+impl CharIndex {
+    fn new(text: &str) -> CharIndex {
+        let offsets = (!text.is_ascii())
+            .then(|| text.char_indices().map(|(at, _)| u32::try_from(at).unwrap_or(u32::MAX)).collect());
+        CharIndex { offsets, len: text.len() }
+    }
+
+    fn byte(&self, index: usize) -> usize {
+        match &self.offsets {
+            None => index.min(self.len),
+            Some(offsets) => offsets.get(index).map_or(self.len, |&at| at as usize),
+        }
+    }
+
+    fn span(&self, at: CharSpan) -> Span {
+        Span::new(self.byte(at.start.index()), self.byte(at.end.index()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_path_leads_to_its_bytes() {
+        let text = "title: \"Ґрунт\"\nrows:\n  - {who: a, cite: \"x; y\"}\n  - who: b\n";
+        let check = |path: KeyPath, part: Part, expected: &str| {
+            let span = find(text, &path, &part).expect("a place");
+            assert_eq!(&text[span.range()], expected, "{path}");
+        };
+        let row = |at| KeyPath::key("rows").at(at);
+        check(KeyPath::key("title"), Part::Value, "\"Ґрунт\"");
+        check(KeyPath::key("title"), Part::Key, "title");
+        check(KeyPath::key("title"), Part::Within(0, 2), "Ґ");
+        check(row(0).then("cite"), Part::Within(3, 4), "y");
+        check(row(1).then("who"), Part::Value, "b");
+        check(row(1).then("cite"), Part::Value, "who: b");
+    }
+
+    #[test]
+    fn what_yaml_drops_is_seen() {
+        let check = |text: &str, expected: &[(&str, &str)]| {
+            let found: Vec<(String, &str)> = lost_text(text)
+                .into_iter()
+                .map(|lost| (text[lost.span.range()].to_owned(), lost.taken_for))
+                .collect();
+            let found: Vec<(&str, &str)> = found.iter().map(|(text, what)| (text.as_str(), *what)).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("a: list A #2 of", &[("#2 of", "a comment")]);
+        check("# a comment\na: x\n  # another", &[]);
+        check("a: \"#2\"\nb: x#y", &[]);
+        check("a: &x y", &[("&x", "an anchor")]);
+        check("a: !x y", &[("!x", "a tag")]);
+        check("a: b & c\nd: x*y!", &[]);
+        check("a: [x, y] # why", &[("# why", "a comment")]);
+    }
+}

@@ -1,0 +1,482 @@
+//! What a piece of Markdown says of itself: headings, links, citations, labels, sentences.
+//!
+//! In: the text. Out: [`Prose`], the facts that later stages need without reading the text again,
+//! and the findings that one text can show by itself.
+
+use super::labels::{self, Label};
+use super::markdown::{self, Element, Kind, Problem, Token, Wikilink};
+use super::text_forms;
+use crate::model::names::{HeadingIds, sentence_around};
+use crate::source::{KeyPath, Span};
+
+/// Where a piece of Markdown stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Home {
+    /// The body of the file, from this byte on.
+    Body(usize),
+    /// A value of front matter.
+    Field(KeyPath, String),
+}
+
+/// A piece of Markdown and its facts. Spans count from the start of the piece.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prose {
+    /// Where it stands.
+    pub home: Home,
+    /// Headings in order.
+    pub headings: Vec<Heading>,
+    /// Links, embeds and images in order.
+    pub links: Vec<Link>,
+    /// Cited sources in order; those of one bracket follow each other.
+    pub cites: Vec<Cite>,
+    /// Labelled paragraphs in order.
+    pub labels: Vec<Labelled>,
+    /// Sentences around links and citations.
+    pub sentences: Vec<String>,
+    /// The text of its first paragraph, without marks.
+    pub first: String,
+    /// Whether it holds a block of code, which needs the highlighter.
+    pub has_code: bool,
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heading {
+    /// 2 to 6.
+    pub level: u8,
+    /// Its words.
+    pub text: String,
+    /// Its id by the code host's rule.
+    pub id: String,
+    /// Its own bytes.
+    pub span: Span,
+    /// The byte after the last of its section.
+    pub end: u32,
+}
+
+/// How a link is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// `[[…]]`
+    Wiki,
+    /// `![[…]]`
+    Embed,
+    /// `[words](address)`
+    Markdown,
+    /// `![description](address)`
+    Image,
+}
+
+/// A link as written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// How it is written.
+    pub how: How,
+    /// A page's name, or an address.
+    pub target: String,
+    /// The heading after `#` of a wikilink or embed.
+    pub heading: Option<String>,
+    /// The words it shows, where it has its own.
+    pub label: Option<String>,
+    /// Its bytes.
+    pub span: Span,
+    /// The sentence around it, as an index into `sentences`.
+    pub sentence: u32,
+}
+
+/// A source cited in prose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cite {
+    /// The id as written.
+    pub id: String,
+    /// The place in the source.
+    pub place: Option<String>,
+    /// The bytes of `@id`.
+    pub span: Span,
+    /// The sentence it supports, as an index into `sentences`.
+    pub sentence: u32,
+}
+
+/// A labelled paragraph.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Labelled {
+    /// The label.
+    pub label: Label,
+    /// The paragraph's bytes.
+    pub span: Span,
+    /// Its text without the label and without marks.
+    pub text: String,
+    /// Whether it is the first paragraph of the body.
+    pub opens: bool,
+    /// The range of `cites` in it.
+    pub cites: std::ops::Range<usize>,
+}
+
+/// A piece of text that reads as one: a paragraph, a cell, a heading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// Its text without marks.
+    pub text: String,
+    /// Its bytes.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A paragraph, a cell, an entry of a list.
+    Text,
+    /// A heading.
+    Heading,
+    /// A paragraph of a quotation.
+    Quoted,
+}
+
+/// The facts of a piece of Markdown, with what is wrong in it and its blocks for further checks.
+pub struct Reading {
+    /// The facts.
+    pub prose: Prose,
+    /// Forms that are not read.
+    pub problems: Vec<Problem>,
+    /// Labels in another form: the bytes, and the form to write.
+    pub bad_labels: Vec<(Span, String)>,
+    /// Blocks in order.
+    pub blocks: Vec<Block>,
+}
+
+/// Reads a piece of Markdown.
+pub fn read(text: &str, home: Home) -> Reading {
+    let (tokens, mut problems) = markdown::tokens(text);
+    let mut reader = Reader::new(home);
+    for (at, token) in tokens.iter().enumerate() {
+        if reader.in_code == 0 {
+            problems.extend(text_forms::problems(token, text));
+        }
+        reader.token(token, &tokens[at + 1..], text);
+    }
+    reader.finish(text.len());
+    problems.sort_by_key(|problem| problem.span);
+    problems.dedup_by(|b, a| a.span.end > b.span.start);
+    Reading { prose: reader.prose, problems, bad_labels: reader.bad_labels, blocks: reader.blocks }
+}
+
+struct Reader {
+    prose: Prose,
+    blocks: Vec<Block>,
+    bad_labels: Vec<(Span, String)>,
+    ids: HeadingIds,
+    /// The open elements: what to do when each ends.
+    open: Vec<Open>,
+    /// The block that is being gathered.
+    block: Option<Gathering>,
+    in_code: usize,
+    quotes: usize,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Open {
+    Block(BlockKind),
+    Heading(u8),
+    Quote,
+    Code,
+    Item,
+    Other,
+}
+
+struct Gathering {
+    text: String,
+    span: Span,
+    kind: BlockKind,
+    /// Positions in `text` of links and citations that wait for their sentence.
+    links: Vec<(usize, usize)>,
+    cites: Vec<(usize, usize)>,
+    label: Option<(Label, usize)>,
+    first_cite: usize,
+}
+
+impl Reader {
+    fn new(home: Home) -> Reader {
+        Reader {
+            prose: Prose {
+                home,
+                headings: Vec::new(),
+                links: Vec::new(),
+                cites: Vec::new(),
+                labels: Vec::new(),
+                sentences: Vec::new(),
+                first: String::new(),
+                has_code: false,
+            },
+            blocks: Vec::new(),
+            bad_labels: Vec::new(),
+            ids: HeadingIds::new(),
+            open: Vec::new(),
+            block: None,
+            in_code: 0,
+            quotes: 0,
+        }
+    }
+
+    fn token(&mut self, token: &Token<'_>, rest: &[Token<'_>], source: &str) {
+        match &token.kind {
+            Kind::Open(element) => self.open(element, token.span, rest, source),
+            Kind::Close => self.close(),
+            Kind::Text(text) if self.in_code == 0 => {
+                self.gather(token.span).text.push_str(text);
+                for range in text_forms::addresses(text) {
+                    self.address(&text[range], token.span);
+                }
+            }
+            Kind::Code(text) => self.gather(token.span).text.push_str(text),
+            Kind::SoftBreak | Kind::HardBreak => self.gather(token.span).text.push(' '),
+            Kind::Wikilink(link) => self.wikilink(link, How::Wiki, token.span),
+            Kind::Embed(link) => self.wikilink(link, How::Embed, token.span),
+            Kind::Image { to, alt } => {
+                let label = Some(alt.clone()).filter(|alt| !alt.trim().is_empty());
+                self.link(How::Image, to.to_string(), label, token.span);
+            }
+            Kind::Cite(items) => {
+                let block = self.gather(token.span);
+                block.text.truncate(block.text.trim_end().len());
+                let at = block.text.len();
+                for item in items {
+                    let index = self.prose.cites.len();
+                    self.gather(token.span).cites.push((index, at));
+                    self.prose.cites.push(Cite {
+                        id: item.id.clone(),
+                        place: item.place.clone(),
+                        span: item.span,
+                        sentence: 0,
+                    });
+                }
+            }
+            Kind::Text(_) | Kind::Rule | Kind::Task(_) | Kind::FootnoteMark(_) => {}
+        }
+    }
+
+    fn open(&mut self, element: &Element<'_>, span: Span, rest: &[Token<'_>], source: &str) {
+        let open = match element {
+            Element::Paragraph | Element::TableCell => {
+                let kind = if self.quotes > 0 { BlockKind::Quoted } else { BlockKind::Text };
+                self.begin(span, kind);
+                if *element == Element::Paragraph {
+                    self.label(span, rest, source);
+                }
+                Open::Block(kind)
+            }
+            Element::Heading(level) => {
+                self.begin(span, BlockKind::Heading);
+                Open::Heading(*level)
+            }
+            Element::Quote(None) => {
+                self.quotes += 1;
+                Open::Quote
+            }
+            Element::CodeBlock(_) => {
+                self.end_block();
+                self.in_code += 1;
+                self.prose.has_code = true;
+                Open::Code
+            }
+            Element::Item => {
+                self.end_block();
+                Open::Item
+            }
+            Element::Link(to) => {
+                let label = inner_text(rest);
+                self.link(How::Markdown, to.to_string(), Some(label), span);
+                Open::Other
+            }
+            Element::List(_) | Element::Table(_) | Element::Quote(Some(_)) | Element::Footnote(_) => {
+                self.end_block();
+                Open::Other
+            }
+            _ => Open::Other,
+        };
+        self.open.push(open);
+    }
+
+    fn close(&mut self) {
+        match self.open.pop() {
+            Some(Open::Block(_) | Open::Item) => self.end_block(),
+            Some(Open::Heading(level)) => self.heading(level),
+            Some(Open::Quote) => self.quotes -= 1,
+            Some(Open::Code) => self.in_code -= 1,
+            Some(Open::Other) | None => {}
+        }
+    }
+
+    fn begin(&mut self, span: Span, kind: BlockKind) {
+        self.end_block();
+        self.block = Some(Gathering {
+            text: String::new(),
+            span,
+            kind,
+            links: Vec::new(),
+            cites: Vec::new(),
+            label: None,
+            first_cite: self.prose.cites.len(),
+        });
+    }
+
+    /// The block that text goes into; an entry of a tight list has no paragraph and gets its own.
+    fn gather(&mut self, span: Span) -> &mut Gathering {
+        if self.block.is_none() {
+            self.begin(span, if self.quotes > 0 { BlockKind::Quoted } else { BlockKind::Text });
+        }
+        let fresh = Gathering {
+            text: String::new(),
+            span,
+            kind: BlockKind::Text,
+            links: Vec::new(),
+            cites: Vec::new(),
+            label: None,
+            first_cite: 0,
+        };
+        let block = self.block.get_or_insert(fresh);
+        block.span.end = block.span.end.max(span.end);
+        block
+    }
+
+    fn wikilink(&mut self, link: &Wikilink, how: How, span: Span) {
+        let shown = match (&link.label, &link.heading) {
+            (Some(label), _) => label.clone(),
+            (None, Some(heading)) if link.target.is_empty() => heading.clone(),
+            (None, _) => link.target.clone(),
+        };
+        let at = self.prose.links.len();
+        self.link(how, link.target.clone(), link.label.clone(), span);
+        if let Some(link_fact) = self.prose.links.get_mut(at) {
+            link_fact.heading.clone_from(&link.heading);
+        }
+        if how == How::Wiki {
+            self.gather(span).text.push_str(&shown);
+        }
+    }
+
+    fn link(&mut self, how: How, target: String, label: Option<String>, span: Span) {
+        let index = self.prose.links.len();
+        let block = self.gather(span);
+        block.links.push((index, block.text.len()));
+        self.prose.links.push(Link { how, target, heading: None, label, span, sentence: 0 });
+    }
+
+    /// A bare address; the token's span stands for it.
+    fn address(&mut self, address: &str, span: Span) {
+        if !self.open.iter().any(|open| *open == Open::Code) {
+            self.link(How::Markdown, address.to_owned(), None, span);
+        }
+    }
+
+    /// The label at the start of a paragraph.
+    fn label(&mut self, span: Span, rest: &[Token<'_>], source: &str) {
+        let Some(Token { kind: Kind::Open(Element::Strong), span: bold }) = rest.first() else { return };
+        let bold = *bold;
+        let words = inner_text(&rest[1..]);
+        match labels::read(&words) {
+            labels::Read::Label(label) => {
+                if let Some(block) = &mut self.block {
+                    block.label = Some((label, words.len()));
+                }
+            }
+            labels::Read::Wrong(form) => self.bad_labels.push((bold.clamp(source), form)),
+            labels::Read::Plain => {}
+        }
+        debug_assert!(span.start <= bold.start);
+    }
+
+    fn heading(&mut self, level: u8) {
+        let Some(block) = &self.block else { return };
+        let text = block.text.trim().to_owned();
+        let span = block.span;
+        let id = self.ids.id(&text);
+        self.close_sections(level, span.start);
+        self.prose.headings.push(Heading { level, text, id, span, end: u32::MAX });
+        self.end_block();
+    }
+
+    fn close_sections(&mut self, level: u8, at: u32) {
+        for heading in self.prose.headings.iter_mut().rev() {
+            if heading.end == u32::MAX && heading.level >= level {
+                heading.end = at;
+            }
+        }
+    }
+
+    fn end_block(&mut self) {
+        let Some(block) = self.block.take() else { return };
+        let mut sentences = Sentences { prose: &mut self.prose, text: &block.text };
+        for &(index, at) in &block.links {
+            let sentence = sentences.around(at, at + 1);
+            sentences.prose.links[index].sentence = sentence;
+        }
+        for &(index, at) in &block.cites {
+            let sentence = sentences.around(at.saturating_sub(1), at);
+            sentences.prose.cites[index].sentence = sentence;
+        }
+        let first = self.prose.first.is_empty() && self.prose.headings.is_empty();
+        let text = block.text.trim();
+        if let Some((label, skipped)) = block.label {
+            let text = block.text.get(skipped..).unwrap_or("").trim().to_owned();
+            let opens = !self.blocks.iter().any(|block| block.kind != BlockKind::Heading) && self.prose.headings.is_empty();
+            let cites = block.first_cite..self.prose.cites.len();
+            if first {
+                self.prose.first.clone_from(&text);
+            }
+            self.prose.labels.push(Labelled { label, span: block.span, text, opens, cites });
+        } else if first && block.kind == BlockKind::Text {
+            self.prose.first = text.to_owned();
+        }
+        if !text.is_empty() {
+            self.blocks.push(Block { text: block.text, span: block.span, kind: block.kind });
+        }
+    }
+
+    fn finish(&mut self, end: usize) {
+        self.end_block();
+        self.close_sections(0, u32::try_from(end).unwrap_or(u32::MAX));
+        self.prose.sentences.shrink_to_fit();
+        self.prose.links.shrink_to_fit();
+        self.prose.cites.shrink_to_fit();
+    }
+}
+
+/// Adds sentences to a prose, the same one once in a row.
+struct Sentences<'a> {
+    prose: &'a mut Prose,
+    text: &'a str,
+}
+
+impl Sentences<'_> {
+    fn around(&mut self, from: usize, to: usize) -> u32 {
+        let within = Span::new(from, to).clamp(self.text).range();
+        let sentence = self.text[sentence_around(self.text, within)].trim();
+        if self.prose.sentences.last().is_none_or(|last| last != sentence) {
+            self.prose.sentences.push(sentence.to_owned());
+        }
+        u32::try_from(self.prose.sentences.len() - 1).unwrap_or(u32::MAX)
+    }
+}
+
+/// The text of tokens up to the end of the element that is open.
+fn inner_text(tokens: &[Token<'_>]) -> String {
+    let mut depth = 1;
+    let mut text = String::new();
+    for token in tokens {
+        match &token.kind {
+            Kind::Open(_) => depth += 1,
+            Kind::Close => depth -= 1,
+            Kind::Text(part) | Kind::Code(part) => text.push_str(part),
+            Kind::SoftBreak | Kind::HardBreak => text.push(' '),
+            Kind::Image { alt, .. } => text.push_str(alt),
+            Kind::Wikilink(link) => text.push_str(link.label.as_ref().unwrap_or(&link.target)),
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    text
+}

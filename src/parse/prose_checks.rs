@@ -1,0 +1,265 @@
+//! What can be wrong in a piece of Markdown by itself.
+//!
+//! In: its reading. Out: findings: forms that are not read, addresses nobody can open, skipped
+//! headings, empty link words, long quotations, a party's words outside quotation marks.
+
+use super::markdown::{Problem, ProblemKind};
+use super::prose::{Block, BlockKind, Home, How, Link, Reading};
+use super::Findings;
+use crate::diagnostic::{Code, Finding, Place};
+use crate::model::site::Site;
+use crate::source::{FileId, Span};
+use std::ops::Range;
+
+/// Most words that a quotation may have (content model, section 7).
+const LONGEST_QUOTATION: usize = 40;
+
+/// Finds what is wrong in a piece of Markdown without knowing other pages.
+pub fn check_prose(reading: &Reading, text: &str, file: FileId, site: &Site, findings: &mut Findings) {
+    let checks = Checks { reading, text, file };
+    findings.extend(reading.problems.iter().map(|problem| checks.problem(problem)));
+    findings.extend(reading.bad_labels.iter().map(|(span, form)| {
+        checks
+            .at(Code::BadLabel, *span, "this label has another form than the one that is read")
+            .label(format!("expected {form}"))
+    }));
+    findings.extend(reading.prose.links.iter().filter_map(|link| checks.link(link)));
+    checks.headings(findings);
+    for block in &reading.blocks {
+        checks.quotations(block, findings);
+        checks.party_words(block, &site.words_to_quote, findings);
+    }
+}
+
+struct Checks<'a> {
+    reading: &'a Reading,
+    text: &'a str,
+    file: FileId,
+}
+
+impl Checks<'_> {
+    fn at(&self, code: Code, span: Span, message: impl Into<String>) -> Finding {
+        Finding::new(code, place(&self.reading.prose.home, self.file, span), message)
+    }
+
+    fn problem(&self, problem: &Problem) -> Finding {
+        let words = &self.text[problem.span.clamp(self.text).range()];
+        match &problem.what {
+            ProblemKind::Citation(fix) => {
+                let finding = self.at(Code::BadCitation, problem.span, "this citation has a form that is not read");
+                let bare = words.trim_start_matches(['@', '[', '-']).trim_end_matches(']');
+                match fix {
+                    Some(fix) => finding.label(format!("write {fix}")).fix(fix.clone()),
+                    None if words.starts_with('@') => finding
+                        .label(format!("write [@{bare}]"))
+                        .help(format!("an account's name that is no source stands in backticks: `@{bare}`")),
+                    None => finding
+                        .label("expected [@id], [@id, p. 2] or [@id; @id]")
+                        .help("only the id of a source, a place after a comma, and `;` between sources are read"),
+                }
+            }
+            ProblemKind::Html => self.html(problem.span, words),
+            ProblemKind::CommentSwallows => self
+                .at(Code::RawHtml, problem.span, "this comment takes text with it that stands behind it")
+                .label("end it with --> and begin the text on a new line"),
+            ProblemKind::Footnote(name) => self
+                .at(Code::UndefinedFootnote, problem.span, format!("there is no footnote `{name}`"))
+                .label(format!("expected a line `[^{name}]: …` further below")),
+        }
+    }
+
+    fn html(&self, span: Span, words: &str) -> Finding {
+        let name: String = words
+            .trim_start_matches(['<', '/'])
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_ascii_lowercase();
+        let instead = match name.as_str() {
+            "b" | "strong" => "write **words** for bold",
+            "i" | "em" => "write *words* for italics",
+            "a" => "write [words](address) for a link",
+            "img" => "write ![description](file.png) for an image",
+            "br" => "end the line with a backslash for a line break",
+            "hr" => "write a line of three stars for a line across the page",
+            "p" | "div" | "span" => "leave an empty line between paragraphs; colours and sizes are the theme's",
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => "write ## and a space before a heading",
+            "ul" | "ol" | "li" => "begin the lines of a list with `- ` or `1. `",
+            "table" | "tr" | "td" | "th" | "thead" | "tbody" => "write a table with | between the cells",
+            "blockquote" => "begin the lines of a quotation with `> `",
+            "code" | "pre" => "put code between backticks",
+            "del" | "s" | "strike" => "write ~~words~~ for struck-out words",
+            "sup" | "sub" => "write the words plainly; for a note write [^1]",
+            "details" | "summary" => "write a heading, or a callout such as `> [!NOTE]`",
+            "script" | "iframe" | "style" | "object" | "embed" => "take it out: pages load and run nothing",
+            _ => "write it in Markdown, or put it in backticks to show it as it is",
+        };
+        self.at(Code::RawHtml, span, "raw HTML is not taken").label(instead)
+    }
+
+    fn link(&self, link: &Link) -> Option<Finding> {
+        match link.how {
+            How::Image if link.label.is_none() => Some(
+                self.at(Code::ImageDescription, link.span, "this image has no description")
+                    .label("write ![what it shows](file.png)")
+                    .help("readers who do not see the image read its description"),
+            ),
+            How::Image | How::Markdown => self.scheme(link).or_else(|| self.vague(link)),
+            How::Wiki => self.vague(link),
+            How::Embed => None,
+        }
+    }
+
+    fn scheme(&self, link: &Link) -> Option<Finding> {
+        let target = link.target.trim();
+        let scheme = scheme_of(target);
+        let sound = match scheme.as_deref() {
+            None => !target.starts_with("//"),
+            Some("https" | "http") => link.how == How::Markdown,
+            Some("mailto") => link.how == How::Markdown,
+            Some(_) => false,
+        };
+        if sound {
+            return None;
+        }
+        if link.how == How::Image && matches!(scheme.as_deref(), Some("https" | "http")) || target.starts_with("//") && link.how == How::Image {
+            return Some(
+                self.at(Code::BadScheme, link.span, "this image lies elsewhere; pages load nothing from elsewhere")
+                    .label("put the file beside the page and name it here"),
+            );
+        }
+        Some(
+            self.at(Code::BadScheme, link.span, format!("`{}` is not an address that readers can open", cut(target)))
+                .label("expected an address that begins with https://, http:// or mailto:"),
+        )
+    }
+
+    fn vague(&self, link: &Link) -> Option<Finding> {
+        let label = link.label.as_deref()?;
+        let words = label.trim().trim_end_matches(['.', ':', '…']).to_lowercase();
+        let vague = ["", "here", "click here", "this", "link", "this link", "more", "read more", "this page", "source", "see here"];
+        vague.contains(&words.as_str()).then(|| {
+            let message = if words.is_empty() {
+                "this link has no words".to_owned()
+            } else {
+                format!("the words `{}` do not tell where the link leads", cut(label.trim()))
+            };
+            self.at(Code::VagueLinkText, link.span, message)
+                .label("name what stands there")
+                .help("some readers hear a list of a page's links without the text around them")
+        })
+    }
+
+    fn headings(&self, findings: &mut Findings) {
+        let mut before = 1;
+        for heading in &self.reading.prose.headings {
+            if heading.level > before + 1 {
+                let right = "#".repeat(usize::from(before) + 1);
+                findings.push(
+                    self.at(Code::HeadingSkipped, first_line(self.text, heading.span), "this heading skips a level")
+                        .label(format!("expected `{right} {}`", cut(&heading.text)))
+                        .help("the page's title is level 1, so its first headings begin with ##"),
+                );
+            }
+            before = heading.level;
+        }
+    }
+
+    fn quotations(&self, block: &Block, findings: &mut Findings) {
+        let long = |words: usize| words > LONGEST_QUOTATION;
+        let whole = block.kind == BlockKind::Quoted && long(block.text.split_whitespace().count());
+        let longest = quoted(&block.text).into_iter().map(|range| block.text[range].split_whitespace().count()).max();
+        let words = if whole { Some(block.text.split_whitespace().count()) } else { longest.filter(|&words| long(words)) };
+        if let Some(words) = words {
+            findings.push(
+                self.at(Code::LongQuotation, first_line(self.text, block.span), format!("this quotation has {words} words"))
+                    .label(format!("quote at most {LONGEST_QUOTATION} words and tell the rest in your own"))
+                    .help("sources are in copyright, and short quotations are read"),
+            );
+        }
+    }
+
+    fn party_words(&self, block: &Block, words: &[String], findings: &mut Findings) {
+        if words.is_empty() || block.kind == BlockKind::Quoted {
+            return;
+        }
+        let quoted = quoted(&block.text);
+        let lower = block.text.to_lowercase();
+        for word in words {
+            let needle = word.to_lowercase();
+            let unquoted = lower.match_indices(&needle).any(|(at, _)| {
+                // Lower-casing moves bytes only in rare scripts; there the range is still near enough.
+                is_word(&lower, at..at + needle.len()) && !quoted.iter().any(|range| range.contains(&at))
+            });
+            if unquoted {
+                let source = self.text[block.span.clamp(self.text).range()].to_lowercase();
+                let span = source.find(&needle).map_or(first_line(self.text, block.span), |at| {
+                    Span::new(at, at + needle.len()).shift(block.span.start as usize).clamp(self.text)
+                });
+                findings.push(
+                    self.at(Code::PartyWord, span, format!("`{word}` is a party's word"))
+                        .label("put it in quotation marks, or say it in plain words"),
+                );
+            }
+        }
+    }
+}
+
+/// The place of a span of a piece of Markdown.
+pub fn place(home: &Home, file: FileId, span: Span) -> Place {
+    match home {
+        Home::Body(start) => Place::span(file, span.shift(*start)),
+        Home::Field(path, _) => Place::within(file, path.clone(), span.range()),
+    }
+}
+
+/// The scheme of an address in lower case (RFC 3986, section 3.1); browsers skip white space and
+/// control characters in it, and so does this.
+pub fn scheme_of(address: &str) -> Option<String> {
+    let clean: String = address.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let (scheme, _) = clean.split_once(':')?;
+    let mut letters = scheme.chars();
+    let sound = letters.next().is_some_and(|c| c.is_ascii_alphabetic())
+        && letters.all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    sound.then(|| scheme.to_ascii_lowercase())
+}
+
+/// What stands between quotation marks, in bytes, marks left out.
+fn quoted(text: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (at, c) in text.char_indices() {
+        match (open, c) {
+            (None, '“' | '«' | '„') => open = Some((at + c.len_utf8(), c)),
+            (None, '"') => open = Some((at + 1, '"')),
+            (Some((from, '"')), '"') | (Some((from, '“')), '”') | (Some((from, '«')), '»') => {
+                ranges.push(from..at);
+                open = None;
+            }
+            (Some((from, '„')), '“' | '”') => {
+                ranges.push(from..at);
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    ranges
+}
+
+fn is_word(text: &str, range: Range<usize>) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    !letter(text[..range.start].chars().next_back()) && !letter(text[range.end..].chars().next())
+}
+
+fn first_line(text: &str, span: Span) -> Span {
+    let range = span.clamp(text).range();
+    let line = text[range.clone()].lines().next().unwrap_or("").trim_end();
+    Span::new(range.start, range.start + line.len())
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(60) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}

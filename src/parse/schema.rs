@@ -1,0 +1,262 @@
+//! `content/schema/<block>.yaml`: the topic blocks that a wiki defines (content model, section 6).
+//!
+//! In: the text of a schema file. Out: a [`Block`], or findings that say what it needs.
+
+use super::fields::whole;
+use super::markdown::is_id;
+use super::yaml::Yaml;
+use super::{Findings, front_matter};
+use crate::diagnostic::{Code, Finding, Part, Place};
+use crate::model::field::{Field, Type, Words};
+use crate::model::kind::{Kind, RecordKind};
+use crate::model::meaning::Meaning;
+use crate::model::names::nearest;
+use crate::model::schema::{Block, RowKind, Sort};
+use crate::model::tables;
+use crate::source::{FileId, KeyPath};
+use std::borrow::Cow;
+
+/// The types a schema may use.
+const TYPES: [&str; 18] = [
+    "text", "markdown", "date", "number", "quantity", "money", "tally", "choice", "flag", "url", "actor", "actors",
+    "issue", "issues", "event", "document", "source", "sources",
+];
+
+/// Reads a schema; `name` is the file's name without its ending. `None` where it cannot be used at all.
+pub fn read(text: &str, name: &str, file: FileId, findings: &mut Findings) -> Option<Block> {
+    let yaml = front_matter::read(text, 0, file, findings)?;
+    let Yaml::Map(map) = yaml else {
+        findings.push(
+            Finding::new(Code::BadSchema, Place::span(file, whole(text)), "this schema holds no fields")
+                .label(format!("expected `block: {name}`, a heading, and `fields:` or `kinds:`")),
+        );
+        return None;
+    };
+    let mut reader = Reader { file, findings, sound: true };
+    reader.block(&map, name)
+}
+
+struct Reader<'a> {
+    file: FileId,
+    findings: &'a mut Findings,
+    sound: bool,
+}
+
+type Mapping = [(String, Yaml)];
+
+impl Reader<'_> {
+    fn bad(&mut self, path: &KeyPath, part: Part, message: String, label: &str) {
+        self.sound = false;
+        let place = Place { file: self.file, at: crate::diagnostic::At::Key(path.clone(), part) };
+        self.findings.push(Finding::new(Code::BadSchema, place, message).label(label));
+    }
+
+    fn block(&mut self, map: &Mapping, name: &str) -> Option<Block> {
+        let top = KeyPath::default();
+        self.keys(map, &["block", "heading", "fields", "kinds", "sort"], &top);
+        if !is_id(name) {
+            self.bad(&top.then("block"), Part::Value, format!("`{name}.yaml` is not a name for a block"), "rename the file: small letters, digits and `-`");
+        }
+        match get(map, "block") {
+            Some(Yaml::Scalar(block)) if block == name => {}
+            _ => self.bad(&top.then("block"), Part::Value, "the block must have the name of its file".into(), &format!("expected `block: {name}`")),
+        }
+        if tables::fields(&RecordKind::Page(Kind::Issue)).any(|field| field.name == name) {
+            self.bad(&top.then("block"), Part::Value, format!("`{name}` is a field of every issue"), "rename the block and its file");
+        }
+        let heading = self.text(map, "heading", &top).unwrap_or_else(|| capital(name));
+        let kinds = match (get(map, "fields"), get(map, "kinds")) {
+            (Some(_), Some(_)) => {
+                self.bad(&top.then("kinds"), Part::Key, "a block has either `fields` or `kinds`".into(), "take one of the two out");
+                return None;
+            }
+            (Some(_), None) => vec![self.row_kind(map, "", &heading, &top)],
+            (None, Some(Yaml::Map(kinds))) if !kinds.is_empty() => self.kinds(kinds, &top.then("kinds")),
+            _ => {
+                self.bad(&top, Part::Value, "this block has no fields".into(), "expected `fields:` or `kinds:` with what a row may hold");
+                return None;
+            }
+        };
+        self.sound.then(|| Block { name: name.to_owned(), heading, kinds })
+    }
+
+    fn kinds(&mut self, kinds: &Mapping, path: &KeyPath) -> Vec<RowKind> {
+        let mut read = Vec::new();
+        for (name, kind) in kinds {
+            let path = path.then(name);
+            match kind {
+                Yaml::Map(map) if is_id(name) => {
+                    self.keys(map, &["heading", "fields", "sort"], &path);
+                    let heading = self.text(map, "heading", &path).unwrap_or_else(|| capital(name));
+                    read.push(self.row_kind(map, name, &heading, &path));
+                }
+                _ => self.bad(&path, Part::Key, format!("`{name}` is not a kind of row"), "expected small letters, with `heading` and `fields` below"),
+            }
+        }
+        read
+    }
+
+    fn row_kind(&mut self, map: &Mapping, name: &str, heading: &str, path: &KeyPath) -> RowKind {
+        let fields_path = path.then("fields");
+        let mut columns: Vec<Field> = Vec::new();
+        match get(map, "fields") {
+            Some(Yaml::Map(fields)) => {
+                for (key, field) in fields {
+                    if columns.iter().any(|other| other.name == key.as_str()) {
+                        self.bad(&fields_path.then(key), Part::SecondKey, format!("the field `{key}` stands here a second time"), "take one of the two out");
+                    } else if let Some(field) = self.field(key, field, &fields_path.then(key)) {
+                        columns.push(field);
+                    }
+                }
+            }
+            _ => self.bad(&fields_path, Part::Value, "a kind of row needs its fields".into(), "expected `fields:` with a line for each field"),
+        }
+        for column in &columns {
+            if let Some(with) = &column.required_with
+                && !columns.iter().any(|other| other.name == with.as_str())
+            {
+                let at = fields_path.then(&column.name).then("required_with");
+                self.bad(&at, Part::Value, format!("there is no field `{with}`"), "expected another field of this row");
+            }
+        }
+        let sort = self.sort(map, &columns, path);
+        let mut all = Vec::new();
+        if !name.is_empty() {
+            all.push(Field::new("kind", Type::Text, "The kind of row.").required());
+        }
+        all.extend(columns.iter().cloned());
+        all.extend(tables::ROW_END.iter().cloned());
+        RowKind { name: name.to_owned(), heading: heading.to_owned(), sort, columns, fields: all }
+    }
+
+    fn sort(&mut self, map: &Mapping, columns: &[Field], path: &KeyPath) -> Option<Sort> {
+        let Some(Yaml::Scalar(sort)) = get(map, "sort") else { return None };
+        let field = sort.trim_start_matches('-').to_owned();
+        if !columns.iter().any(|column| column.name == field.as_str()) && field != "as_of" {
+            self.bad(&path.then("sort"), Part::Value, format!("there is no field `{field}` to sort by"), "expected a field; with `-` before it the newest comes first");
+        }
+        Some(Sort { descending: sort.starts_with('-'), field })
+    }
+
+    fn field(&mut self, name: &str, yaml: &Yaml, path: &KeyPath) -> Option<Field> {
+        let well_named = !name.is_empty() && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-'));
+        if !well_named || tables::ROW_END.iter().any(|field| field.name == name) || name == "kind" {
+            let message = if well_named { format!("every row has `{name}` without its schema") } else { format!("`{name}` is not a name for a field") };
+            self.bad(path, Part::Key, message, if well_named { "take this line out" } else { "expected small letters, digits and `_`" });
+            return None;
+        }
+        let Yaml::Map(map) = yaml else {
+            self.bad(path, Part::Value, format!("the field `{name}` has no type"), "expected braces such as {type: text}");
+            return None;
+        };
+        self.keys(map, &["type", "required", "required_with", "of", "label", "map"], path);
+        let ty = self.ty(map, path)?;
+        let mut field = Field::new("", ty, "").meaning(Meaning::InTable);
+        field.name = Cow::Owned(name.to_owned());
+        field.help = Cow::Owned(format!("Field `{name}` of this block."));
+        field.label = self.text(map, "label", path);
+        field.required_with = self.text(map, "required_with", path);
+        field.required = match get(map, "required") {
+            None => false,
+            Some(Yaml::Scalar(word)) if word == "true" || word == "yes" => true,
+            Some(Yaml::Scalar(word)) if word == "false" || word == "no" => false,
+            Some(_) => {
+                self.bad(&path.then("required"), Part::Value, "`required` is a flag".into(), "expected true or false");
+                false
+            }
+        };
+        Some(field)
+    }
+
+    fn ty(&mut self, map: &Mapping, path: &KeyPath) -> Option<Type> {
+        let Some(Yaml::Scalar(word)) = get(map, "type") else {
+            self.bad(path, Part::Value, "this field has no type".into(), "expected a type such as {type: text}");
+            return None;
+        };
+        Some(match word.as_str() {
+            "text" => Type::Text,
+            "markdown" => Type::Markdown,
+            "date" => Type::Date,
+            "number" => Type::Number,
+            "quantity" => Type::Quantity,
+            "money" => Type::Money,
+            "tally" => Type::Tally,
+            "flag" => Type::Flag,
+            "url" => Type::Url,
+            "actor" => Type::Ref(Kind::Actor),
+            "actors" => Type::Refs(Kind::Actor),
+            "issue" => Type::Ref(Kind::Issue),
+            "issues" => Type::Refs(Kind::Issue),
+            "event" => Type::Ref(Kind::Event),
+            "document" => Type::Ref(Kind::Document),
+            "source" => Type::Ref(Kind::Source),
+            "sources" => Type::Refs(Kind::Source),
+            "choice" => return self.choice(map, path),
+            "regions" => match get(map, "map") {
+                Some(Yaml::Scalar(map)) => Type::Regions(map.clone()),
+                _ => {
+                    self.bad(path, Part::Value, "regions need the map they are regions of".into(), "expected {type: regions, map: ukraine}");
+                    return None;
+                }
+            },
+            other => {
+                let near = nearest(other, TYPES.into_iter().chain(["regions"]));
+                let label = near.map_or_else(|| format!("expected one of {}, regions", TYPES.join(", ")), |near| format!("did you mean `{near}`?"));
+                self.bad(&path.then("type"), Part::Value, format!("there is no type `{other}`"), &label);
+                return None;
+            }
+        })
+    }
+
+    fn choice(&mut self, map: &Mapping, path: &KeyPath) -> Option<Type> {
+        let words: Vec<String> = match get(map, "of") {
+            Some(Yaml::List(items)) => items
+                .iter()
+                .filter_map(|item| match item {
+                    Yaml::Scalar(word) => Some(word.clone()),
+                    _ => None,
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        if words.is_empty() || words.iter().any(|word| word == "unknown" || word == "none") {
+            self.bad(path, Part::Value, "a choice needs its words".into(), "expected `of: [one, two]`; `unknown` and `none` need not be listed");
+            return None;
+        }
+        Some(Type::Choice(Words::Schema(words)))
+    }
+
+    /// Findings for keys that are none of these.
+    fn keys(&mut self, map: &Mapping, known: &[&str], path: &KeyPath) {
+        for (at, (key, _)) in map.iter().enumerate() {
+            if map[..at].iter().any(|(other, _)| other == key) {
+                self.bad(&path.then(key), Part::SecondKey, format!("`{key}` stands here a second time"), "take one of the two out");
+            } else if !known.contains(&key.as_str()) {
+                let near = nearest(key, known.iter().copied());
+                let label = near.map_or_else(|| format!("expected one of {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+                self.bad(&path.then(key), Part::Key, format!("a schema has no `{key}` here"), &label);
+            }
+        }
+    }
+
+    fn text(&mut self, map: &Mapping, key: &str, path: &KeyPath) -> Option<String> {
+        match get(map, key) {
+            None | Some(Yaml::Null) => None,
+            Some(Yaml::Scalar(text)) => Some(text.clone()),
+            Some(_) => {
+                self.bad(&path.then(key), Part::Value, format!("`{key}` is a text"), "expected text in double quotes");
+                None
+            }
+        }
+    }
+}
+
+fn get<'a>(map: &'a Mapping, key: &str) -> Option<&'a Yaml> {
+    map.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+}
+
+fn capital(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,118 @@
+//! Forms inside plain text: bare addresses, and marks that were meant as a citation or a footnote.
+//!
+//! In: a text token. Out: where its addresses are, and what is wrong in it.
+
+use super::markdown::{Kind, Problem, ProblemKind, Token};
+use crate::source::Span;
+use std::ops::Range;
+
+/// The bare web addresses of a text, without the punctuation that follows them.
+pub fn addresses(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(at) = text[from..].find("http").map(|at| from + at) {
+        from = at + 4;
+        let rest = &text[at..];
+        let starts_word = !text[..at].ends_with(|c: char| c.is_alphanumeric());
+        if !starts_word || !(rest.starts_with("https://") || rest.starts_with("http://")) {
+            continue;
+        }
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”')).unwrap_or(rest.len());
+        let address = trim_punctuation(&rest[..end]);
+        let host = address.split_once("://").map_or("", |(_, host)| host);
+        if host.contains('.') || host.starts_with("localhost") {
+            found.push(at..at + address.len());
+            from = at + address.len();
+        }
+    }
+    found
+}
+
+/// Without the punctuation of the sentence around an address; a closing bracket only if it has no
+/// opening one, as the code host does it (GFM specification, section 6.9).
+fn trim_punctuation(mut address: &str) -> &str {
+    loop {
+        let before = address;
+        address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '*', '_', '~']);
+        if address.ends_with(')') && address.matches(')').count() > address.matches('(').count() {
+            address = &address[..address.len() - 1];
+        }
+        if before == address {
+            return address;
+        }
+    }
+}
+
+/// Citations and footnotes in a form that is not read, in the text of a token.
+pub fn problems(token: &Token<'_>, source: &str) -> Vec<Problem> {
+    let Kind::Text(text) = &token.kind else { return Vec::new() };
+    if !text.contains(['@', '^']) {
+        return Vec::new();
+    }
+    // Spans need the text as it stands; with escapes and entities it is looked up in the source.
+    let written = &source[token.span.clamp(source).range()];
+    let mut found = Vec::new();
+    for (at, _) in written.match_indices('@') {
+        if let Some(range) = meant_as_citation(written, at) {
+            found.push(Problem {
+                span: Span::new(range.start, range.end).shift(token.span.start as usize),
+                what: ProblemKind::Citation(None),
+            });
+        }
+    }
+    for (at, _) in written.match_indices("[^") {
+        let name = written[at + 2..].split(']').next().unwrap_or("");
+        let closed = written[at + 2 + name.len()..].starts_with(']');
+        if closed && !name.is_empty() && !name.contains(char::is_whitespace) && !written[..at].ends_with('\\') {
+            found.push(Problem {
+                span: Span::new(at, at + name.len() + 3).shift(token.span.start as usize),
+                what: ProblemKind::Footnote(name.to_owned()),
+            });
+        }
+    }
+    found
+}
+
+/// `@id` at the start of a word is a citation that lost its brackets; `name@host` is an address.
+fn meant_as_citation(text: &str, at: usize) -> Option<Range<usize>> {
+    let before = text[..at].chars().next_back();
+    if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '\\' | '.' | '/' | '_')) {
+        return None;
+    }
+    let id = text[at + 1..].bytes().take_while(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-')).count();
+    let after = text[at + 1 + id..].chars().next();
+    if id == 0 || after.is_some_and(|c| c.is_alphanumeric() || c == '_') {
+        return None;
+    }
+    Some(at..at + 1 + id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::borrow::Cow;
+
+    #[test]
+    fn bare_addresses_end_before_punctuation() {
+        let check = |text: &str, expected: &[&str]| {
+            let found: Vec<&str> = addresses(text).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("see https://a.org/x_(y), or (http://b.org).", &["https://a.org/x_(y)", "http://b.org"]);
+        check("xhttps://a.org https://nothing http:/a.org", &[]);
+        check("„https://a.org/ї“ ok", &["https://a.org/ї“"]);
+    }
+
+    #[test]
+    fn what_was_meant_as_a_citation() {
+        let check = |text: &str, expected: &[&str]| {
+            let token = Token { kind: Kind::Text(Cow::Borrowed(text)), span: Span::new(0, text.len()) };
+            let found: Vec<&str> = problems(&token, text).into_iter().map(|p| &text[p.span.range()]).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("as @ap-2025 says", &["@ap-2025"]);
+        check("[see @ap-2025] and [-@ap]", &["@ap-2025", "@ap"]);
+        check("name@example.org, @POTUS, 5 @ 3", &[]);
+        check("no note[^x] here", &["[^x]"]);
+    }
+}

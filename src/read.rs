@@ -1,0 +1,179 @@
+//! Reading: every file of content and theme, once, in a fixed order.
+//!
+//! In: the content folder and, if there is one, a theme folder. Out: [`Inputs`]; nothing is read
+//! later. What cannot be read or does not belong is a finding, and the rest is read all the same.
+
+mod kinds;
+mod theme;
+
+pub use kinds::{Role, role};
+
+use crate::diagnostic::{Code, Finding, Place};
+use crate::source::FileId;
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// Largest text file that is read, in bytes: a page of a briefing has some 10 kB.
+pub const LARGEST: u64 = 8 << 20;
+
+/// A file of the run.
+#[derive(Clone, Debug)]
+pub struct InputFile {
+    /// Path below its folder, with `/`.
+    pub path: String,
+    /// Path to print, which the reader can open.
+    pub shown: String,
+    /// What the file is for.
+    pub role: Role,
+    /// Its text; empty where it is not read or not UTF-8.
+    pub text: String,
+    /// False where the text could not be read; a finding says why.
+    pub readable: bool,
+    /// Where it lies, for files that are copied.
+    pub from: PathBuf,
+}
+
+/// Every file of content and theme; the index is the [`FileId`].
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    /// The files, content first, each group sorted by path.
+    pub files: Vec<InputFile>,
+}
+
+impl Inputs {
+    /// A file.
+    pub fn file(&self, id: FileId) -> &InputFile {
+        &self.files[id.index()]
+    }
+
+    /// The text of a file.
+    pub fn text(&self, id: FileId) -> &str {
+        &self.file(id).text
+    }
+
+    /// The files with their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &InputFile)> {
+        self.files.iter().enumerate().map(|(at, file)| (FileId(u32::try_from(at).unwrap_or(u32::MAX)), file))
+    }
+}
+
+/// What could not be done at all.
+#[derive(Debug)]
+pub enum ReadError {
+    /// There is no such content folder.
+    NoContent(PathBuf),
+    /// There is no such theme folder.
+    NoTheme(PathBuf),
+}
+
+impl std::fmt::Display for ReadError {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            ReadError::NoContent(path) => write!(
+                out,
+                "there is no content folder `{}`; run this in the folder that holds it, or name it with --content",
+                path.display()
+            ),
+            ReadError::NoTheme(path) => {
+                write!(out, "there is no theme folder `{}`; leave --theme out for the built-in theme", path.display())
+            }
+        }
+    }
+}
+
+/// Reads a content folder and an optional theme folder.
+///
+/// # Errors
+/// When a folder that was asked for does not exist.
+pub fn read(content: &Path, theme: Option<&Path>) -> Result<(Inputs, Vec<Finding>), ReadError> {
+    if !content.is_dir() {
+        return Err(ReadError::NoContent(content.to_owned()));
+    }
+    let mut listed = list(content, kinds::role);
+    if let Some(theme) = theme {
+        if !theme.is_dir() {
+            return Err(ReadError::NoTheme(theme.to_owned()));
+        }
+        listed.extend(list(theme, theme::role));
+    }
+    let read: Vec<(InputFile, Option<Finding>)> =
+        listed.into_par_iter().enumerate().map(|(at, file)| load(FileId(u32::try_from(at).unwrap_or(u32::MAX)), file)).collect();
+    let mut inputs = Inputs::default();
+    let mut findings = Vec::new();
+    for (file, finding) in read {
+        inputs.files.push(file);
+        findings.extend(finding);
+    }
+    Ok((inputs, findings))
+}
+
+/// The files below a folder in the order of their paths; symbolic links are not followed.
+fn list(folder: &Path, role_of: fn(&str) -> Option<Role>) -> Vec<InputFile> {
+    let ignored = |name: &str| name.starts_with(['.', '_']) || name == "README.md";
+    let walk = WalkDir::new(folder).min_depth(1).follow_links(false).into_iter();
+    let mut files: Vec<InputFile> = walk
+        .filter_entry(move |entry| !entry.file_name().to_str().is_some_and(ignored))
+        .filter_map(|entry| {
+            // A folder that cannot be opened is reported as a file that cannot be read.
+            let path = match &entry {
+                Ok(entry) if entry.file_type().is_dir() => return None,
+                Ok(entry) => entry.path().to_owned(),
+                Err(error) => error.path()?.to_owned(),
+            };
+            let is_file = entry.is_ok_and(|entry| entry.file_type().is_file());
+            let below = path.strip_prefix(folder).ok()?;
+            let readable = below.to_str().is_some();
+            let name = below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+            let role = if is_file && readable { role_of(&name)? } else { Role::Stray };
+            let shown = format!("{}/{name}", folder.display().to_string().trim_end_matches('/'));
+            Some(InputFile { path: name, shown, role, text: String::new(), readable: true, from: path })
+        })
+        .collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// Reads a file's text where its role needs it.
+fn load(id: FileId, mut file: InputFile) -> (InputFile, Option<Finding>) {
+    let finding = match file.role {
+        Role::Copied | Role::ThemeFile => None,
+        Role::Stray => Some(kinds::stray(id, &file)),
+        _ => match text_of(&file.from) {
+            Ok(text) => {
+                file.text = text;
+                None
+            }
+            Err(Unreadable::NotUtf8(at)) => Some(
+                Finding::new(Code::NotUtf8, Place::file(id), format!("this file is not UTF-8 text (byte {})", at + 1))
+                    .help("save it again with the encoding UTF-8"),
+            ),
+            Err(Unreadable::TooLarge(bytes)) => Some(
+                Finding::new(Code::StrayFile, Place::file(id), format!("this file has {} MB", bytes >> 20))
+                    .help(format!("a text file may have at most {} MB: split it", LARGEST >> 20)),
+            ),
+            Err(Unreadable::Io(error)) => Some(
+                Finding::new(Code::StrayFile, Place::file(id), format!("this file cannot be read: {error}"))
+                    .help("give the file read permission, or take it out of the folder"),
+            ),
+        },
+    };
+    file.readable = finding.is_none();
+    (file, finding)
+}
+
+enum Unreadable {
+    NotUtf8(usize),
+    TooLarge(u64),
+    Io(std::io::Error),
+}
+
+#[expect(clippy::disallowed_methods, reason = "this stage reads files")]
+fn text_of(path: &Path) -> Result<String, Unreadable> {
+    let bytes = std::fs::metadata(path).map_err(Unreadable::Io)?.len();
+    if bytes > LARGEST {
+        return Err(Unreadable::TooLarge(bytes));
+    }
+    let bytes = std::fs::read(path).map_err(Unreadable::Io)?;
+    String::from_utf8(bytes).map_err(|error| Unreadable::NotUtf8(error.utf8_error().valid_up_to()))
+}

@@ -1,0 +1,114 @@
+//! What a file of the content folder is for, by its path (content model, section 1).
+
+use super::InputFile;
+use crate::diagnostic::{Code, Finding, Place};
+use crate::model::kind::Kind;
+use crate::source::FileId;
+
+/// What a file is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// `site.yaml`
+    Site,
+    /// `schema/<block>.yaml`
+    Schema,
+    /// `maps/<map>.svg`
+    Map,
+    /// A page of a kind.
+    Page(Kind),
+    /// A position; the text is its issue's folder.
+    Position(String),
+    /// An SVG image beside pages; read, because it must hold no script.
+    Svg,
+    /// An image, table or document beside pages; copied without being read.
+    Copied,
+    /// A file that belongs nowhere.
+    Stray,
+    /// A template of a theme.
+    Template,
+    /// Words of the interface in one language.
+    Words,
+    /// Another file of a theme that is text.
+    ThemeText,
+    /// Another file of a theme; copied without being read.
+    ThemeFile,
+}
+
+/// Endings of files that are copied.
+const COPIED: &[&str] =
+    &["png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "csv", "ods", "xlsx", "docx"];
+
+/// The role of a path below the content folder; `None` for a file that is left alone.
+pub fn role(path: &str) -> Option<Role> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let role = match parts[..] {
+        ["site.yaml"] => Role::Site,
+        ["schema", _] if ending == "yaml" => Role::Schema,
+        ["maps", _] if ending == "svg" => Role::Map,
+        ["positions", issue, _] if ending == "md" => Role::Position(issue.to_owned()),
+        [folder, _] if ending == "md" => Kind::of_folder(folder).map_or(Role::Stray, Role::Page),
+        [folder, ..] if Kind::of_folder(folder).is_some() => beside(ending),
+        _ => Role::Stray,
+    };
+    Some(role)
+}
+
+/// A file in a folder of pages that is not a page.
+fn beside(ending: &str) -> Role {
+    let ending = ending.to_ascii_lowercase();
+    if ending == "svg" {
+        Role::Svg
+    } else if COPIED.contains(&ending.as_str()) {
+        Role::Copied
+    } else {
+        Role::Stray
+    }
+}
+
+/// The finding for a file that belongs nowhere, with where it may have been meant to go.
+pub(super) fn stray(id: FileId, file: &InputFile) -> Finding {
+    let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+    let parts: Vec<&str> = file.path.split('/').collect();
+    let help = match parts[..] {
+        ["site.yml"] => "rename it to site.yaml".to_owned(),
+        ["schema", _] => "a topic block is a file that ends in .yaml".to_owned(),
+        ["maps", _] => "a map is a file that ends in .svg".to_owned(),
+        ["positions", _] => {
+            format!("put it in the folder of its issue, such as positions/territory/{name}")
+        }
+        [folder, .., last] if last.ends_with(".md") && Kind::of_folder(folder).is_some() => {
+            format!("pages lie directly in their folder: move it to {folder}/{name}")
+        }
+        [folder, ..] if Kind::of_folder(folder).is_some() => format!(
+            "pages end in .md; beside them may lie files that end in svg, {}",
+            COPIED.join(", ")
+        ),
+        _ => format!(
+            "pages go into one of the folders {}; a name that begins with _ is ignored",
+            Kind::ALL.map(Kind::folder).join(", ")
+        ),
+    };
+    Finding::new(Code::StrayFile, Place::file(id), format!("`{}` does not belong here", file.path)).help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_tells_the_role() {
+        let check = |path: &str, expected: Role| assert_eq!(role(path), Some(expected), "{path}");
+        check("site.yaml", Role::Site);
+        check("schema/pows.yaml", Role::Schema);
+        check("issues/territory.md", Role::Page(Kind::Issue));
+        check("glossary/readout.md", Role::Page(Kind::Term));
+        check("positions/territory/2025-a.md", Role::Position("territory".into()));
+        check("positions/2025-a.md", Role::Stray);
+        check("issues/deep/territory.md", Role::Stray);
+        check("issues/photo.JPG", Role::Copied);
+        check("issues/map.svg", Role::Svg);
+        check("issues/run.exe", Role::Stray);
+        check("notes.md", Role::Stray);
+    }
+}

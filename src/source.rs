@@ -1,0 +1,154 @@
+//! Places in files: file numbers, byte spans, lines and columns, and key paths in front matter.
+//!
+//! In: byte offsets or key paths. Out: what a finding needs to point at a place.
+
+use std::fmt;
+
+/// A file of the run, as an index into [`crate::read::Inputs`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+impl FileId {
+    /// The index into `Inputs::files`.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A half-open range of bytes in one file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// Byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span from offsets in bytes; files of 4 GiB and more are not read.
+    pub fn new(start: usize, end: usize) -> Span {
+        Span {
+            start: u32::try_from(start).unwrap_or(u32::MAX),
+            end: u32::try_from(end.max(start)).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The same range as `usize` offsets.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The span moved forward by `by` bytes.
+    pub fn shift(self, by: usize) -> Span {
+        Span::new(self.start as usize + by, self.end as usize + by)
+    }
+
+    /// The span cut to whole characters of `text`, so that slicing cannot fail.
+    pub fn clamp(self, text: &str) -> Span {
+        let mut start = (self.start as usize).min(text.len());
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let mut end = (self.end as usize).clamp(start, text.len());
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        Span::new(start, end)
+    }
+}
+
+/// A line and a column, both counted from 1; the column counts characters, as editors do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineColumn {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// The line and column of a byte offset in `text`.
+pub fn line_column(text: &str, offset: usize) -> LineColumn {
+    let before = &text[..Span::new(offset, offset).clamp(text).start as usize];
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    LineColumn {
+        line: before.bytes().filter(|&byte| byte == b'\n').count() + 1,
+        column: before[line_start..].chars().filter(|&c| c != '\u{feff}').count() + 1,
+    }
+}
+
+/// One step from a mapping or a list to what it holds.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
+    /// A key of a mapping.
+    Key(String),
+    /// An entry of a list, from 0.
+    Index(usize),
+}
+
+/// The way from the top of the front matter to a value, such as `readouts.rows[2].issue`.
+///
+/// Places in YAML follow from it only when a finding is printed: the fast reader keeps none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KeyPath(pub Vec<Step>);
+
+impl KeyPath {
+    /// The path of a key at the top.
+    pub fn key(name: &str) -> KeyPath {
+        KeyPath(vec![Step::Key(name.to_owned())])
+    }
+
+    /// This path and one key further.
+    pub fn then(&self, name: &str) -> KeyPath {
+        let mut steps = self.0.clone();
+        steps.push(Step::Key(name.to_owned()));
+        KeyPath(steps)
+    }
+
+    /// This path and one list entry further.
+    pub fn at(&self, index: usize) -> KeyPath {
+        let mut steps = self.0.clone();
+        steps.push(Step::Index(index));
+        KeyPath(steps)
+    }
+}
+
+impl fmt::Display for KeyPath {
+    /// Writes `territory[2].cite`, entries counted from 1 as people count.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Key(key) if at == 0 => write!(out, "{key}")?,
+                Step::Key(key) => write!(out, ".{key}")?,
+                Step::Index(index) => write!(out, "[{}]", index + 1)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_skip_the_byte_order_mark() {
+        let check = |text: &str, offset, line, column| {
+            assert_eq!(line_column(text, offset), LineColumn { line, column });
+        };
+        check("abc", 2, 1, 3);
+        check("Київ x", 9, 1, 6);
+        check("a\r\nb", 3, 2, 1);
+        check("\u{feff}a", 3, 1, 1);
+        check("ab", 99, 1, 3);
+    }
+
+    #[test]
+    fn a_span_inside_a_character_is_widened() {
+        assert_eq!(Span::new(1, 1).clamp("ї"), Span::new(0, 2));
+    }
+
+    #[test]
+    fn key_paths_read_as_people_count() {
+        assert_eq!(KeyPath::key("rows").at(0).then("cite").to_string(), "rows[1].cite");
+    }
+}
