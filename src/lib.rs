@@ -4,3 +4,6 @@ pub mod diagnostic;
 pub mod model;
 pub mod read;
 pub mod parse;
+pub mod resolve;
+pub mod markup;
+pub mod view;

@@ -15,12 +15,13 @@ mod schema;
 mod site;
 pub mod svg;
 mod text_forms;
+pub mod words;
 mod yaml;
 
-pub use document::{BlockRows, Document};
+pub use document::{BlockRows, Document, Row};
 pub use fields::kind_of;
 pub use prose::{Cite, Heading, Home, How, Labelled, Link, Prose};
-pub use prose_checks::check_prose;
+pub use prose_checks::{check_prose, place, scheme_of};
 pub use text_forms::addresses;
 
 use crate::diagnostic::{At, Code, Counts, FileText, Finding, Located, Part, Place, Severity, Spot};

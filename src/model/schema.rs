@@ -1,12 +1,15 @@
 //! Topic blocks: the tables that a wiki defines in `content/schema/<block>.yaml`.
 
 use super::field::Field;
+use crate::source::FileId;
 
 /// A topic block, as its schema file declares it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Block {
     /// The key that an issue page uses; the file's name.
     pub name: String,
+    /// Its file, for findings.
+    pub file: Option<FileId>,
     /// The heading of its tables.
     pub heading: String,
     /// Its kinds of rows; one without a name for a block that has none.

@@ -13,7 +13,7 @@ use crate::model::kind::{Kind, RecordKind};
 use crate::model::names::nearest;
 use crate::model::schema::Block;
 use crate::model::tables;
-use crate::model::value::{Name, Record};
+use crate::model::value::{Name, Record, Value};
 use crate::read::{InputFile, Role};
 use crate::source::{FileId, KeyPath};
 
@@ -117,6 +117,7 @@ fn read_file(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Findin
         }
     };
     let Some(yaml) = front_matter::read(&file.text[parts.yaml.clone()], parts.yaml.start, id, &mut findings) else {
+        document.record = guessed_names(&file.text[parts.yaml]);
         return (document, findings);
     };
     document.sound = true;
@@ -139,6 +140,7 @@ fn read_file(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Findin
     let is_issue = document.kind == RecordKind::Page(Kind::Issue);
     let block_key = |key: &str, value: &Yaml| is_issue && (is_block(key, parsed) || looks_like_rows(value));
     document.record = walk.record(&map, table, &KeyPath::default(), &block_key);
+    walk.findings.extend(long_summary(&document));
     if is_issue {
         document.blocks = blocks(&map, &document, parsed, &mut walk);
     }
@@ -276,4 +278,35 @@ fn check_name(document: &Document, file: &InputFile, findings: &mut Findings) {
     } else {
         finding.help(format!("rename it to {proposal}.md: small letters a to z, digits and `-`"))
     });
+}
+
+/// The title and aliases of front matter that cannot be read, by its lines: so that links to the
+/// page by these names are not missing as well.
+fn guessed_names(yaml: &str) -> Record<Name> {
+    let mut record = Record::default();
+    let after = |field: &str| yaml.lines().find_map(|line| line.strip_prefix(field)).map(str::trim);
+    let bare = |text: &str| text.trim().trim_matches(['"', '\'']).to_owned();
+    if let Some(title) = after("title:") {
+        record.values.push(("title".into(), Value::Text(bare(title))));
+    }
+    if let Some(aliases) = after("aliases:") {
+        let inline = aliases.trim_start_matches('[').trim_end_matches(']').split(',').map(bare);
+        let below = yaml.lines().skip_while(|line| !line.starts_with("aliases:")).skip(1);
+        let below = below.map_while(|line| line.trim_start().strip_prefix("- ")).map(bare);
+        let all = inline.chain(below).filter(|name| !name.is_empty()).collect();
+        record.values.push(("aliases".into(), Value::Texts(all)));
+    }
+    record
+}
+
+/// Most characters of a summary (content model, section 4).
+const LONGEST_SUMMARY: usize = 160;
+
+fn long_summary(document: &Document) -> Option<Finding> {
+    let characters = document.record.text("summary")?.chars().count();
+    (characters > LONGEST_SUMMARY).then(|| {
+        let place = Place::value(document.file, KeyPath::key("summary"));
+        Finding::new(Code::SummaryLong, place, format!("this summary has {characters} characters"))
+            .label(format!("at most {LONGEST_SUMMARY} fit on cards and in previews"))
+    })
 }

@@ -77,7 +77,7 @@ impl Reader<'_> {
                 return None;
             }
         };
-        self.sound.then(|| Block { name: name.to_owned(), heading, kinds })
+        self.sound.then(|| Block { name: name.to_owned(), file: Some(self.file), heading, kinds })
     }
 
     fn kinds(&mut self, kinds: &Mapping, path: &KeyPath) -> Vec<RowKind> {

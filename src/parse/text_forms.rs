@@ -100,7 +100,7 @@ mod tests {
         };
         check("see https://a.org/x_(y), or (http://b.org).", &["https://a.org/x_(y)", "http://b.org"]);
         check("xhttps://a.org https://nothing http:/a.org", &[]);
-        check("„https://a.org/ї“ ok", &["https://a.org/ї“"]);
+        check("„https://a.org/ї“ ok", &["https://a.org/ї"]);
     }
 
     #[test]

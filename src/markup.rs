@@ -1,0 +1,184 @@
+//! HTML text: the only way in which text from content becomes markup.
+//!
+//! In: text and values. Out: [`Html`], in which everything from content is escaped.
+
+mod highlight;
+
+pub use highlight::Highlighter;
+
+use serde::{Serialize, Serializer};
+use std::fmt;
+
+/// A piece of HTML. Text gets into it only escaped, tags only from our own code.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Html(String);
+
+impl Html {
+    /// Nothing.
+    pub fn new() -> Html {
+        Html::default()
+    }
+
+    /// Text, escaped.
+    pub fn text(text: &str) -> Html {
+        let mut html = Html::new();
+        html.push(text);
+        html
+    }
+
+    /// Adds text, escaped.
+    pub fn push(&mut self, text: &str) -> &mut Html {
+        escape(text, &mut self.0);
+        self
+    }
+
+    /// Adds markup that our own code holds as a constant.
+    pub fn tag(&mut self, markup: &'static str) -> &mut Html {
+        self.0.push_str(markup);
+        self
+    }
+
+    /// Adds HTML.
+    pub fn add(&mut self, html: &Html) -> &mut Html {
+        self.0.push_str(&html.0);
+        self
+    }
+
+    /// Begins an element with attributes; values are escaped, an empty value leaves one out.
+    pub fn open(&mut self, name: &'static str, attributes: &[(&'static str, &str)]) -> &mut Html {
+        self.0.push('<');
+        self.0.push_str(name);
+        for (key, value) in attributes.iter().filter(|(_, value)| !value.is_empty()) {
+            self.0.push(' ');
+            self.0.push_str(key);
+            self.0.push_str("=\"");
+            escape(value, &mut self.0);
+            self.0.push('"');
+        }
+        self.0.push('>');
+        self
+    }
+
+    /// Ends an element.
+    pub fn close(&mut self, name: &'static str) -> &mut Html {
+        self.0.push_str("</");
+        self.0.push_str(name);
+        self.0.push('>');
+        self
+    }
+
+    /// A whole element with text.
+    pub fn element(name: &'static str, attributes: &[(&'static str, &str)], text: &str) -> Html {
+        let mut html = Html::new();
+        html.open(name, attributes).push(text).close(name);
+        html
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The markup.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Takes white space from the end, so that a note's mark follows the word it belongs to.
+    pub fn trim_end(&mut self) {
+        let len = self.0.trim_end().len();
+        self.0.truncate(len);
+    }
+
+    /// Without white space at the start.
+    pub fn trim_start(&self) -> Html {
+        Html(self.0.trim_start().to_owned())
+    }
+
+    /// Parts with a separator between them.
+    pub fn join<'h>(parts: impl IntoIterator<Item = &'h Html>, separator: &str) -> Html {
+        let mut html = Html::new();
+        for part in parts.into_iter().filter(|part| !part.is_empty()) {
+            if !html.is_empty() {
+                html.push(separator);
+            }
+            html.add(part);
+        }
+        html
+    }
+
+    /// Markup of a library that escapes its own input.
+    fn trusted(markup: String) -> Html {
+        Html(markup)
+    }
+}
+
+impl fmt::Display for Html {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+/// Appends text with the five characters escaped that HTML gives a meaning. Control characters that
+/// HTML forbids become U+FFFD, as a browser would show them.
+fn escape(text: &str, out: &mut String) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let replacement = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            b'\t' | b'\n' | b'\r' => continue,
+            0..=0x1f | 0x7f => "\u{fffd}",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(replacement);
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+}
+
+/// An address for `href` or `src`: characters that may not stand in one are percent-encoded
+/// (WHATWG URL standard, path and query percent-encode sets), others stay as written.
+pub fn address(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '[' | ']' => out.push_str(&format!("%{:02X}", c as u32)),
+            c if c.is_control() || c.is_whitespace() => {
+                let mut bytes = [0; 4];
+                for byte in c.encode_utf8(&mut bytes).bytes() {
+                    out.push_str(&format!("%{byte:02X}"));
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_escaped_and_tags_are_not() {
+        let mut html = Html::new();
+        html.open("a", &[("href", "x?a&\"b"), ("title", "")]).push("<b>&'\u{0}ї").close("a");
+        assert_eq!(html.as_str(), "<a href=\"x?a&amp;&quot;b\">&lt;b&gt;&amp;&#39;\u{fffd}ї</a>");
+    }
+
+    #[test]
+    fn addresses_hold_no_characters_that_end_them() {
+        assert_eq!(address("a b\"<ї>.png?x=[1]"), "a%20b%22%3Cї%3E.png?x=%5B1%5D");
+    }
+}

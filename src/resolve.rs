@@ -1,0 +1,246 @@
+//! Resolving: every name becomes a page, every relation is derived once.
+//!
+//! In: [`Parsed`]. Out: a [`Wiki`] in whose types an unresolved name cannot be written down, and the
+//! findings that need more than one file.
+
+mod anchors;
+mod checks;
+mod index;
+mod links;
+mod notes;
+mod positions;
+mod records;
+mod redirects;
+mod relations;
+
+pub use anchors::{cite_anchor, link_anchor, row_anchor};
+pub use links::Target;
+pub use checks::printed_role;
+pub use positions::{Basis, Position, PositionRef, points};
+pub use redirects::{Moved, Redirect};
+pub use relations::{Backlink, Mention, Origin, Relations, Said};
+
+use crate::diagnostic::{Code, Finding, Place};
+use crate::model::date::Day;
+use crate::model::kind::{Kind, RecordKind};
+use crate::model::schema::Block;
+use crate::model::site::Site;
+use crate::model::value::{Citation, ProseId, Record};
+use crate::parse::{BlockRows, Document, Findings, Parsed, Prose, svg};
+use crate::read::Inputs;
+use rayon::prelude::*;
+
+/// A page of the wiki, as an index into [`Wiki::pages`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageRef(pub u32);
+
+impl PageRef {
+    /// The index into `Wiki::pages`.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What a resolved document holds, page or position.
+#[derive(Clone, Debug, Default)]
+pub struct Resolved {
+    /// Front matter.
+    pub record: Record<PageRef>,
+    /// Rows of topic blocks.
+    pub blocks: Vec<BlockRows<PageRef>>,
+    /// For each piece of Markdown, where its links lead, in their order.
+    pub links: Vec<Vec<Target>>,
+    /// For each piece of Markdown, its citations, in their order; `None` where the source is unknown.
+    pub cites: Vec<Vec<Option<Citation<PageRef>>>>,
+}
+
+/// A page with everything resolved.
+#[derive(Clone, Debug)]
+pub struct Page<'a> {
+    /// Its kind.
+    pub kind: Kind,
+    /// The document it comes from.
+    pub document: &'a Document,
+    /// Its content.
+    pub resolved: Resolved,
+}
+
+impl<'a> Page<'a> {
+    /// Its id.
+    pub fn id(&self) -> &'a str {
+        &self.document.id
+    }
+
+    /// Its title.
+    pub fn title(&self) -> &'a str {
+        self.document.title()
+    }
+
+    /// Its short title, or its title.
+    pub fn short(&self) -> &'a str {
+        self.document.record.text("short").unwrap_or_else(|| self.title())
+    }
+
+    /// Its other names.
+    pub fn aliases(&self) -> &'a [String] {
+        self.document.record.texts("aliases")
+    }
+
+    /// Its front matter.
+    pub fn record(&self) -> &Record<PageRef> {
+        &self.resolved.record
+    }
+
+    /// The address below the site's root, without a leading `/`.
+    pub fn address(&self) -> String {
+        format!("{}/{}.html", self.kind.folder(), self.id())
+    }
+
+    /// One of its pieces of Markdown.
+    pub fn prose(&self, id: ProseId) -> Option<&'a Prose> {
+        self.document.proses.get(id.index())
+    }
+
+    /// The words for cards and previews: the summary, else the first sentence of the bottom line or body.
+    pub fn summary(&self) -> &'a str {
+        self.document.record.text("summary").unwrap_or_else(|| {
+            let first = self.document.body().map_or("", |body| body.first.as_str());
+            crate::model::names::first_sentence(first)
+        })
+    }
+}
+
+/// The whole wiki with every name resolved.
+#[derive(Debug)]
+pub struct Wiki<'a> {
+    /// The files.
+    pub inputs: &'a Inputs,
+    /// The settings.
+    pub site: &'a Site,
+    /// The topic blocks.
+    pub blocks: &'a [Block],
+    /// The maps.
+    pub maps: &'a [svg::Map],
+    /// The day the build speaks for.
+    pub today: Day,
+    /// Pages, by kind and id.
+    pub pages: Vec<Page<'a>>,
+    /// Positions, newest first within an issue; see [`Relations`] for lists of them.
+    pub positions: Vec<Position<'a>>,
+    /// What leads where.
+    pub relations: Relations,
+    /// Pages that stand for old addresses, and anchors that moved.
+    pub redirects: redirects::Redirects,
+    /// The page that opens the home page.
+    pub home: Option<PageRef>,
+    /// The columns of the matrix.
+    pub parties: Vec<PageRef>,
+}
+
+impl<'a> Wiki<'a> {
+    /// A page.
+    pub fn page(&self, at: PageRef) -> &Page<'a> {
+        &self.pages[at.index()]
+    }
+
+    /// A position.
+    pub fn position(&self, at: PositionRef) -> &Position<'a> {
+        &self.positions[at.index()]
+    }
+
+    /// The pages of a kind, in the order of their ids.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (PageRef, &Page<'a>)> {
+        self.refs().filter(move |(_, page)| page.kind == kind)
+    }
+
+    /// Every page with its reference.
+    pub fn refs(&self) -> impl Iterator<Item = (PageRef, &Page<'a>)> {
+        self.pages.iter().enumerate().map(|(at, page)| (page_ref(at), page))
+    }
+}
+
+fn page_ref(at: usize) -> PageRef {
+    PageRef(u32::try_from(at).unwrap_or(u32::MAX))
+}
+
+/// Whether drafts are pages of the build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drafts {
+    /// They are shown.
+    Shown,
+    /// They are left out.
+    LeftOut,
+}
+
+/// Resolves a parsed wiki for a day.
+pub fn resolve<'a>(inputs: &'a Inputs, parsed: &'a Parsed, today: Day, drafts: Drafts) -> (Wiki<'a>, Findings) {
+    let mut findings = Findings::new();
+    let (page_documents, left_out) = page_documents(parsed, drafts, &mut findings);
+    let index = index::Index::new(&page_documents, &left_out);
+    let files = links::Files::new(inputs, &page_documents);
+    let resolver = records::Resolver { index: &index, pages: &page_documents, files: &files, inputs, parsed };
+
+    let resolved: Vec<(Resolved, Findings)> =
+        page_documents.par_iter().map(|document| resolver.document(document)).collect();
+    let mut pages = Vec::with_capacity(resolved.len());
+    for (document, (resolved, found)) in page_documents.iter().zip(resolved) {
+        let RecordKind::Page(kind) = document.kind else { continue };
+        pages.push(Page { kind, document, resolved });
+        findings.extend(found);
+    }
+    let positions = positions::resolve(parsed, &resolver, &pages, drafts, &mut findings);
+    let relations = relations::derive(&pages, &positions, parsed);
+    let redirects = redirects::resolve(&pages, &mut findings);
+    let (home, parties) = site_pages(parsed, &resolver, &mut findings);
+    let mut wiki = Wiki {
+        inputs,
+        site: &parsed.site,
+        blocks: &parsed.blocks,
+        maps: &parsed.maps,
+        today,
+        pages,
+        positions,
+        relations,
+        redirects,
+        home,
+        parties,
+    };
+    let checked: Vec<Findings> = (0..wiki.pages.len()).into_par_iter().map(|at| checks::page(&wiki, page_ref(at))).collect();
+    findings.extend(checked.into_iter().flatten());
+    let checked: Vec<Findings> = wiki.positions.par_iter().map(|position| checks::position(&wiki, position)).collect();
+    findings.extend(checked.into_iter().flatten());
+    findings.extend(checks::schemas(parsed));
+    links::cut_embed_loops(&mut wiki, &mut findings);
+    findings.extend(notes::all(&wiki));
+    (wiki, findings)
+}
+
+/// The documents that become pages, by kind and id, and the drafts that do not.
+fn page_documents<'a>(parsed: &'a Parsed, drafts: Drafts, findings: &mut Findings) -> (Vec<&'a Document>, Vec<&'a Document>) {
+    let all = parsed.documents.iter().filter(|document| document.kind != RecordKind::Position);
+    let (mut left_out, mut pages): (Vec<&Document>, Vec<&Document>) =
+        all.partition(|document| drafts == Drafts::LeftOut && document.is_draft());
+    pages.sort_by_key(|document| (document.kind.clone(), &document.id));
+    let mut by_id: Vec<&Document> = pages.iter().chain(&left_out).copied().collect();
+    by_id.sort_by_key(|document| (&document.id, document.file));
+    for pair in by_id.windows(2) {
+        if pair[0].id == pair[1].id {
+            findings.push(
+                Finding::new(Code::DuplicateId, Place::file(pair[1].file), format!("two pages have the id `{}`", pair[1].id))
+                    .also(Place::file(pair[0].file), "the other")
+                    .help("rename one of the two files; ids are unique over the whole wiki"),
+            );
+        }
+    }
+    left_out.sort_by_key(|document| &document.id);
+    (pages, left_out)
+}
+
+/// The pages that site.yaml names.
+fn site_pages(parsed: &Parsed, resolver: &records::Resolver<'_>, findings: &mut Findings) -> (Option<PageRef>, Vec<PageRef>) {
+    let Some(file) = parsed.site_file else { return (None, Vec::new()) };
+    let mut found = |name, kind| resolver.reference(name, Some(kind), file, findings);
+    let home = parsed.site.home.as_ref().and_then(|name| found(name, Kind::Page));
+    let parties = parsed.site.parties.iter().filter_map(|name| found(name, Kind::Actor)).collect();
+    (home, parties)
+}

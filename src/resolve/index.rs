@@ -1,0 +1,153 @@
+//! Names: from an id, title or alias to the pages it fits.
+//!
+//! In: the documents that are pages. Out: [`Index`], the one way in which names are looked up. The
+//! order is: id, exact title, alias; then id, title and alias folded for case, diacritics and
+//! typographic variants. The first step that fits anything decides.
+
+use super::{PageRef, page_ref};
+use crate::model::kind::{Kind, RecordKind};
+use crate::model::names::{fold, nearest};
+use crate::parse::Document;
+use std::collections::{BTreeMap, HashMap};
+
+/// What a name fits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// One page.
+    Page(PageRef),
+    /// Several at the same step.
+    Ambiguous(Vec<PageRef>),
+    /// A draft that is left out.
+    Draft,
+    /// None.
+    Missing,
+}
+
+/// Every name of every page.
+#[derive(Debug)]
+pub struct Index<'a> {
+    kinds: Vec<Kind>,
+    ids: HashMap<&'a str, Vec<PageRef>>,
+    titles: HashMap<&'a str, Vec<PageRef>>,
+    aliases: HashMap<&'a str, Vec<PageRef>>,
+    folded_ids: HashMap<String, Vec<PageRef>>,
+    folded_titles: HashMap<String, Vec<PageRef>>,
+    folded_aliases: HashMap<String, Vec<PageRef>>,
+    drafts: HashMap<String, ()>,
+    /// Every name by its number of letters, to look for slips of the pen.
+    by_length: BTreeMap<usize, Vec<Slip<'a>>>,
+}
+
+/// A name that may have been meant.
+#[derive(Debug)]
+struct Slip<'a> {
+    folded: String,
+    id: &'a str,
+    /// The title or alias, where it is not the id.
+    other: Option<&'a str>,
+    kind: Kind,
+}
+
+impl<'a> Index<'a> {
+    /// Gathers the names of pages and of drafts that are left out.
+    pub fn new(pages: &[&'a Document], drafts: &[&'a Document]) -> Index<'a> {
+        let mut index = Index {
+            kinds: Vec::new(),
+            ids: HashMap::new(),
+            titles: HashMap::new(),
+            aliases: HashMap::new(),
+            folded_ids: HashMap::new(),
+            folded_titles: HashMap::new(),
+            folded_aliases: HashMap::new(),
+            drafts: HashMap::new(),
+            by_length: BTreeMap::new(),
+        };
+        for (at, document) in pages.iter().enumerate() {
+            index.add(page_ref(at), document);
+        }
+        for draft in drafts {
+            let names = draft.record.texts("aliases").iter().map(String::as_str).chain([draft.id.as_str(), draft.title()]);
+            index.drafts.extend(names.map(|name| (fold(name), ())));
+        }
+        index
+    }
+
+    fn add(&mut self, page: PageRef, document: &'a Document) {
+        let kind = match document.kind {
+            RecordKind::Page(kind) => kind,
+            RecordKind::Position => Kind::Page,
+        };
+        self.kinds.push(kind);
+        let others = document.record.texts("aliases").iter().map(String::as_str).chain([document.title()]);
+        for (name, other) in others.map(|name| (name, Some(name))).chain([(document.id.as_str(), None)]) {
+            let folded = fold(name);
+            let slip = Slip { id: &document.id, other, kind, folded };
+            self.by_length.entry(slip.folded.chars().count()).or_default().push(slip);
+        }
+        self.ids.entry(&document.id).or_default().push(page);
+        self.titles.entry(document.title()).or_default().push(page);
+        add_folded(&mut self.folded_ids, &document.id, page);
+        add_folded(&mut self.folded_titles, document.title(), page);
+        for alias in document.record.texts("aliases") {
+            let entry = self.aliases.entry(alias).or_default();
+            if !entry.contains(&page) {
+                entry.push(page);
+            }
+            add_folded(&mut self.folded_aliases, alias, page);
+        }
+    }
+
+    /// Looks a name up; with a kind, among its pages only.
+    pub fn find(&self, name: &str, kind: Option<Kind>) -> Found {
+        let name = name.trim();
+        let exact = [self.ids.get(name), self.titles.get(name), self.aliases.get(name)];
+        if let Some(found) = exact.into_iter().find_map(|pages| self.among(pages, kind)) {
+            return found;
+        }
+        let folded = fold(name);
+        let near =
+            [self.folded_ids.get(&folded), self.folded_titles.get(&folded), self.folded_aliases.get(&folded)];
+        if let Some(found) = near.into_iter().find_map(|pages| self.among(pages, kind)) {
+            return found;
+        }
+        if self.drafts.contains_key(&folded) { Found::Draft } else { Found::Missing }
+    }
+
+    fn among(&self, pages: Option<&Vec<PageRef>>, kind: Option<Kind>) -> Option<Found> {
+        let fitting: Vec<PageRef> =
+            pages?.iter().copied().filter(|page| kind.is_none_or(|kind| self.kinds[page.index()] == kind)).collect();
+        match fitting[..] {
+            [] => None,
+            [page] => Some(Found::Page(page)),
+            _ => Some(Found::Ambiguous(fitting)),
+        }
+    }
+
+    /// The page whose id, title or alias differs from a name by a slip of the pen: its id, and the
+    /// other name by which it was found.
+    ///
+    /// Names of about the same length with the same first or last letter are compared; that keeps a
+    /// wiki full of unknown names from taking long, and another person's name is no correction.
+    pub fn slip(&self, name: &str, kind: Option<Kind>) -> Option<(&'a str, Option<&'a str>)> {
+        let name = fold(name);
+        let letters = name.chars().count();
+        let ends = |text: &str| (text.chars().next(), text.chars().next_back());
+        let (first, last) = ends(&name);
+        let near = (letters.saturating_sub(2)..=letters + 2).filter_map(|length| self.by_length.get(&length)).flatten();
+        let fitting = near.filter(|slip| {
+            let (own_first, own_last) = ends(&slip.folded);
+            (own_first == first || own_last == last) && kind.is_none_or(|kind| slip.kind == kind)
+        });
+        let fitting: Vec<&Slip<'a>> = fitting.collect();
+        let best = nearest(&name, fitting.iter().map(|slip| slip.folded.as_str()))?;
+        let slip = fitting.iter().find(|slip| slip.folded == best)?;
+        Some((slip.id, slip.other))
+    }
+}
+
+fn add_folded(names: &mut HashMap<String, Vec<PageRef>>, name: &str, page: PageRef) {
+    let pages = names.entry(fold(name)).or_default();
+    if !pages.contains(&page) {
+        pages.push(page);
+    }
+}

@@ -1,0 +1,369 @@
+//! Links in Markdown: from what is written to where it leads.
+//!
+//! In: a link as written. Out: a [`Target`], in which a page that is meant either is there or is told
+//! to be missing; findings for headings, files and names that are not there.
+
+use super::index::Found;
+use super::records::Resolver;
+use super::{PageRef, Wiki};
+use crate::diagnostic::{Code, Finding, Place};
+use crate::model::names::{fold, nearest};
+use crate::parse::{Document, Findings, Heading, How, Link};
+use crate::read::{Inputs, Role};
+use std::collections::{HashMap, HashSet};
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A page, or a heading of it.
+    Page {
+        /// The page.
+        page: PageRef,
+        /// The id of the heading.
+        heading: Option<String>,
+    },
+    /// A heading of the page it is written in.
+    Here(String),
+    /// A section that is embedded: the page and the number of its heading.
+    Section {
+        /// The page.
+        page: PageRef,
+        /// The index into the headings of its body.
+        heading: usize,
+    },
+    /// A file beside pages, by its path below the content folder.
+    File(String),
+    /// An address outside the wiki.
+    Outside(String),
+    /// A page that nobody has written, by the name it was called.
+    Wanted(String),
+    /// Plain text: the link leads to a draft, or to something that a finding tells of.
+    Text,
+}
+
+impl Target {
+    /// The page it leads to, if that is another than the one it is written in.
+    pub fn page(&self) -> Option<PageRef> {
+        match self {
+            Target::Page { page, .. } | Target::Section { page, .. } => Some(*page),
+            _ => None,
+        }
+    }
+}
+
+/// The files that Markdown links may name.
+#[derive(Debug)]
+pub struct Files<'a> {
+    pages: HashMap<&'a str, PageRef>,
+    others: HashSet<&'a str>,
+    drafts_and_broken: HashSet<&'a str>,
+}
+
+impl<'a> Files<'a> {
+    /// Gathers the files of a wiki.
+    pub fn new(inputs: &'a Inputs, pages: &[&'a Document]) -> Files<'a> {
+        let path = |document: &&'a Document| inputs.file(document.file).path.as_str();
+        let by_path: HashMap<&str, PageRef> =
+            pages.iter().enumerate().map(|(at, document)| (path(document), super::page_ref(at))).collect();
+        let of_role = |wanted: fn(&Role) -> bool| {
+            inputs.iter().filter(move |(_, file)| wanted(&file.role)).map(|(_, file)| file.path.as_str())
+        };
+        let others = of_role(|role| matches!(role, Role::Copied | Role::Svg)).collect();
+        let drafts_and_broken =
+            of_role(|role| matches!(role, Role::Page(_))).filter(|path| !by_path.contains_key(path)).collect();
+        Files { pages: by_path, others, drafts_and_broken }
+    }
+}
+
+impl Resolver<'_> {
+    /// Resolves a wikilink or embed.
+    pub(super) fn wikilink(&self, document: &Document, link: &Link, place: Place, findings: &mut Findings) -> Target {
+        let embed = link.how == How::Embed;
+        if link.target.is_empty() {
+            let Some(heading) = &link.heading else { return Target::Text };
+            let found = self.heading(document, heading, place, findings);
+            return match (found, embed) {
+                (Some((_, id)), false) => Target::Here(id),
+                (Some((at, _)), true) => self.own_page(document).map_or(Target::Text, |page| Target::Section { page, heading: at }),
+                (None, _) => Target::Text,
+            };
+        }
+        match self.index.find(&link.target, None) {
+            Found::Page(page) => self.found(page, link, place, findings),
+            Found::Ambiguous(pages) => {
+                findings.push(self.ambiguous(&link.target, &pages, place));
+                Target::Text
+            }
+            Found::Draft => {
+                findings.push(
+                    Finding::new(Code::DraftLink, place, format!("`{}` is a draft, which is left out", link.target))
+                        .label("these words are shown without a link"),
+                );
+                Target::Text
+            }
+            Found::Missing if embed && link.target.contains('.') => {
+                findings.push(
+                    Finding::new(Code::BrokenLink, place, "an embed shows a section of a page, no file")
+                        .label(format!("for an image write ![what it shows]({})", link.target)),
+                );
+                Target::Text
+            }
+            Found::Missing => {
+                findings.push(self.wanted(link, place));
+                Target::Wanted(link.target.clone())
+            }
+        }
+    }
+
+    fn own_page(&self, document: &Document) -> Option<PageRef> {
+        match self.index.find(&document.id, None) {
+            Found::Page(page) if self.pages[page.index()].file == document.file => Some(page),
+            _ => None,
+        }
+    }
+
+    fn found(&self, page: PageRef, link: &Link, place: Place, findings: &mut Findings) -> Target {
+        let document = self.pages[page.index()];
+        let embed = link.how == How::Embed;
+        match &link.heading {
+            None if embed => {
+                let message = format!("this embed does not say which section of `{}` it shows", document.id);
+                findings.push(
+                    Finding::new(Code::BrokenAnchor, place, message)
+                        .label(format!("expected ![[{}#heading]]", link.target))
+                        .help(headings_help(document)),
+                );
+                Target::Text
+            }
+            None => Target::Page { page, heading: None },
+            Some(_) if !document.sound => Target::Page { page, heading: None },
+            Some(heading) => match self.heading(document, heading, place, findings) {
+                Some((at, _)) if embed => Target::Section { page, heading: at },
+                Some((_, id)) => Target::Page { page, heading: Some(id) },
+                None => Target::Page { page, heading: None },
+            },
+        }
+    }
+
+    fn wanted(&self, link: &Link, place: Place) -> Finding {
+        let finding = Finding::new(Code::WantedPage, place, format!("nobody has written the page `{}`", link.target));
+        match self.index.slip(&link.target, None) {
+            Some((id, Some(other))) => finding.label(format!("did you mean `{id}` (also \"{other}\")?")),
+            Some((id, None)) => finding.label(format!("did you mean `{id}`?")),
+            None => finding.label("it is shown as a red link until somebody does"),
+        }
+    }
+
+    /// The number and id of a heading, by its id or its text.
+    fn heading(&self, document: &Document, wanted: &str, place: Place, findings: &mut Findings) -> Option<(usize, String)> {
+        let headings: &[Heading] = document.body().map_or(&[], |body| &body.headings);
+        let folded = fold(wanted);
+        let exact = headings.iter().position(|heading| heading.id == wanted || heading.text == wanted);
+        let found = exact.or_else(|| headings.iter().position(|heading| fold(&heading.text) == folded));
+        if let Some(at) = found {
+            return Some((at, headings[at].id.clone()));
+        }
+        let finding = Finding::new(Code::BrokenAnchor, place, format!("`{}` has no heading `{wanted}`", document.id));
+        let near = nearest(wanted, headings.iter().flat_map(|heading| [heading.id.as_str(), heading.text.as_str()]));
+        findings.push(match near {
+            Some(near) => finding.label(format!("did you mean `{near}`?")),
+            None => finding.label("no heading has this text or id").help(headings_help(document)),
+        });
+        None
+    }
+
+    /// Resolves the address of a Markdown link or an image.
+    pub(super) fn address(&self, document: &Document, link: &Link, place: Place, findings: &mut Findings) -> Target {
+        let target = link.target.trim();
+        if crate::parse::scheme_of(target).is_some() || target.starts_with("//") {
+            // Schemes that nobody can open are findings of the file alone.
+            let sound = ["https:", "http:", "mailto:"].iter().any(|scheme| target.to_ascii_lowercase().starts_with(scheme));
+            return if sound && link.how == How::Markdown { Target::Outside(target.to_owned()) } else { Target::Text };
+        }
+        let (path, fragment) = target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(fragment)));
+        if path.is_empty() {
+            let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else {
+                return self.broken(link, place, findings);
+            };
+            return self.heading(document, &decoded(fragment), place, findings).map_or(Target::Text, |(_, id)| Target::Here(id));
+        }
+        let own = &self.inputs.file(document.file).path;
+        let Some(path) = join(own, &decoded(path)) else { return self.broken(link, place, findings) };
+        if let Some(&page) = self.files.pages.get(path.as_str()).filter(|_| link.how == How::Markdown) {
+            let fragment = fragment.filter(|fragment| !fragment.is_empty()).map(decoded);
+            let with_heading = Link { heading: fragment, ..link.clone() };
+            return self.found(page, &with_heading, place, findings);
+        }
+        if self.files.others.contains(path.as_str()) {
+            return Target::File(path);
+        }
+        if self.files.drafts_and_broken.contains(path.as_str()) {
+            let message = format!("`{path}` is a draft, which is left out");
+            findings.push(Finding::new(Code::DraftLink, place, message).label("these words are shown without a link"));
+            return Target::Text;
+        }
+        self.broken(link, place, findings)
+    }
+
+    fn broken(&self, link: &Link, place: Place, findings: &mut Findings) -> Target {
+        let what = if link.how == How::Image { "image" } else { "file" };
+        let shown: String = link.target.chars().take(80).collect();
+        let name = link.target.rsplit('/').next().unwrap_or("");
+        let paths = self.files.others.iter().chain(self.files.pages.keys());
+        // Sets have no order: the smallest path makes the advice the same in each run.
+        let elsewhere = paths.filter(|path| path.rsplit('/').next() == Some(name) && !name.is_empty()).min();
+        let finding = Finding::new(Code::BrokenLink, place, format!("there is no {what} `{shown}`"));
+        findings.push(match elsewhere {
+            Some(path) => finding.label(format!("there is `content/{path}`; the way to it begins at this file's folder")),
+            None => finding.label("expected the way from this file's folder to a file of the content folder"),
+        });
+        Target::Text
+    }
+}
+
+fn headings_help(document: &Document) -> String {
+    let headings: Vec<&str> =
+        document.body().map(|body| body.headings.iter().map(|heading| heading.text.as_str()).collect()).unwrap_or_default();
+    if headings.is_empty() {
+        format!("`{}` has no headings", document.id)
+    } else {
+        format!("its headings are: {}", headings.join("; "))
+    }
+}
+
+/// A path relative to a file, as a path below the content folder; `None` if it leads out of it.
+fn join(file: &str, path: &str) -> Option<String> {
+    if path.starts_with('/') || path.contains('\\') {
+        return None;
+    }
+    let mut parts: Vec<&str> = file.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Percent-encoded text decoded (RFC 3986, section 2.1); left as it is where that is no text.
+fn decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let pair = after.get(..2).and_then(|pair| std::str::from_utf8(pair).ok());
+        match pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
+            Some(code) if byte == b'%' => {
+                bytes.push(code);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// Finds embeds that lead back to themselves, tells of them, and turns them into plain text.
+pub fn cut_embed_loops(wiki: &mut Wiki<'_>, findings: &mut Findings) {
+    let mut cut: Vec<(PageRef, usize)> = Vec::new();
+    let mut state = vec![HashMap::new(); wiki.pages.len()];
+    for (page, content) in wiki.refs() {
+        let Some(body) = content.document.body() else { continue };
+        for (at, target) in content.resolved.links.first().into_iter().flatten().enumerate() {
+            let Target::Section { page: to, heading } = target else { continue };
+            let mut walk = Walk { wiki, state: &mut state, depth: 0 };
+            // The section that holds the embed closes the loop, and so does the page as a whole.
+            if walk.reaches(*to, *heading, (page, body.links[at].span.start)) {
+                cut.push((page, at));
+            }
+        }
+    }
+    for (page, at) in cut {
+        let content = &wiki.pages[page.index()];
+        if let Some(body) = content.document.body() {
+            let place = crate::parse::place(&body.home, content.document.file, body.links[at].span);
+            findings.push(
+                Finding::new(Code::EmbedLoop, place, "this section embeds itself, directly or through others")
+                    .label("take one of the embeds out; link instead"),
+            );
+        }
+        wiki.pages[page.index()].resolved.links[0][at] = Target::Text;
+    }
+}
+
+/// Most embeds within embeds; deeper ones are told as a loop, and no reader would follow them.
+const DEEPEST_EMBED: usize = 16;
+
+struct Walk<'w, 'a> {
+    wiki: &'w Wiki<'a>,
+    /// Sections known not to lead to the start, by page and heading, for the start they were asked for.
+    state: &'w mut Vec<HashMap<usize, (PageRef, u32)>>,
+    depth: usize,
+}
+
+impl Walk<'_, '_> {
+    /// Whether a section holds the place of the start, or embeds one that does.
+    fn reaches(&mut self, page: PageRef, heading: usize, start: (PageRef, u32)) -> bool {
+        if self.depth > DEEPEST_EMBED {
+            return true;
+        }
+        if self.state[page.index()].get(&heading) == Some(&start) {
+            return false;
+        }
+        let content = self.wiki.page(page);
+        let Some(body) = content.document.body() else { return false };
+        let Some(section) = body.headings.get(heading) else { return false };
+        let inside = section.span.start..section.end;
+        if page == start.0 && inside.contains(&start.1) {
+            return true;
+        }
+        for (at, link) in body.links.iter().enumerate() {
+            if !inside.contains(&link.span.start) {
+                continue;
+            }
+            if let Some(Target::Section { page: to, heading: next }) = content.resolved.links.first().and_then(|links| links.get(at)) {
+                self.depth += 1;
+                let reached = self.reaches(*to, *next, start);
+                self.depth -= 1;
+                if reached {
+                    return true;
+                }
+            }
+        }
+        self.state[page.index()].insert(heading, start);
+        false
+    }
+}
+
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_begins_at_the_file_s_folder() {
+        let check = |file: &str, path: &str, expected: Option<&str>| {
+            assert_eq!(join(file, path).as_deref(), expected, "{path}");
+        };
+        check("issues/a.md", "../actors/b.md", Some("actors/b.md"));
+        check("positions/x/a.md", "../../issues/./c.md", Some("issues/c.md"));
+        check("issues/a.md", "../../README.md", None);
+        check("issues/a.md", "/etc/passwd", None);
+    }
+
+    #[test]
+    fn percent_signs_are_decoded() {
+        assert_eq!(decoded("a%20b%zz%"), "a b%zz%");
+        assert_eq!(decoded("%ff"), "%ff");
+    }
+}

@@ -1,0 +1,203 @@
+//! Positions: dated statements, each on an issue.
+//!
+//! In: their documents and the resolver. Out: [`Position`]s sorted by issue, newest first; findings
+//! for what a position needs and has not.
+
+use super::records::Resolver;
+use super::{Drafts, Page, PageRef, Resolved};
+use crate::diagnostic::{Code, Finding, Part, Place};
+use crate::model::date::Date;
+use crate::model::kind::{Kind, RecordKind};
+use crate::model::names::nearest;
+use crate::parse::{Document, Findings, Parsed};
+use crate::source::KeyPath;
+use rayon::prelude::*;
+
+/// A position, as an index into [`super::Wiki::positions`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PositionRef(pub u32);
+
+impl PositionRef {
+    /// The index into `Wiki::positions`.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// How we know of a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Basis {
+    /// An official text.
+    Official,
+    /// Quoted words.
+    Quoted,
+    /// Reported in the source's own voice.
+    Reported,
+    /// Another actor's account.
+    Told,
+    /// An analyst's reading.
+    Analyst,
+}
+
+impl Basis {
+    /// The word in front matter.
+    pub fn word(self) -> &'static str {
+        match self {
+            Basis::Official => "official",
+            Basis::Quoted => "quoted",
+            Basis::Reported => "reported",
+            Basis::Told => "told",
+            Basis::Analyst => "analyst",
+        }
+    }
+
+    fn of(word: &str) -> Option<Basis> {
+        let all = [Basis::Official, Basis::Quoted, Basis::Reported, Basis::Told, Basis::Analyst];
+        all.into_iter().find(|basis| basis.word() == word)
+    }
+
+    /// Whether the statement is the actor's own and can be current (content model, section 4).
+    pub fn is_own(self) -> bool {
+        matches!(self, Basis::Official | Basis::Quoted | Basis::Reported)
+    }
+}
+
+/// A statement of an actor on an issue.
+#[derive(Clone, Debug)]
+pub struct Position<'a> {
+    /// Its document.
+    pub document: &'a Document,
+    /// Names and links resolved.
+    pub resolved: Resolved,
+    /// The issue.
+    pub issue: PageRef,
+    /// Whoever holds it.
+    pub actor: PageRef,
+    /// When it was stated.
+    pub date: Date,
+    /// The stance's id.
+    pub stance: String,
+    /// How we know of it.
+    pub basis: Basis,
+    /// The point of the issue.
+    pub point: Option<String>,
+    /// The person or body that spoke.
+    pub by: Option<PageRef>,
+}
+
+impl Position<'_> {
+    /// The anchor on the history page: the file's name.
+    pub fn anchor(&self) -> &str {
+        &self.document.id
+    }
+}
+
+/// The order of statements everywhere: newest first, then by id (content model, section 3).
+fn order(a: &Position<'_>, b: &Position<'_>) -> std::cmp::Ordering {
+    let key = |position: &Position<'_>| (position.issue, std::cmp::Reverse(position.date.sort_key()));
+    key(a).cmp(&key(b)).then_with(|| a.document.id.cmp(&b.document.id))
+}
+
+/// Resolves every position that can be.
+pub(super) fn resolve<'a>(
+    parsed: &'a Parsed,
+    resolver: &Resolver<'_>,
+    pages: &[Page<'a>],
+    drafts: Drafts,
+    findings: &mut Findings,
+) -> Vec<Position<'a>> {
+    let documents: Vec<&Document> = parsed
+        .documents
+        .iter()
+        .filter(|document| document.kind == RecordKind::Position && document.sound)
+        .filter(|document| drafts == Drafts::Shown || !document.is_draft())
+        .collect();
+    let read: Vec<(Option<Position<'a>>, Findings)> =
+        documents.into_par_iter().map(|document| one(document, resolver, pages)).collect();
+    let mut positions = Vec::with_capacity(read.len());
+    for (position, found) in read {
+        positions.extend(position);
+        findings.extend(found);
+    }
+    positions.sort_by(order);
+    positions
+}
+
+fn one<'a>(document: &'a Document, resolver: &Resolver<'_>, pages: &[Page<'a>]) -> (Option<Position<'a>>, Findings) {
+    let (resolved, mut findings) = resolver.document(document);
+    let issue = issue(document, &resolved, resolver, pages, &mut findings);
+    let record = &resolved.record;
+    if record.text("basis") == Some("told") && !record.mentions("told_by") {
+        findings.push(
+            Finding::new(Code::ToldByMissing, Place::key(document.file, KeyPath::key("basis")), "this position does not say who told of it")
+                .label("expected `told_by:` with the actor who told it"),
+        );
+    }
+    let position = (|| {
+        let issue = issue?;
+        Some(Position {
+            issue,
+            actor: *record.reference("actor")?,
+            date: *record.date("date")?,
+            stance: record.text("stance")?.to_owned(),
+            basis: Basis::of(record.text("basis")?)?,
+            point: record.text("point").map(str::to_owned),
+            by: record.reference("by").copied(),
+            document,
+            resolved: Resolved::default(),
+        })
+    })();
+    let position = position.map(|position| Position { resolved, ..position });
+    (position, findings)
+}
+
+/// The issue of a position's folder, with which a written `issue` must agree.
+fn issue(document: &Document, resolved: &Resolved, resolver: &Resolver<'_>, pages: &[Page<'_>], findings: &mut Findings) -> Option<PageRef> {
+    let folder = document.issue.as_deref()?;
+    let found = pages.iter().position(|page| page.kind == Kind::Issue && page.id() == folder).map(super::page_ref);
+    let Some(issue) = found else {
+        let finding = Finding::new(Code::UnknownIssue, Place::file(document.file), format!("there is no issue `{folder}` for this position's folder"));
+        let ids = pages.iter().filter(|page| page.kind == Kind::Issue).map(|page| page.id());
+        findings.push(match nearest(folder, ids) {
+            Some(near) => finding.help(format!("did you mean the folder positions/{near}/?")),
+            None => finding.help(format!("create content/issues/{folder}.md, or move the file to the folder of its issue")),
+        });
+        return None;
+    };
+    if let Some(written) = resolved.record.reference("issue")
+        && *written != issue
+    {
+        let written = resolver.pages[written.index()];
+        findings.push(
+            Finding::new(
+                Code::WrongChoice,
+                Place { file: document.file, at: crate::diagnostic::At::Key(KeyPath::key("issue"), Part::Value) },
+                format!("this names the issue `{}`, but the file lies in the folder of `{folder}`", written.id),
+            )
+            .label("take the line out, or move the file"),
+        );
+    }
+    Some(issue)
+}
+
+/// Checks that a record's point is one of its issue's.
+pub(super) fn unknown_point(point: &str, issue: &Page<'_>, place: Place) -> Option<Finding> {
+    let points: Vec<&str> = points(issue).iter().map(|(id, _)| id.as_str()).collect();
+    if points.contains(&point) || !issue.document.sound || issue.document.record.mentions("points") && points.is_empty() {
+        return None;
+    }
+    let finding = Finding::new(Code::UnknownPoint, place, format!("the issue `{}` has no point `{point}`", issue.id()));
+    Some(match nearest(point, points.iter().copied()) {
+        Some(near) => finding.label(format!("did you mean `{near}`?")).fix(near),
+        None if points.is_empty() => finding.label(format!("content/issues/{}.md lists no `points`", issue.id())),
+        None => finding.label(format!("its points are {}", points.join(", "))),
+    })
+}
+
+/// The points of an issue with their questions.
+pub fn points<'p>(issue: &'p Page<'_>) -> &'p [(String, String)] {
+    match issue.record().get("points") {
+        Some(crate::model::value::Value::Labels(points)) => points,
+        _ => &[],
+    }
+}

@@ -1,0 +1,244 @@
+//! Documents resolved: names in front matter and Markdown become pages.
+//!
+//! In: one document and the [`Index`]. Out: [`Resolved`], and findings for names that fit no page,
+//! several pages, or a page of another kind. Pure by document, so documents are done in parallel.
+
+use super::index::{Found, Index};
+use super::links::{Files, Target};
+use super::{PageRef, Resolved};
+use crate::diagnostic::{Code, Finding, Place};
+use crate::model::field::{Field, Type};
+use crate::model::kind::{Kind, RecordKind};
+use crate::model::tables;
+use crate::model::value::{Citation, Name, Record, Value};
+use crate::parse::{BlockRows, Document, Findings, How, Parsed, kind_of};
+use crate::read::Inputs;
+use crate::source::FileId;
+
+/// What resolving needs of the whole wiki.
+pub struct Resolver<'a> {
+    /// Names.
+    pub index: &'a Index<'a>,
+    /// The documents that are pages; a [`PageRef`] is an index into them.
+    pub pages: &'a [&'a Document],
+    /// Files that links may lead to.
+    pub files: &'a Files<'a>,
+    /// For the paths that findings show.
+    pub inputs: &'a Inputs,
+    /// Settings and schemas.
+    pub parsed: &'a Parsed,
+}
+
+impl Resolver<'_> {
+    /// Resolves a document.
+    pub fn document(&self, document: &Document) -> (Resolved, Findings) {
+        let mut findings = Findings::new();
+        if !document.sound {
+            return (Resolved::default(), findings);
+        }
+        let table: Vec<&Field> = tables::fields(&document.kind).collect();
+        let file = document.file;
+        let record = self.record(&document.record, &table, file, &mut findings);
+        let blocks = document.blocks.iter().map(|rows| self.block(rows, file, &mut findings)).collect();
+        let mut links = Vec::with_capacity(document.proses.len());
+        let mut cites = Vec::with_capacity(document.proses.len());
+        for prose in &document.proses {
+            links.push(prose.links.iter().map(|link| self.link(document, prose, link, &mut findings)).collect());
+            cites.push(
+                prose
+                    .cites
+                    .iter()
+                    .map(|cite| {
+                        let place = crate::parse::place(&prose.home, file, cite.span);
+                        let source = self.source(&cite.id, place, &mut findings)?;
+                        Some(Citation { source, place: cite.place.clone() })
+                    })
+                    .collect(),
+            );
+        }
+        (Resolved { record, blocks, links, cites }, findings)
+    }
+
+    fn block(&self, block: &BlockRows<Name>, file: FileId, findings: &mut Findings) -> BlockRows<PageRef> {
+        let schema = &self.parsed.blocks[block.block];
+        let rows = block
+            .rows
+            .iter()
+            .map(|row| {
+                let fields: Vec<&Field> = schema.kinds[row.kind].fields.iter().collect();
+                crate::parse::Row { kind: row.kind, record: self.record(&row.record, &fields, file, findings) }
+            })
+            .collect();
+        BlockRows { block: block.block, rows }
+    }
+
+    /// Resolves the values of a record by the fields it was read with.
+    pub fn record(&self, record: &Record<Name>, fields: &[&Field], file: FileId, findings: &mut Findings) -> Record<PageRef> {
+        let mut resolved =
+            Record { path: record.path.clone(), values: Vec::with_capacity(record.values.len()), spoiled: record.spoiled.clone() };
+        for (name, value) in &record.values {
+            let ty = fields.iter().find(|field| field.name == *name).map_or(&Type::Text, |field| &field.ty);
+            match self.value(value, ty, file, findings) {
+                Some(value) => resolved.values.push((name.clone(), value)),
+                None => resolved.spoiled.push(name.to_string()),
+            }
+        }
+        resolved
+    }
+
+    fn value(&self, value: &Value<Name>, ty: &Type, file: FileId, findings: &mut Findings) -> Option<Value<PageRef>> {
+        let kind = kind_of(ty);
+        Some(match value {
+            Value::Ref(name) => Value::Ref(self.reference(name, kind, file, findings)?),
+            Value::Refs(names) => {
+                let mut pages: Vec<PageRef> = Vec::new();
+                for name in names {
+                    // A page that is named twice is one page.
+                    pages.extend(self.reference(name, kind, file, findings).filter(|page| !pages.contains(page)));
+                }
+                Value::Refs(pages)
+            }
+            Value::Tally(parts) => Value::Tally(
+                parts
+                    .iter()
+                    .filter_map(|(name, count)| Some((self.reference(name, Some(Kind::Actor), file, findings)?, count.clone())))
+                    .collect(),
+            ),
+            Value::Cite(cites) => Value::Cite(
+                cites
+                    .iter()
+                    .filter_map(|cite| {
+                        let place = Place::value(file, cite.source.path.clone());
+                        let source = self.source(&cite.source.text, place, findings)?;
+                        Some(Citation { source, place: cite.place.clone() })
+                    })
+                    .collect(),
+            ),
+            Value::Accounts(accounts) => Value::Accounts(
+                accounts.iter().filter_map(|(name, prose)| Some((self.account(name, file, findings)?, *prose))).collect(),
+            ),
+            Value::Record(inner) => Value::Record(self.record(inner, &nested(ty), file, findings)),
+            Value::Rows(rows) => {
+                Value::Rows(rows.iter().map(|row| self.record(row, &nested(ty), file, findings)).collect())
+            }
+            Value::Text(text) => Value::Text(text.clone()),
+            Value::Texts(texts) => Value::Texts(texts.clone()),
+            Value::Prose(id) => Value::Prose(*id),
+            Value::Number(number) => Value::Number(number.clone()),
+            Value::Flag(flag) => Value::Flag(*flag),
+            Value::Url(url) => Value::Url(url.clone()),
+            Value::Date(date) => Value::Date(*date),
+            Value::Quantity(quantity) => Value::Quantity(quantity.clone()),
+            Value::Money(money) => Value::Money(money.clone()),
+            Value::Duration(duration) => Value::Duration(*duration),
+            Value::Choice(word) => Value::Choice(word.clone()),
+            Value::Regions(ids) => Value::Regions(ids.clone()),
+            Value::Native { text, lang } => Value::Native { text: text.clone(), lang: lang.clone() },
+            Value::Labels(labels) => Value::Labels(labels.clone()),
+            Value::OldAddresses(old) => Value::OldAddresses(old.clone()),
+            Value::Unknown => Value::Unknown,
+            Value::Nothing => Value::Nothing,
+        })
+    }
+
+    /// The page of a reference in front matter.
+    pub fn reference(&self, name: &Name, kind: Option<Kind>, file: FileId, findings: &mut Findings) -> Option<PageRef> {
+        let place = Place::value(file, name.path.clone());
+        self.named(&name.text, kind, place, findings)
+    }
+
+    /// The page of a name that has to exist.
+    fn named(&self, name: &str, kind: Option<Kind>, place: Place, findings: &mut Findings) -> Option<PageRef> {
+        match self.index.find(name, kind) {
+            Found::Page(page) => return Some(page),
+            Found::Ambiguous(pages) => findings.push(self.ambiguous(name, &pages, place)),
+            Found::Draft => findings.push(
+                Finding::new(kind.map_or(Code::BrokenLink, Kind::unknown), place, format!("`{name}` is a draft, and this field needs it"))
+                    .label("a draft is left out")
+                    .help("take `draft: true` out of the other page, or make this one a draft too"),
+            ),
+            Found::Missing => match kind.map(|_| self.index.find(name, None)) {
+                Some(Found::Page(page)) => findings.push(self.other_kind(name, page, kind, place)),
+                _ => findings.push(self.unknown(name, kind, place)),
+            },
+        }
+        None
+    }
+
+    fn unknown(&self, name: &str, kind: Option<Kind>, place: Place) -> Finding {
+        let (code, word) = kind.map_or((Code::BrokenLink, "page"), |kind| (kind.unknown(), kind.word()));
+        let finding = Finding::new(code, place, format!("there is no {word} `{name}`"));
+        let finding = match self.index.slip(name, kind) {
+            Some((id, Some(other))) => finding.label(format!("did you mean `{id}` (also \"{other}\")?")).fix(id),
+            Some((id, None)) => finding.label(format!("did you mean `{id}`?")).fix(id),
+            None => finding.label(format!("no {word} has this id, title or alias")),
+        };
+        let proposal = crate::model::names::heading_id(&crate::model::names::fold(name));
+        match kind.filter(|_| crate::parse::markdown::is_id(&proposal)) {
+            Some(kind) => {
+                finding.help(format!("for a new {word}, create content/{}/{proposal}.md", kind.folder()))
+            }
+            None => finding,
+        }
+    }
+
+    fn other_kind(&self, name: &str, page: PageRef, kind: Option<Kind>, place: Place) -> Finding {
+        let document = self.pages[page.index()];
+        let own = match &document.kind {
+            RecordKind::Page(kind) => kind.with_article(),
+            RecordKind::Position => "a position".to_owned(),
+        };
+        let wanted = kind.map_or_else(|| "another page".to_owned(), Kind::with_article);
+        Finding::new(Code::WrongKind, place, format!("`{name}` is {own}, and this takes {wanted}"))
+            .also(Place::file(document.file), format!("the page `{}`", document.id))
+            .label(format!("expected {wanted}"))
+    }
+
+    /// The finding for a name that fits several pages, with the ids to write instead.
+    pub fn ambiguous(&self, name: &str, pages: &[PageRef], place: Place) -> Finding {
+        let ids: Vec<String> = pages.iter().map(|page| format!("`{}`", self.pages[page.index()].id)).collect();
+        let mut finding = Finding::new(Code::AmbiguousName, place, format!("`{name}` fits {} pages", pages.len()))
+            .label(format!("write the id: {}", ids.join(" or ")));
+        for page in pages {
+            let document = self.pages[page.index()];
+            finding = finding.also(Place::file(document.file), format!("`{}`, {}", document.id, document.title()));
+        }
+        finding
+    }
+
+    /// The source of a citation: by id only (content model, section 2).
+    fn source(&self, id: &str, place: Place, findings: &mut Findings) -> Option<PageRef> {
+        let found = self.named(id, Some(Kind::Source), place, findings)?;
+        Some(found)
+    }
+
+    /// The actor of an account in a readout row; whether it is in `by` is checked with the page.
+    fn account(&self, name: &Name, file: FileId, findings: &mut Findings) -> Option<PageRef> {
+        match self.index.find(&name.text, Some(Kind::Actor)) {
+            Found::Page(page) => Some(page),
+            _ => {
+                findings.push(
+                    Finding::new(Code::ReadoutActor, Place::key(file, name.path.clone()), format!("`{}` is no field of this row and no account in `by`", name.text))
+                        .label("expected the id of an actor in `by`, or aspect, issue, point, differs"),
+                );
+                None
+            }
+        }
+    }
+
+    fn link(&self, document: &Document, prose: &crate::parse::Prose, link: &crate::parse::Link, findings: &mut Findings) -> Target {
+        let place = crate::parse::place(&prose.home, document.file, link.span);
+        match link.how {
+            How::Wiki | How::Embed => self.wikilink(document, link, place, findings),
+            How::Markdown | How::Image => self.address(document, link, place, findings),
+        }
+    }
+}
+
+/// The fields inside a field of mappings or rows.
+fn nested(ty: &Type) -> Vec<&'static Field> {
+    match ty {
+        Type::Record(fields) | Type::Rows(fields) | Type::ReadoutRows(fields) => fields.iter().collect(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,112 @@
+//! Old addresses: redirect pages, and anchors that moved.
+//!
+//! In: `redirect_from` of every page. Out: [`Redirects`], and findings for addresses that are in use.
+
+use super::{Page, PageRef};
+use crate::diagnostic::{Code, Finding, Place};
+use crate::model::kind::Kind;
+use crate::model::names::nearest;
+use crate::model::value::{OldAddress, Value};
+use crate::parse::Findings;
+use crate::source::KeyPath;
+use std::collections::BTreeMap;
+
+/// An anchor that stands elsewhere now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// The old id of the heading.
+    pub anchor: String,
+    /// The page it stands on now.
+    pub page: PageRef,
+    /// The heading it became, where one has a name like it.
+    pub heading: Option<String>,
+}
+
+/// A page at an old address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    /// The kind whose folder it lies in.
+    pub kind: Kind,
+    /// The old id.
+    pub id: String,
+    /// Where it leads; for an address of which only anchors are known, where the first of them went.
+    pub to: PageRef,
+    /// Its anchors and where they went.
+    pub moved: Vec<Moved>,
+}
+
+/// Everything about old addresses.
+#[derive(Debug, Default)]
+pub struct Redirects {
+    /// Redirect pages, by kind and id.
+    pub pages: Vec<Redirect>,
+    /// For a page that still stands, the anchors it lost, or that it has under another name.
+    pub moved: BTreeMap<PageRef, Vec<Moved>>,
+}
+
+/// Gathers the old addresses of all pages.
+pub(super) fn resolve(pages: &[Page<'_>], findings: &mut Findings) -> Redirects {
+    let mut redirects = Redirects::default();
+    let mut by_address: BTreeMap<(Kind, String), Redirect> = BTreeMap::new();
+    let mut claimed: BTreeMap<(Kind, String, Option<String>), PageRef> = BTreeMap::new();
+    for (at, page) in pages.iter().enumerate() {
+        let page_ref = super::page_ref(at);
+        let Some(Value::OldAddresses(old)) = page.record().get("redirect_from") else { continue };
+        for old in old {
+            let place = Place::value(page.document.file, KeyPath::key("redirect_from").at(old.index));
+            let key = (page.kind, old.id.clone(), old.heading.clone());
+            if let Some(other) = claimed.insert(key, page_ref) {
+                findings.push(taken(old, place).also(Place::file(pages[other.index()].document.file), "claimed here as well"));
+                continue;
+            }
+            let standing = pages.iter().position(|other| other.kind == page.kind && other.id() == old.id).map(super::page_ref);
+            match (&old.heading, standing) {
+                (None, Some(own)) if own == page_ref => findings.push(
+                    Finding::new(Code::RedirectLoop, place, format!("`{}` is this page's own id", old.id))
+                        .label("take it out: an address cannot lead to itself"),
+                ),
+                (None, Some(other)) => {
+                    findings.push(taken(old, place).also(Place::file(pages[other.index()].document.file), "the page there"));
+                }
+                (None, None) => by_address.entry((page.kind, old.id.clone())).or_insert_with(|| redirect(page, old, page_ref)).to = page_ref,
+                (Some(anchor), Some(standing)) => {
+                    if has_heading(&pages[standing.index()], anchor) {
+                        findings.push(taken(old, place).also(Place::file(pages[standing.index()].document.file), "the heading is there"));
+                    } else {
+                        redirects.moved.entry(standing).or_default().push(moved(anchor, page, page_ref));
+                    }
+                }
+                (Some(anchor), None) => {
+                    by_address
+                        .entry((page.kind, old.id.clone()))
+                        .or_insert_with(|| redirect(page, old, page_ref))
+                        .moved
+                        .push(moved(anchor, page, page_ref));
+                }
+            }
+        }
+    }
+    redirects.pages = by_address.into_values().collect();
+    redirects
+}
+
+fn redirect(page: &Page<'_>, old: &OldAddress, to: PageRef) -> Redirect {
+    Redirect { kind: page.kind, id: old.id.clone(), to, moved: Vec::new() }
+}
+
+fn taken(old: &OldAddress, place: Place) -> Finding {
+    let shown = old.heading.as_ref().map_or_else(|| old.id.clone(), |heading| format!("{}#{heading}", old.id));
+    Finding::new(Code::RedirectTaken, place, format!("the address `{shown}` is in use"))
+        .label("take it out here, or there")
+}
+
+fn has_heading(page: &Page<'_>, anchor: &str) -> bool {
+    page.document.body().is_some_and(|body| body.headings.iter().any(|heading| heading.id == anchor))
+}
+
+fn moved(anchor: &str, page: &Page<'_>, to: PageRef) -> Moved {
+    let headings = page.document.body().map_or(&[][..], |body| &body.headings[..]);
+    let ids: Vec<&str> = headings.iter().map(|heading| heading.id.as_str()).collect();
+    let heading = if ids.contains(&anchor) { Some(anchor) } else { nearest(anchor, ids.iter().copied()) };
+    Moved { anchor: anchor.to_owned(), page: to, heading: heading.map(str::to_owned) }
+}

@@ -1,0 +1,278 @@
+//! Relations, derived once in one sweep over all pages and positions (ARCHITECTURE.md, rule 8).
+//!
+//! In: pages and positions with every name resolved. Out: for each page what leads to it, with what
+//! meaning, in which words and from which place; and lists of positions by what they belong to.
+
+use super::anchors::{cite_anchor, link_anchor, row_anchor};
+use super::{Page, PageRef, Position, PositionRef, Resolved, Target};
+use crate::model::field::Field;
+use crate::model::kind::RecordKind;
+use crate::model::meaning::Meaning;
+use crate::model::tables;
+use crate::model::value::{ProseId, Record, Value};
+use crate::parse::{Document, Parsed};
+
+/// Where a link is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// On a page.
+    Page(PageRef),
+    /// In a position, which is shown on its issue's history page.
+    Position(PositionRef),
+}
+
+/// The words around a link, as a reference to where they stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Said {
+    /// A sentence of a piece of Markdown, by their numbers.
+    Sentence(ProseId, u32),
+    /// The summary of the page, or the statement of the position, it is written in.
+    Summary,
+}
+
+/// A link to a page, as that page shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Backlink {
+    /// What it means.
+    pub meaning: Meaning,
+    /// The page that shows the place where it is written: for a position its issue.
+    pub page: PageRef,
+    /// Where it is written; the first place, where there are several.
+    pub origin: Origin,
+    /// The words around it.
+    pub said: Said,
+    /// The id of the place on the page, if it is not the page as a whole.
+    pub anchor: Option<String>,
+    /// How many places of that page say the same.
+    pub times: u32,
+}
+
+/// A place where a source is cited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Where it is cited.
+    pub origin: Origin,
+    /// The words it supports.
+    pub said: Said,
+    /// The id of the place on the page.
+    pub anchor: Option<String>,
+    /// The place in the source.
+    pub place: Option<String>,
+}
+
+/// What leads where; each list is indexed by [`PageRef`].
+#[derive(Debug, Default)]
+pub struct Relations {
+    /// What leads to a page, by meaning, then by page.
+    pub backlinks: Vec<Vec<Backlink>>,
+    /// Where a source is cited, by page, then in reading order.
+    pub mentions: Vec<Vec<Mention>>,
+    /// Positions on an issue, newest first.
+    pub on_issue: Vec<Vec<PositionRef>>,
+    /// Positions that bear on an issue besides their own.
+    pub also_on_issue: Vec<Vec<PositionRef>>,
+    /// Positions an actor holds.
+    pub of_actor: Vec<Vec<PositionRef>>,
+    /// Positions an actor spoke or told of for others.
+    pub by_speaker: Vec<Vec<PositionRef>>,
+    /// Positions about a document.
+    pub about: Vec<Vec<PositionRef>>,
+    /// Positions stated at an event.
+    pub at_event: Vec<Vec<PositionRef>>,
+}
+
+/// A tie found in the sweep.
+struct Tie {
+    to: PageRef,
+    backlink: Backlink,
+    /// For a citation, the place in the source.
+    cited: Option<Option<String>>,
+}
+
+/// Derives all relations.
+pub(super) fn derive(pages: &[Page<'_>], positions: &[Position<'_>], parsed: &Parsed) -> Relations {
+    let many = || vec![Vec::new(); pages.len()];
+    let mut relations = Relations {
+        backlinks: vec![Vec::new(); pages.len()],
+        mentions: vec![Vec::new(); pages.len()],
+        on_issue: many(),
+        also_on_issue: many(),
+        of_actor: many(),
+        by_speaker: many(),
+        about: many(),
+        at_event: many(),
+    };
+    let mut ties = Vec::new();
+    for (at, page) in pages.iter().enumerate() {
+        let page_ref = super::page_ref(at);
+        let mut sweep = Sweep { page: page_ref, origin: Origin::Page(page_ref), ties: &mut ties };
+        sweep.document(page.document, &page.resolved, parsed);
+        relations.add(page_ref, &mut ties);
+    }
+    for (at, position) in positions.iter().enumerate() {
+        let position_ref = PositionRef(u32::try_from(at).unwrap_or(u32::MAX));
+        relations.list(position_ref, position);
+        let mut sweep = Sweep { page: position.issue, origin: Origin::Position(position_ref), ties: &mut ties };
+        sweep.document(position.document, &position.resolved, parsed);
+        for tie in &mut ties {
+            tie.backlink.anchor = Some(position.anchor().to_owned());
+        }
+        relations.add(position.issue, &mut ties);
+    }
+    relations.finish();
+    relations
+}
+
+impl Relations {
+    fn list(&mut self, at: PositionRef, position: &Position<'_>) {
+        let record = &position.resolved.record;
+        self.on_issue[position.issue.index()].push(at);
+        self.of_actor[position.actor.index()].push(at);
+        for issue in record.refs("also") {
+            self.also_on_issue[issue.index()].push(at);
+        }
+        let mut speakers: Vec<PageRef> = position.by.into_iter().chain(record.reference("told_by").copied()).collect();
+        speakers.dedup();
+        for speaker in speakers.into_iter().filter(|speaker| *speaker != position.actor) {
+            self.by_speaker[speaker.index()].push(at);
+        }
+        if let Some(document) = record.reference("about") {
+            self.about[document.index()].push(at);
+        }
+        if let Some(event) = record.reference("at") {
+            self.at_event[event.index()].push(at);
+        }
+    }
+
+    /// Adds the ties of one page or position; a page does not lead to itself.
+    fn add(&mut self, own: PageRef, ties: &mut Vec<Tie>) {
+        for tie in ties.drain(..) {
+            if let Some(place) = tie.cited {
+                let Backlink { origin, said, anchor, .. } = &tie.backlink;
+                let mention = Mention { origin: *origin, said: *said, anchor: anchor.clone(), place };
+                self.mentions[tie.to.index()].push(mention);
+            }
+            if tie.to != own {
+                self.backlinks[tie.to.index()].push(tie.backlink);
+            }
+        }
+    }
+
+    /// Joins several links of one page with one meaning into one entry, and puts entries in order.
+    fn finish(&mut self) {
+        for backlinks in &mut self.backlinks {
+            // The sort keeps the reading order of each page, so the first place stays first.
+            backlinks.sort_by_key(|link| (link.meaning, link.page));
+            backlinks.dedup_by(|later, first| {
+                let same = later.meaning == first.meaning && later.page == first.page;
+                if same {
+                    first.times += later.times;
+                }
+                same
+            });
+            backlinks.shrink_to_fit();
+        }
+    }
+}
+
+struct Sweep<'t> {
+    page: PageRef,
+    origin: Origin,
+    ties: &'t mut Vec<Tie>,
+}
+
+impl Sweep<'_> {
+    fn tie(&mut self, to: PageRef, meaning: Meaning, said: Said, anchor: Option<String>) -> &mut Tie {
+        self.ties.push(Tie {
+            to,
+            backlink: Backlink { meaning, page: self.page, origin: self.origin, said, anchor, times: 1 },
+            cited: None,
+        });
+        let last = self.ties.len() - 1;
+        &mut self.ties[last]
+    }
+
+    fn document(&mut self, document: &Document, resolved: &Resolved, parsed: &Parsed) {
+        let fields: Vec<&Field> = tables::fields(&document.kind).collect();
+        self.record(&resolved.record, &fields, None, Said::Summary);
+        for block in &resolved.blocks {
+            let schema = &parsed.blocks[block.block];
+            for (at, row) in block.rows.iter().enumerate() {
+                let fields: Vec<&Field> = schema.kinds[row.kind].fields.iter().collect();
+                let said = row.record.prose("note").map_or(Said::Summary, |note| Said::Sentence(note, 0));
+                self.record(&row.record, &fields, Some(row_anchor(&schema.name, at)), said);
+            }
+        }
+        // Front matter stands before the body in the file, and its Markdown after the body in the list.
+        for (at, prose) in document.proses.iter().enumerate() {
+            let id = ProseId(u32::try_from(at).unwrap_or(u32::MAX));
+            let in_position = document.kind == RecordKind::Position;
+            for (at, (link, target)) in prose.links.iter().zip(resolved.links.get(at).into_iter().flatten()).enumerate() {
+                let Some(to) = target.page() else { continue };
+                let meaning = if matches!(target, Target::Section { .. }) { Meaning::Quoted } else { Meaning::Mentioned };
+                let anchor = (!in_position).then(|| link_anchor(id, at));
+                self.tie(to, meaning, said(prose, id, link.sentence), anchor);
+            }
+            for (at, (cite, citation)) in prose.cites.iter().zip(resolved.cites.get(at).into_iter().flatten()).enumerate() {
+                let Some(citation) = citation else { continue };
+                let anchor = (!in_position).then(|| cite_anchor(id, at));
+                let said = said(prose, id, cite.sentence);
+                self.tie(citation.source, Meaning::Cited, said, anchor).cited = Some(citation.place.clone());
+            }
+        }
+    }
+
+    fn record(&mut self, record: &Record<PageRef>, fields: &[&Field], anchor: Option<String>, said: Said) {
+        for (name, value) in &record.values {
+            let Some(field) = fields.iter().find(|field| field.name == *name) else { continue };
+            match value {
+                Value::Ref(page) => {
+                    // A position's issue is the page it is written on.
+                    self.tie(*page, field.meaning, said, anchor.clone());
+                }
+                Value::Refs(pages) => {
+                    for page in pages {
+                        self.tie(*page, field.meaning, said, anchor.clone());
+                    }
+                }
+                Value::Tally(parts) => {
+                    for (page, _) in parts {
+                        self.tie(*page, field.meaning, said, anchor.clone());
+                    }
+                }
+                Value::Cite(cites) => {
+                    for cite in cites {
+                        self.tie(cite.source, Meaning::Cited, said, anchor.clone()).cited = Some(cite.place.clone());
+                    }
+                }
+                Value::Record(inner) => {
+                    let fields = inner_fields(field);
+                    self.record(inner, &fields, anchor.clone(), said);
+                }
+                Value::Rows(rows) => {
+                    let fields = inner_fields(field);
+                    // The rows of `readouts.rows` are the event's readouts.
+                    let list = if field.name == "rows" { "readouts" } else { &*field.name };
+                    for (at, row) in rows.iter().enumerate() {
+                        let said = row.prose("text").map_or(said, |text| Said::Sentence(text, 0));
+                        self.record(row, &fields, Some(row_anchor(list, at)), said);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Refers to a sentence, or to the summary for Markdown that has none.
+fn said(prose: &crate::parse::Prose, id: ProseId, sentence: u32) -> Said {
+    if (sentence as usize) < prose.sentences.len() { Said::Sentence(id, sentence) } else { Said::Summary }
+}
+
+fn inner_fields(field: &Field) -> Vec<&Field> {
+    use crate::model::field::Type;
+    match &field.ty {
+        Type::Record(fields) | Type::Rows(fields) | Type::ReadoutRows(fields) => fields.iter().collect(),
+        _ => Vec::new(),
+    }
+}

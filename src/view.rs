@@ -1,0 +1,202 @@
+//! Views: what stands on each page, complete before a template runs.
+//!
+//! In: a resolved [`Wiki`]. Out: [`plans`], the list of all pages with their addresses, and [`view`],
+//! which makes one page of it. Pure, so pages are made in parallel; a view holds what its page shows
+//! and never the whole site. These are the only types that templates see.
+
+mod actor;
+mod backlinks;
+mod desk;
+mod document;
+mod event;
+mod frame;
+mod history;
+mod home;
+mod index;
+mod issue;
+mod letters;
+mod notes;
+mod prose;
+mod redirect;
+mod source;
+mod statements;
+mod tables;
+mod term;
+mod wanted;
+mod words;
+
+pub use frame::Global;
+pub use words::Words;
+
+use crate::markup::Highlighter;
+use crate::model::date_words::DateWords;
+use crate::model::kind::Kind;
+use crate::model::names::{fold, heading_id};
+use crate::resolve::{PageRef, Wiki};
+use desk::Desk;
+use serde::Serialize;
+
+/// What all pages share; made once, never copied into a page.
+#[derive(Debug)]
+pub struct Shared<'s> {
+    /// The wiki.
+    pub wiki: &'s Wiki<'s>,
+    /// Words of the interface.
+    pub words: &'s Words,
+    /// Words for dates.
+    pub dates: DateWords,
+    /// Grammars, if any page has code.
+    pub highlighter: Option<Highlighter>,
+}
+
+impl<'s> Shared<'s> {
+    /// Gathers what pages share.
+    pub fn new(wiki: &'s Wiki<'s>, words: &'s Words) -> Shared<'s> {
+        let code = wiki.pages.iter().any(|page| page.document.proses.iter().any(|prose| prose.has_code))
+            || wiki.positions.iter().any(|position| position.document.proses.iter().any(|prose| prose.has_code));
+        Shared { wiki, words, dates: words.dates(wiki.site.date_order), highlighter: code.then(Highlighter::load) }
+    }
+}
+
+/// A page of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plan {
+    /// The home page.
+    Home,
+    /// A page of the wiki.
+    Page(PageRef),
+    /// The history of an issue.
+    History(PageRef),
+    /// The index of a kind.
+    Index(Kind),
+    /// Every name from A to Z.
+    Letters,
+    /// Pages that nobody has written.
+    Wanted,
+    /// A page at an old address, by its number in the wiki's redirects.
+    Redirect(usize),
+    /// The history page at an old address of an issue.
+    HistoryRedirect(usize),
+    /// The page for addresses that lead nowhere.
+    NotFound,
+}
+
+/// Every page of the site with its address below the root.
+pub fn plans(wiki: &Wiki<'_>) -> Vec<(String, Plan)> {
+    let mut plans = vec![
+        ("index.html".to_owned(), Plan::Home),
+        ("404.html".to_owned(), Plan::NotFound),
+        ("a-z.html".to_owned(), Plan::Letters),
+        ("wanted.html".to_owned(), Plan::Wanted),
+    ];
+    plans.extend(Kind::ALL.map(|kind| (format!("{}/index.html", kind.folder()), Plan::Index(kind))));
+    for (at, page) in wiki.refs() {
+        plans.push((page.address(), Plan::Page(at)));
+        if page.kind == Kind::Issue {
+            plans.push((format!("issues/{}/history.html", page.id()), Plan::History(at)));
+        }
+    }
+    for (number, redirect) in wiki.redirects.pages.iter().enumerate() {
+        plans.push((format!("{}/{}.html", redirect.kind.folder(), redirect.id), Plan::Redirect(number)));
+        if redirect.kind == Kind::Issue {
+            plans.push((format!("issues/{}/history.html", redirect.id), Plan::HistoryRedirect(number)));
+        }
+    }
+    plans
+}
+
+/// A page with the name of its template.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum View {
+    /// `home.html`
+    Home(Box<home::HomeView>),
+    /// `issue.html`
+    Issue(Box<issue::IssueView>),
+    /// `history.html`
+    History(Box<history::HistoryView>),
+    /// `actor.html`
+    Actor(Box<actor::ActorView>),
+    /// `event.html`
+    Event(Box<event::EventView>),
+    /// `document.html`
+    Document(Box<document::DocumentView>),
+    /// `source.html`
+    Source(Box<source::SourceView>),
+    /// `term.html`
+    Term(Box<term::TermView>),
+    /// `page.html`
+    Page(Box<term::TermView>),
+    /// `index.html`
+    Index(Box<index::IndexView>),
+    /// `a-z.html`
+    Letters(Box<letters::LettersView>),
+    /// `wanted.html`
+    Wanted(Box<wanted::WantedView>),
+    /// `redirect.html`
+    Redirect(Box<redirect::RedirectView>),
+    /// `404.html`
+    NotFound(Box<redirect::NotFoundView>),
+}
+
+impl View {
+    /// The template that shows it.
+    pub fn template(&self) -> &'static str {
+        match self {
+            View::Home(_) => "home.html",
+            View::Issue(_) => "issue.html",
+            View::History(_) => "history.html",
+            View::Actor(_) => "actor.html",
+            View::Event(_) => "event.html",
+            View::Document(_) => "document.html",
+            View::Source(_) => "source.html",
+            View::Term(_) => "term.html",
+            View::Page(_) => "page.html",
+            View::Index(_) => "index.html",
+            View::Letters(_) => "a-z.html",
+            View::Wanted(_) => "wanted.html",
+            View::Redirect(_) => "redirect.html",
+            View::NotFound(_) => "404.html",
+        }
+    }
+}
+
+/// Every template that some view names.
+pub const TEMPLATES: [&str; 14] = [
+    "home.html", "issue.html", "history.html", "actor.html", "event.html", "document.html", "source.html", "term.html",
+    "page.html", "index.html", "a-z.html", "wanted.html", "redirect.html", "404.html",
+];
+
+/// Makes one page.
+pub fn view(shared: &Shared<'_>, address: &str, plan: Plan) -> View {
+    let own = match plan {
+        Plan::Page(page) => Some(page),
+        Plan::Home => shared.wiki.home,
+        _ => None,
+    };
+    let mut desk = Desk::new(shared, address, own);
+    match plan {
+        Plan::Home => View::Home(Box::new(home::view(&mut desk, address))),
+        Plan::Page(page) => match shared.wiki.page(page).kind {
+            Kind::Issue => View::Issue(Box::new(issue::view(&mut desk, address, page))),
+            Kind::Actor => View::Actor(Box::new(actor::view(&mut desk, address, page))),
+            Kind::Event => View::Event(Box::new(event::view(&mut desk, address, page))),
+            Kind::Document => View::Document(Box::new(document::view(&mut desk, address, page))),
+            Kind::Source => View::Source(Box::new(source::view(&mut desk, address, page))),
+            Kind::Term => View::Term(Box::new(term::view(&mut desk, address, page))),
+            Kind::Page => View::Page(Box::new(term::view(&mut desk, address, page))),
+        },
+        Plan::History(issue) => View::History(Box::new(history::view(&mut desk, address, issue))),
+        Plan::Index(kind) => View::Index(Box::new(index::view(&mut desk, address, kind))),
+        Plan::Letters => View::Letters(Box::new(letters::view(&mut desk, address))),
+        Plan::Wanted => View::Wanted(Box::new(wanted::view(&mut desk, address))),
+        Plan::Redirect(number) => View::Redirect(Box::new(redirect::page(&mut desk, address, number))),
+        Plan::HistoryRedirect(number) => View::Redirect(Box::new(redirect::history(&mut desk, address, number))),
+        Plan::NotFound => View::NotFound(Box::new(redirect::not_found(&mut desk, address))),
+    }
+}
+
+/// The id of a wanted page on `wanted.html`.
+fn wanted_anchor(name: &str) -> String {
+    format!("_{}", heading_id(&fold(name)))
+}

@@ -1,0 +1,212 @@
+//! The page of an actor.
+
+use super::desk::Desk;
+use super::frame::{Entry, Frame};
+use super::issue::Dated;
+use super::prose::{Ids, Piece};
+use super::statements::{Statement, Where};
+use crate::markup::Html;
+use crate::model::kind::Kind;
+use crate::model::meaning::Meaning;
+use crate::model::value::{ProseId, Value};
+use crate::resolve::{Page, PageRef, PositionRef, row_anchor};
+use serde::Serialize;
+
+/// What `actor.html` gets.
+#[derive(Debug, Serialize)]
+pub struct ActorView {
+    /// What stands around it.
+    #[serde(flatten)]
+    pub frame: Frame,
+    /// The name in the actor's own language.
+    pub native: String,
+    /// That language.
+    pub native_lang: String,
+    /// A sentence about the actor.
+    pub summary: String,
+    /// The text.
+    pub body: Html,
+    /// Roles by date.
+    pub roles: Vec<Role>,
+    /// Where the actor stands on each issue.
+    pub stands: Vec<OnIssue>,
+    /// What others told of the actor, and analysts.
+    pub told: Vec<OnIssue>,
+    /// What the actor said or told for others.
+    pub spoke: Vec<OnIssue>,
+    /// Those who hold a role for the actor.
+    pub speakers: Vec<Speaker>,
+    /// Events, newest first.
+    pub events: Vec<Dated>,
+    /// Documents, newest first.
+    pub documents: Vec<Dated>,
+}
+
+/// A role.
+#[derive(Debug, Serialize)]
+pub struct Role {
+    /// Its id.
+    pub id: String,
+    /// The office.
+    pub title: String,
+    /// For whom or where.
+    pub of: Html,
+    /// When it began.
+    pub from: Html,
+    /// When it ended.
+    pub to: Html,
+    /// Its citations.
+    pub cites: Html,
+}
+
+/// Statements on an issue.
+#[derive(Debug, Serialize)]
+pub struct OnIssue {
+    /// The issue.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// Its points with statements.
+    pub points: Vec<OnPoint>,
+}
+
+/// Statements on a point.
+#[derive(Debug, Serialize)]
+pub struct OnPoint {
+    /// The question; empty for statements without a point.
+    pub question: String,
+    /// The statements, newest first.
+    pub statements: Vec<Statement>,
+}
+
+/// Somebody who holds a role for the actor.
+#[derive(Debug, Serialize)]
+pub struct Speaker {
+    /// The page.
+    pub href: String,
+    /// The name.
+    pub name: String,
+    /// The roles.
+    pub roles: String,
+}
+
+/// Makes the page.
+pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> ActorView {
+    let page = desk.page(at);
+    let mut frame = desk.page_frame(address, at);
+    let kind = page.record().text("type").unwrap_or_default();
+    frame.eyebrow = Html::join(&[frame.eyebrow, Html::text(&desk.shared.words.choice("actor-type", kind))], " · ");
+    facts(desk, page, &mut frame);
+    let body = desk.prose(Piece { document: page.document, resolved: &page.resolved, id: ProseId::BODY, ids: Ids::Own });
+    let roles = roles(desk, page);
+    let held = &desk.wiki().relations.of_actor[at.index()];
+    let own = |position: &PositionRef| desk.wiki().position(*position).basis.is_own();
+    let (own, told): (Vec<PositionRef>, Vec<PositionRef>) = held.iter().copied().partition(own);
+    let stands = on_issues(desk, &own);
+    let told = on_issues(desk, &told);
+    let spoke = desk.wiki().relations.by_speaker[at.index()].clone();
+    let spoke = on_issues(desk, &spoke);
+    let speakers = speakers(desk, at);
+    let events = dated(desk, at, Kind::Event);
+    let documents = dated(desk, at, Kind::Document);
+
+    frame.contents = desk.headings(at);
+    let parts = [
+        ("_roles", "roles", !roles.is_empty()),
+        ("_stands", "where-it-stands", !stands.is_empty()),
+        ("_told", "told-of-it", !told.is_empty()),
+        ("_spoke", "spoke-for-others", !spoke.is_empty()),
+        ("_speakers", "speakers", !speakers.is_empty()),
+        ("_events", "events", !events.is_empty()),
+        ("_documents", "documents", !documents.is_empty()),
+    ];
+    let entries: Vec<Entry> = parts.into_iter().filter(|part| part.2).map(|(id, key, _)| desk.entry(id, key)).collect();
+    frame.contents.extend(entries);
+    desk.finish(&mut frame, Some(at));
+    let (native, native_lang) = match page.record().get("native") {
+        Some(Value::Native { text, lang }) => (text.clone(), lang.clone()),
+        _ => (String::new(), String::new()),
+    };
+    let summary = page.document.record.text("summary").unwrap_or_default().to_owned();
+    ActorView { frame, native, native_lang, summary, body, roles, stands, told, spoke, speakers, events, documents }
+}
+
+fn facts(desk: &Desk<'_>, page: &Page<'_>, frame: &mut Frame) {
+    let record = page.record();
+    desk.fact(&mut frame.facts, "also-called", Html::text(&page.aliases().join(", ")));
+    desk.fact(&mut frame.facts, "member-of", desk.links(record.refs("member_of")));
+    desk.fact(&mut frame.facts, "reviewed", record.date("reviewed").map_or_else(Html::new, |date| desk.date(date)));
+}
+
+fn roles(desk: &mut Desk<'_>, page: &Page<'_>) -> Vec<Role> {
+    let rows = page.record().rows("roles").iter().enumerate();
+    rows.map(|(at, row)| {
+        let date = |name| row.date(name).map_or_else(Html::new, |date| desk.date(date));
+        let (from, to) = (date("from"), date("to"));
+        let of: Vec<PageRef> = ["for", "at"].into_iter().filter_map(|name| row.reference(name).copied()).collect();
+        let of = desk.links(&of);
+        let cites = desk.cite_cell(row.cites("cite"));
+        Role { id: row_anchor("roles", at), title: row.text("title").unwrap_or_default().to_owned(), of, from, to, cites }
+    })
+    .collect()
+}
+
+/// Statements by issue and point, issues by title.
+fn on_issues(desk: &mut Desk<'_>, positions: &[PositionRef]) -> Vec<OnIssue> {
+    let wiki = desk.wiki();
+    let mut issues: Vec<PageRef> = positions.iter().map(|at| wiki.position(*at).issue).collect();
+    issues.sort_by(|a, b| wiki.page(*a).title().cmp(wiki.page(*b).title()).then(a.cmp(b)));
+    issues.dedup();
+    let mut groups = Vec::new();
+    for issue in issues {
+        let points = crate::resolve::points(wiki.page(issue));
+        let of_issue: Vec<PositionRef> = positions.iter().copied().filter(|at| wiki.position(*at).issue == issue).collect();
+        let point_of = |at: &PositionRef| {
+            let point = wiki.position(*at).point.as_ref();
+            points.iter().position(|(id, _)| Some(id) == point).unwrap_or(points.len())
+        };
+        let mut shown = Vec::new();
+        for number in 0..=points.len() {
+            let of_point: Vec<PositionRef> = of_issue.iter().copied().filter(|at| point_of(at) == number).collect();
+            if of_point.is_empty() {
+                continue;
+            }
+            let question = points.get(number).map_or_else(String::new, |(_, question)| question.clone());
+            let statements = of_point.iter().map(|at| desk.statement(*at, Where::Issue)).collect();
+            shown.push(OnPoint { question, statements });
+        }
+        groups.push(OnIssue { title: wiki.page(issue).title().to_owned(), href: desk.href(issue), points: shown });
+    }
+    groups
+}
+
+/// Persons whose roles are for the actor.
+fn speakers(desk: &Desk<'_>, at: PageRef) -> Vec<Speaker> {
+    let links = desk.wiki().relations.backlinks[at.index()].iter().filter(|link| link.meaning == Meaning::RoleFor);
+    let mut speakers: Vec<Speaker> = links
+        .map(|link| {
+            let page = desk.page(link.page);
+            let rows = page.record().rows("roles").iter();
+            let of_actor = rows.filter(|row| [row.reference("for"), row.reference("at")].contains(&Some(&at)));
+            let roles: Vec<String> = of_actor.filter_map(|row| row.text("title").map(str::to_owned)).collect();
+            Speaker { href: desk.href(link.page), name: page.title().to_owned(), roles: roles.join(", ") }
+        })
+        .collect();
+    speakers.sort_by(|a, b| a.name.cmp(&b.name));
+    speakers
+}
+
+/// The events or documents of an actor, with how they relate.
+fn dated(desk: &Desk<'_>, at: PageRef, kind: Kind) -> Vec<Dated> {
+    let links = desk.wiki().relations.backlinks[at.index()].iter();
+    let meanings = [(Meaning::TookPart, ""), (Meaning::GaveAccount, ""), (Meaning::Issued, "by-it"), (Meaning::Addressed, "to-it")];
+    let mut pages: Vec<(PageRef, String)> = Vec::new();
+    for link in links.filter(|link| desk.page(link.page).kind == kind) {
+        let Some((_, key)) = meanings.iter().find(|(meaning, _)| *meaning == link.meaning) else { continue };
+        if !pages.iter().any(|(page, _)| *page == link.page) {
+            let relation = if key.is_empty() { String::new() } else { desk.shared.words.get(key).to_owned() };
+            pages.push((link.page, relation));
+        }
+    }
+    desk.dated(pages)
+}

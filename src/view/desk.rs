@@ -1,0 +1,164 @@
+//! The desk on which one page is composed: where it will stand, and what it has cited so far.
+//!
+//! In: values of the wiki. Out: HTML for links, dates and values, seen from one page's address.
+
+use super::Shared;
+use super::notes::Notes;
+use crate::markup::{Html, address};
+use crate::model::date::Date;
+use crate::model::kind::Kind;
+use crate::model::value::Value;
+use crate::resolve::{Page, PageRef, Wiki};
+
+/// What one page is composed with.
+pub struct Desk<'s> {
+    /// What all pages share.
+    pub shared: &'s Shared<'s>,
+    /// The way from the page to the site's root: empty, `../` or `../../`.
+    pub root: String,
+    /// The page whose own text this is, if it is one.
+    pub own: Option<PageRef>,
+    /// Notes so far.
+    pub notes: Notes,
+    /// How many ids for places were handed out.
+    pub ids: usize,
+}
+
+impl<'s> Desk<'s> {
+    /// A desk for an address.
+    pub fn new(shared: &'s Shared<'s>, address: &str, own: Option<PageRef>) -> Desk<'s> {
+        let root = "../".repeat(address.matches('/').count());
+        Desk { shared, root, own, notes: Notes::default(), ids: 0 }
+    }
+
+    /// The wiki.
+    pub fn wiki(&self) -> &'s Wiki<'s> {
+        self.shared.wiki
+    }
+
+    /// A page.
+    pub fn page(&self, at: PageRef) -> &'s Page<'s> {
+        self.shared.wiki.page(at)
+    }
+
+    /// The words of a key.
+    pub fn word(&self, key: &'s str) -> &'s str {
+        self.shared.words.get(key)
+    }
+
+    /// The address of a page, seen from here.
+    pub fn href(&self, page: PageRef) -> String {
+        let page = self.page(page);
+        format!("{}{}/{}.html", self.root, page.kind.folder(), page.id())
+    }
+
+    /// The address of an issue's history page, seen from here.
+    pub fn history(&self, issue: PageRef) -> String {
+        let issue = self.page(issue);
+        format!("{}{}/{}/history.html", self.root, issue.kind.folder(), issue.id())
+    }
+
+    /// The address of the index of a kind, seen from here.
+    pub fn index(&self, kind: Kind) -> String {
+        format!("{}{}/index.html", self.root, kind.folder())
+    }
+
+    /// A link to a page by its short title.
+    pub fn link(&self, page: PageRef) -> Html {
+        self.link_as(page, self.page(page).short())
+    }
+
+    /// A link to a page by its title.
+    pub fn title_link(&self, page: PageRef) -> Html {
+        self.link_as(page, self.page(page).title())
+    }
+
+    /// A link to a page with words of its own; plain words on the page itself.
+    pub fn link_as(&self, page: PageRef, words: &str) -> Html {
+        if self.own == Some(page) {
+            return Html::text(words);
+        }
+        Html::element("a", &[("href", &self.href(page))], words)
+    }
+
+    /// Links to pages, separated by commas.
+    pub fn links(&self, pages: &[PageRef]) -> Html {
+        let links: Vec<Html> = pages.iter().map(|page| self.link(*page)).collect();
+        Html::join(&links, ", ")
+    }
+
+    /// A link to an address outside the wiki, shown by its host and path.
+    pub fn outside(&self, url: &str) -> Html {
+        let shown = url.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.").trim_end_matches('/');
+        Html::element("a", &[("class", "url"), ("href", &address(url))], shown)
+    }
+
+    /// A date in words.
+    pub fn date(&self, date: &Date) -> Html {
+        let words = date.words(&self.shared.dates);
+        let mark = format!(", {}", self.shared.dates.inferred);
+        let (words, inferred) = match words.strip_suffix(&mark) {
+            Some(words) => (words, true),
+            None => (words.as_str(), false),
+        };
+        let mut html = Html::new();
+        match date.datetime() {
+            Some(datetime) => html.add(&Html::element("time", &[("datetime", &datetime)], words)),
+            None => html.push(words),
+        };
+        if inferred {
+            html.push(", ").add(&Html::element("span", &[("class", "how")], &self.shared.dates.inferred));
+        }
+        html
+    }
+
+    /// A date in words, without markup.
+    pub fn date_words(&self, date: &Date) -> String {
+        date.words(&self.shared.dates)
+    }
+
+    /// A fresh id for a place that no backlink leads to.
+    pub fn fresh_id(&mut self) -> String {
+        self.ids += 1;
+        format!("_x{}", self.ids)
+    }
+
+    /// A value of a row or record as it is shown in a cell.
+    pub fn value(&self, list: &str, value: &Value<PageRef>) -> Html {
+        match value {
+            Value::Text(text) | Value::Number(text) => Html::text(text),
+            Value::Texts(texts) => Html::text(&texts.join(", ")),
+            Value::Choice(word) => Html::text(&self.shared.words.choice(list, word)),
+            Value::Flag(flag) => Html::text(self.word(if *flag { "yes" } else { "no" })),
+            Value::Url(url) => self.outside(url),
+            Value::Date(date) => self.date(date),
+            Value::Quantity(quantity) => Html::text(&quantity.to_string()),
+            Value::Money(money) => Html::text(&money.to_string()),
+            Value::Duration(duration) => Html::text(&duration.to_string()),
+            Value::Ref(page) => self.link(*page),
+            Value::Refs(pages) => self.links(pages),
+            Value::Tally(parts) => {
+                let parts: Vec<Html> = parts
+                    .iter()
+                    .map(|(actor, count)| {
+                        let mut part = self.link(*actor);
+                        part.push("\u{a0}").push(&count.to_string());
+                        part
+                    })
+                    .collect();
+                Html::join(&parts, ", ")
+            }
+            Value::Regions(ids) => Html::text(&self.region_names(ids).join(", ")),
+            Value::Native { text, lang } => Html::element("span", &[("lang", lang)], text),
+            Value::Unknown => Html::element("span", &[("class", "empty")], self.word("not-stated")),
+            Value::Nothing => Html::element("span", &[("class", "empty")], self.word("none")),
+            Value::Prose(_) | Value::Cite(_) | Value::Labels(_) | Value::OldAddresses(_) | Value::Record(_) | Value::Rows(_)
+            | Value::Accounts(_) => Html::new(),
+        }
+    }
+
+    fn region_names(&self, ids: &[String]) -> Vec<String> {
+        let regions = || self.wiki().maps.iter().flat_map(|map| &map.regions);
+        ids.iter().map(|id| regions().find(|region| region.id == *id).map_or(id, |region| &region.name).clone()).collect()
+    }
+}

@@ -1,0 +1,205 @@
+//! The frame of a page: what stands around its content.
+//!
+//! In: a desk and what the page is. Out: [`Frame`], which every view holds, and [`Global`], which all
+//! templates share.
+
+use super::backlinks::Group;
+use super::desk::Desk;
+use super::notes::Note;
+use super::redirect::MovedAnchor;
+use super::words::Words;
+use crate::markup::{Html, address};
+use crate::model::date::Date;
+use crate::model::kind::Kind;
+use crate::resolve::{PageRef, Wiki};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What is the same on every page: given to the templates once, never copied into a page.
+#[derive(Debug, Serialize)]
+pub struct Global {
+    /// The wiki's title.
+    pub site_title: String,
+    /// What the wiki is about.
+    pub site_description: String,
+    /// BCP 47 tag of the wiki's language.
+    pub site_language: String,
+    /// Where the wiki stands, with a final `/`; empty if site.yaml does not say.
+    pub base_url: String,
+    /// The day the build speaks for, in words.
+    pub today: String,
+    /// The day the build speaks for, as `2025-12-16`.
+    pub today_iso: String,
+    /// The licence's name; empty if there is none.
+    pub licence: String,
+    /// Where the licence's text stands.
+    pub licence_url: String,
+    /// The indexes: key of the kind, words, address below the root.
+    pub navigation: Vec<NavigationEntry>,
+    /// Words of the interface by key.
+    pub words: BTreeMap<String, String>,
+}
+
+/// An entry of the navigation.
+#[derive(Debug, Serialize)]
+pub struct NavigationEntry {
+    /// The folder of the kind, to mark where the reader is.
+    pub key: &'static str,
+    /// The words.
+    pub words: String,
+    /// The address below the root.
+    pub href: String,
+}
+
+impl Global {
+    /// Gathers it.
+    pub fn new(wiki: &Wiki<'_>, words: &Words) -> Global {
+        let site = wiki.site;
+        let kinds = Kind::ALL.into_iter().filter(|kind| wiki.of_kind(*kind).next().is_some());
+        let mut navigation: Vec<NavigationEntry> = kinds
+            .filter(|kind| *kind != Kind::Page)
+            .map(|kind| NavigationEntry {
+                key: kind.folder(),
+                words: words.get(kind.folder()).to_owned(),
+                href: format!("{}/index.html", kind.folder()),
+            })
+            .collect();
+        navigation.push(NavigationEntry { key: "a-z", words: words.get("a-z").to_owned(), href: "a-z.html".into() });
+        let today = Date::from(wiki.today);
+        let (licence, licence_url) = site.licence.clone().unwrap_or_default();
+        Global {
+            site_title: site.title.clone(),
+            site_description: site.description.clone(),
+            site_language: site.language.clone(),
+            base_url: site.base_url.clone().unwrap_or_default(),
+            today: today.words(&words.dates(site.date_order)),
+            today_iso: wiki.today.to_string(),
+            licence,
+            licence_url: licence_url.unwrap_or_default(),
+            navigation,
+            words: words.all().clone(),
+        }
+    }
+}
+
+/// What stands around the content of a page.
+#[derive(Debug, Default, Serialize)]
+pub struct Frame {
+    /// The way to the site's root: empty, `../` or `../../`.
+    pub root: String,
+    /// The address of the page below the root.
+    pub address: String,
+    /// The page's name, its one heading of level 1.
+    pub title: String,
+    /// What the page is about, for previews; plain text.
+    pub description: String,
+    /// The key of the navigation entry it belongs to.
+    pub section: &'static str,
+    /// The word for its kind; empty for pages that have none.
+    pub kind: String,
+    /// The full address, if `base_url` is known.
+    pub canonical: String,
+    /// Where the page is edited on the code host, if the repository is known.
+    pub edit: String,
+    /// A line above the title.
+    pub eyebrow: Html,
+    /// Facts beside the text.
+    pub facts: Vec<Fact>,
+    /// The headings of the page.
+    pub contents: Vec<Entry>,
+    /// Citations and footnotes.
+    pub notes: Vec<Note>,
+    /// What leads here, by meaning.
+    pub backlinks: Vec<Group>,
+    /// Headings that this page had and that stand elsewhere now.
+    pub moved: Vec<MovedAnchor>,
+}
+
+/// A fact beside the text.
+#[derive(Debug, Serialize)]
+pub struct Fact {
+    /// What it tells.
+    pub label: String,
+    /// The value.
+    pub html: Html,
+}
+
+/// An entry of the contents.
+#[derive(Debug, Serialize)]
+pub struct Entry {
+    /// An id of the page, with `#`.
+    pub href: String,
+    /// The words.
+    pub words: String,
+}
+
+impl Desk<'_> {
+    /// The frame of a page that has no file of its own.
+    pub fn frame(&self, address: &str, title: &str, section: &'static str) -> Frame {
+        let base = self.wiki().site.base_url.as_deref();
+        Frame {
+            root: self.root.clone(),
+            address: address.to_owned(),
+            title: title.to_owned(),
+            description: self.wiki().site.description.clone(),
+            section,
+            canonical: base.map_or_else(String::new, |base| format!("{base}{}", address.trim_end_matches("index.html"))),
+            ..Frame::default()
+        }
+    }
+
+    /// The frame of a page of the wiki; contents, notes and backlinks come when its content is done.
+    pub fn page_frame(&self, address: &str, at: PageRef) -> Frame {
+        let page = self.page(at);
+        let words = &self.shared.words;
+        let mut frame = self.frame(address, page.title(), page.kind.folder());
+        frame.description = page.summary().to_owned();
+        frame.kind = words.choice("kind", page.kind.word());
+        frame.edit = self.edit(page.document.file);
+        frame.eyebrow = Html::element("a", &[("href", &self.index(page.kind))], words.get(page.kind.folder()));
+        frame
+    }
+
+    /// The address at which a file is edited on the code host.
+    pub fn edit(&self, file: crate::source::FileId) -> String {
+        let site = self.wiki().site;
+        let path = &self.wiki().inputs.file(file).path;
+        site.repository.as_ref().map_or_else(String::new, |repository| {
+            address(&format!("{repository}/edit/{}/content/{path}", site.branch))
+        })
+    }
+
+    /// The headings of a body, for the contents.
+    pub fn headings(&self, at: PageRef) -> Vec<Entry> {
+        let body = self.page(at).document.body();
+        let headings = body.into_iter().flat_map(|body| &body.headings).filter(|heading| heading.level == 2);
+        headings.map(|heading| Entry { href: format!("#{}", heading.id), words: heading.text.clone() }).collect()
+    }
+
+    /// An entry of the contents for a part that the theme heads with words of its own.
+    pub fn entry(&self, id: &str, key: &str) -> Entry {
+        Entry { href: format!("#{id}"), words: self.shared.words.get(key).to_owned() }
+    }
+
+    /// A fact, if there is something to tell.
+    pub fn fact(&self, facts: &mut Vec<Fact>, key: &str, html: Html) {
+        if !html.is_empty() {
+            facts.push(Fact { label: self.shared.words.get(key).to_owned(), html });
+        }
+    }
+
+    /// Puts notes and backlinks into a frame, with their entries in the contents.
+    pub fn finish(&mut self, frame: &mut Frame, at: Option<PageRef>) {
+        frame.notes = self.notes();
+        if let Some(at) = at {
+            frame.backlinks = self.backlinks(at);
+            frame.moved = self.moved_away(at);
+        }
+        if !frame.notes.is_empty() {
+            frame.contents.push(self.entry("_notes", "notes"));
+        }
+        if !frame.backlinks.is_empty() {
+            frame.contents.push(self.entry("_links", "backlinks"));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! The history page of an issue: every statement under its anchor.
+
+use super::desk::Desk;
+use super::frame::{Entry, Frame};
+use super::statements::{ByPoint, Where};
+use crate::markup::Html;
+use crate::resolve::PageRef;
+use serde::Serialize;
+
+/// What `history.html` gets.
+#[derive(Debug, Serialize)]
+pub struct HistoryView {
+    /// What stands around it.
+    #[serde(flatten)]
+    pub frame: Frame,
+    /// The issue's page.
+    pub issue: String,
+    /// The issue's title.
+    pub issue_title: String,
+    /// Every statement by point and actor, newest first.
+    pub points: Vec<ByPoint>,
+}
+
+/// Makes the page.
+pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> HistoryView {
+    let page = desk.page(at);
+    let words = desk.shared.words;
+    let mut frame = desk.frame(address, &words.fill("history-of", &[("issue", page.title())]), page.kind.folder());
+    frame.description = words.fill("history-description", &[("issue", page.title())]);
+    frame.eyebrow = Html::join(
+        &[Html::element("a", &[("href", &desk.index(page.kind))], words.get("issues")), desk.link(at)],
+        " · ",
+    );
+    let points = desk.points(at, Where::History);
+    frame.contents =
+        points.iter().map(|point| Entry { href: format!("#{}", point.id), words: point.question.clone() }).collect();
+    desk.finish(&mut frame, None);
+    HistoryView { frame, issue: desk.href(at), issue_title: page.title().to_owned(), points }
+}

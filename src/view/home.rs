@@ -1,0 +1,161 @@
+//! The home page: opening text, issues by group, latest events, what is open.
+
+use super::desk::Desk;
+use super::frame::Frame;
+use super::issue::Dated;
+use super::prose::{Ids, Piece};
+use crate::markup::Html;
+use crate::model::date::Date;
+use crate::model::kind::Kind;
+use crate::model::value::ProseId;
+use crate::parse::labels::Label;
+use crate::resolve::{Page, PageRef};
+use serde::Serialize;
+
+/// Most events and questions on the home page; the indexes have them all.
+const MOST: usize = 8;
+
+/// What `home.html` gets.
+#[derive(Debug, Serialize)]
+pub struct HomeView {
+    /// What stands around it.
+    #[serde(flatten)]
+    pub frame: Frame,
+    /// The body of the page that opens the wiki.
+    pub body: Html,
+    /// Issues by group.
+    pub groups: Vec<IssueGroup>,
+    /// The latest events.
+    pub events: Vec<Dated>,
+    /// Open questions, oldest first.
+    pub questions: Vec<Question>,
+    /// How many pages of each kind there are.
+    pub counts: Vec<Count>,
+}
+
+/// Issues of a group.
+#[derive(Debug, Serialize)]
+pub struct IssueGroup {
+    /// The heading's id.
+    pub id: String,
+    /// The heading; empty for the only group of a wiki without groups.
+    pub heading: String,
+    /// The issues.
+    pub issues: Vec<Card>,
+}
+
+/// An issue on a card.
+#[derive(Debug, Serialize)]
+pub struct Card {
+    /// Its page.
+    pub href: String,
+    /// Its title.
+    pub title: String,
+    /// The status's id.
+    pub status: String,
+    /// The status's words.
+    pub status_words: String,
+    /// The bottom line, without marks.
+    pub bottom_line: String,
+}
+
+/// An open question.
+#[derive(Debug, Serialize)]
+pub struct Question {
+    /// Since when.
+    pub since: Html,
+    /// The question.
+    pub text: String,
+    /// The page that asks it.
+    pub href: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// How many pages of a kind there are.
+#[derive(Debug, Serialize)]
+pub struct Count {
+    /// The index.
+    pub href: String,
+    /// "21 issues".
+    pub words: String,
+}
+
+/// Makes the page.
+pub fn view(desk: &mut Desk<'_>, address: &str) -> HomeView {
+    let wiki = desk.wiki();
+    let mut frame = desk.frame(address, &wiki.site.title, "home");
+    let body = match wiki.home {
+        Some(home) => {
+            let page = desk.page(home);
+            desk.prose(Piece { document: page.document, resolved: &page.resolved, id: ProseId::BODY, ids: Ids::Own })
+        }
+        None => Html::new(),
+    };
+    let groups = groups(desk);
+    let mut events = desk.dated(wiki.of_kind(Kind::Event).map(|(at, _)| (at, String::new())).collect());
+    events.truncate(MOST);
+    let questions = questions(desk);
+    let counts = Kind::ALL
+        .into_iter()
+        .filter_map(|kind| {
+            let number = wiki.of_kind(kind).count();
+            let words = desk.shared.words.count(&format!("count-{}", kind.folder()), number);
+            (number > 0 && kind != Kind::Page).then(|| Count { href: desk.index(kind), words })
+        })
+        .collect();
+    desk.finish(&mut frame, None);
+    HomeView { frame, body, groups, events, questions, counts }
+}
+
+fn groups(desk: &Desk<'_>) -> Vec<IssueGroup> {
+    let wiki = desk.wiki();
+    let group_of = |page: &Page<'_>| page.record().text("group").map(str::to_owned);
+    let mut groups: Vec<(Option<String>, String)> =
+        wiki.site.groups.iter().map(|(id, heading)| (Some(id.clone()), heading.clone())).collect();
+    let rest = if groups.is_empty() { String::new() } else { desk.word("other-issues").to_owned() };
+    groups.push((None, rest));
+    groups
+        .into_iter()
+        .filter_map(|(group, heading)| {
+            let of_group = wiki.of_kind(Kind::Issue).filter(|(_, page)| group_of(page) == group);
+            let mut issues: Vec<Card> = of_group.map(|(at, page)| card(desk, at, page)).collect();
+            issues.sort_by(|a, b| a.title.cmp(&b.title));
+            let id = format!("_g-{}", group.unwrap_or_default());
+            (!issues.is_empty()).then_some(IssueGroup { id, heading, issues })
+        })
+        .collect()
+}
+
+fn card(desk: &Desk<'_>, at: PageRef, page: &Page<'_>) -> Card {
+    let status = page.record().text("status").unwrap_or_default();
+    let bottom_line = page.document.body().map_or("", |body| body.first.as_str());
+    Card {
+        href: desk.href(at),
+        title: page.title().to_owned(),
+        status: status.to_owned(),
+        status_words: desk.shared.words.choice("status", status),
+        bottom_line: bottom_line.to_owned(),
+    }
+}
+
+fn questions(desk: &Desk<'_>) -> Vec<Question> {
+    let mut open: Vec<(&Date, PageRef, &str)> = Vec::new();
+    for (at, page) in desk.wiki().refs() {
+        let labels = page.document.body().into_iter().flat_map(|body| &body.labels);
+        open.extend(labels.filter_map(|label| match &label.label {
+            Label::OpenQuestion(since) => Some((since, at, label.text.as_str())),
+            _ => None,
+        }));
+    }
+    open.sort_by(|a, b| a.0.sort_key().cmp(&b.0.sort_key()).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
+    open.into_iter()
+        .take(MOST)
+        .map(|(since, at, text)| Question {
+            since: desk.date(since),
+            text: text.to_owned(),
+            href: desk.href(at),
+            title: desk.page(at).title().to_owned(),
+        })
+        .collect()
+}

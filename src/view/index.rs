@@ -1,0 +1,125 @@
+//! The index of a kind.
+
+use super::desk::Desk;
+use super::frame::Frame;
+use crate::markup::Html;
+use crate::model::kind::Kind;
+use crate::resolve::{Page, PageRef};
+use serde::Serialize;
+
+/// What `index.html` gets.
+#[derive(Debug, Serialize)]
+pub struct IndexView {
+    /// What stands around it.
+    #[serde(flatten)]
+    pub frame: Frame,
+    /// "8 documents".
+    pub count: String,
+    /// The heads of the columns.
+    pub heads: Vec<String>,
+    /// The pages: dated kinds newest first, others by title.
+    pub rows: Vec<IndexRow>,
+    /// All kinds with their numbers.
+    pub kinds: Vec<KindEntry>,
+}
+
+/// A page in an index.
+#[derive(Debug, Serialize)]
+pub struct IndexRow {
+    /// Its page.
+    pub href: String,
+    /// Its title.
+    pub title: String,
+    /// What the page is about.
+    pub summary: String,
+    /// The status's id of an issue or document; empty for others.
+    pub status: String,
+    /// The status's words.
+    pub status_words: String,
+    /// The other columns.
+    pub cells: Vec<Html>,
+}
+
+/// A kind in the list beside an index.
+#[derive(Debug, Serialize)]
+pub struct KindEntry {
+    /// Its index.
+    pub href: String,
+    /// "Issues, 21".
+    pub words: String,
+    /// Whether it is the one that is shown.
+    pub current: bool,
+}
+
+/// Makes the page.
+pub fn view(desk: &mut Desk<'_>, address: &str, kind: Kind) -> IndexView {
+    let words = desk.shared.words;
+    let mut frame = desk.frame(address, words.get(kind.folder()), kind.folder());
+    let mut pages: Vec<(PageRef, &Page<'_>)> = desk.wiki().of_kind(kind).collect();
+    let dated = matches!(kind, Kind::Event | Kind::Document | Kind::Source);
+    pages.sort_by(|a, b| {
+        let key = |page: &Page<'_>| page.record().date("date").map(|date| std::cmp::Reverse(date.sort_key()));
+        let by_date = if dated { key(a.1).cmp(&key(b.1)) } else { std::cmp::Ordering::Equal };
+        by_date.then_with(|| a.1.title().cmp(b.1.title())).then_with(|| a.1.id().cmp(b.1.id()))
+    });
+    let columns = columns(kind);
+    let rows: Vec<IndexRow> = pages.iter().map(|(at, page)| row(desk, *at, page, columns)).collect();
+    let heads = columns.iter().map(|column| words.get(&format!("column-{column}")).to_owned()).collect();
+    let count = words.count(&format!("count-{}", kind.folder()), rows.len());
+    frame.description = format!("{}: {count}", words.get(kind.folder()));
+    let kinds = kinds(desk, kind);
+    desk.finish(&mut frame, None);
+    IndexView { frame, count, heads, rows, kinds }
+}
+
+/// The fields that an index shows besides title and status.
+fn columns(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Issue => &["group", "as_of"],
+        Kind::Actor => &["type", "aliases"],
+        Kind::Event => &["date", "type", "who"],
+        Kind::Document => &["date", "type", "by"],
+        Kind::Source => &["date", "publisher", "type"],
+        Kind::Term => &["aliases"],
+        Kind::Page => &[],
+    }
+}
+
+fn row(desk: &Desk<'_>, at: PageRef, page: &Page<'_>, columns: &[&str]) -> IndexRow {
+    let record = page.record();
+    let status = record.text("status").unwrap_or_default();
+    let words = desk.shared.words;
+    let cells = columns
+        .iter()
+        .map(|column| match (*column, record.get(column)) {
+            ("aliases", _) => Html::text(&page.aliases().join(", ")),
+            ("group", _) => {
+                let group = record.text("group");
+                let heading = desk.wiki().site.groups.iter().find(|(id, _)| Some(id.as_str()) == group);
+                Html::text(heading.map_or("", |(_, heading)| heading))
+            }
+            ("type", Some(value)) => desk.value(&format!("{}-type", page.kind.word()), value),
+            (_, Some(value)) => desk.value(column, value),
+            (_, None) => Html::new(),
+        })
+        .collect();
+    IndexRow {
+        href: desk.href(at),
+        title: page.title().to_owned(),
+        summary: page.summary().to_owned(),
+        status: status.to_owned(),
+        status_words: if status.is_empty() { String::new() } else { words.choice("status", status) },
+        cells,
+    }
+}
+
+fn kinds(desk: &Desk<'_>, shown: Kind) -> Vec<KindEntry> {
+    Kind::ALL
+        .into_iter()
+        .filter_map(|kind| {
+            let number = desk.wiki().of_kind(kind).count();
+            let words = format!("{}, {number}", desk.shared.words.get(kind.folder()));
+            (number > 0).then(|| KindEntry { href: desk.index(kind), words, current: kind == shown })
+        })
+        .collect()
+}

@@ -1,0 +1,247 @@
+//! Notes at the foot of a page: numbered citations and footnotes that lead back to each place.
+//!
+//! In: citations in reading order. Out: marks for the text and the list for the foot. The same source
+//! and place is one note, however often it is cited.
+
+use super::desk::Desk;
+use crate::markup::Html;
+use crate::model::value::Citation;
+use crate::resolve::{Page, PageRef};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Notes gathered so far.
+#[derive(Debug, Default)]
+pub struct Notes {
+    entries: Vec<Entry>,
+    cited: BTreeMap<(PageRef, Option<String>), usize>,
+    footnotes: BTreeMap<String, usize>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    what: What,
+    /// Ids of the places that it supports.
+    places: Vec<String>,
+}
+
+#[derive(Debug)]
+enum What {
+    Source { source: PageRef, place: Option<String> },
+    Footnote(Html),
+}
+
+/// A note as the foot shows it.
+#[derive(Debug, Serialize)]
+pub struct Note {
+    /// Its id.
+    pub id: String,
+    /// Its number, from 1.
+    pub number: usize,
+    /// The source or the text.
+    pub html: Html,
+    /// The ways back.
+    pub back: Html,
+}
+
+impl Desk<'_> {
+    /// The marks of citations that stand together, each with the id of its place.
+    pub fn cite(&mut self, cites: &[(Citation<PageRef>, String)]) -> Html {
+        let marks: Vec<Html> = cites.iter().map(|(cite, id)| self.mark_source(cite, id)).collect();
+        let mut html = Html::new();
+        if !marks.is_empty() {
+            html.tag("<sup>").add(&Html::join(&marks, ", ")).tag("</sup>");
+        }
+        html
+    }
+
+    /// The marks of a row's citations, which stand in a cell of their own.
+    pub fn cite_cell(&mut self, cites: &[Citation<PageRef>]) -> Html {
+        let marks: Vec<Html> = cites
+            .iter()
+            .map(|cite| {
+                let id = self.fresh_id();
+                self.mark_source(cite, &id)
+            })
+            .collect();
+        Html::join(&marks, ", ")
+    }
+
+    /// Marks at the end of a sentence that is made of a field.
+    pub fn cite_field(&mut self, cites: &[Citation<PageRef>]) -> Html {
+        let marked: Vec<(Citation<PageRef>, String)> = cites.iter().map(|cite| (cite.clone(), self.fresh_id())).collect();
+        self.cite(&marked)
+    }
+
+    fn mark_source(&mut self, cite: &Citation<PageRef>, id: &str) -> Html {
+        let key = (cite.source, cite.place.clone());
+        let (number, first) = match self.notes.cited.get(&key) {
+            Some(&number) => (number, false),
+            None => {
+                let what = What::Source { source: cite.source, place: cite.place.clone() };
+                let number = self.notes.add(what);
+                self.notes.cited.insert(key, number);
+                (number, true)
+            }
+        };
+        let aside = if first { self.aside(number, cite) } else { String::new() };
+        self.mark(number, id, &aside)
+    }
+
+    /// The mark of a footnote; `text` makes its words the first time it is asked for.
+    pub fn footnote(&mut self, name: &str, id: &str, text: impl FnOnce(&mut Self) -> Html) -> Html {
+        let number = match self.notes.footnotes.get(name) {
+            Some(&number) => number,
+            None => {
+                // The number is taken before the words are made: they may hold citations.
+                let number = self.notes.add(What::Footnote(Html::new()));
+                self.notes.footnotes.insert(name.to_owned(), number);
+                let words = text(self);
+                if let Some(entry) = self.notes.entries.get_mut(number - 1) {
+                    entry.what = What::Footnote(words);
+                }
+                number
+            }
+        };
+        let mark = self.mark(number, id, "");
+        let mut html = Html::new();
+        html.tag("<sup>").add(&mark).tag("</sup>");
+        html
+    }
+
+    fn mark(&mut self, number: usize, id: &str, aside: &str) -> Html {
+        if let Some(entry) = self.notes.entries.get_mut(number - 1) {
+            entry.places.push(id.to_owned());
+        }
+        let to = format!("#_n{number}");
+        Html::element("a", &[("id", id), ("href", &to), ("data-note", aside)], &number.to_string())
+    }
+
+    /// The words of a note in the margin.
+    fn aside(&self, number: usize, cite: &Citation<PageRef>) -> String {
+        let place = cite.place.as_ref().map_or_else(String::new, |place| format!(", {place}"));
+        format!("{number} {}{place}", self.source_label(self.page(cite.source)))
+    }
+
+    /// A source in a few words: its short title, or publisher and date.
+    pub fn source_label(&self, source: &Page<'_>) -> String {
+        if let Some(short) = source.document.record.text("short") {
+            return short.to_owned();
+        }
+        let publisher = source.record().text("publisher").unwrap_or_else(|| source.title());
+        match source.record().date("date") {
+            Some(date) => format!("{publisher}, {}", self.date_words(date)),
+            None => publisher.to_owned(),
+        }
+    }
+
+    /// The list for the foot.
+    pub fn notes(&mut self) -> Vec<Note> {
+        let entries = std::mem::take(&mut self.notes.entries);
+        let mut first_of: BTreeMap<PageRef, usize> = BTreeMap::new();
+        let mut notes = Vec::with_capacity(entries.len());
+        for (at, entry) in entries.iter().enumerate() {
+            let html = match &entry.what {
+                What::Footnote(words) => words.clone(),
+                What::Source { source, place } => match first_of.get(source) {
+                    Some(first) => self.again(*source, *first, place.as_deref()),
+                    None => {
+                        first_of.insert(*source, at + 1);
+                        self.in_full(*source, place.as_deref())
+                    }
+                },
+            };
+            notes.push(Note { id: format!("_n{}", at + 1), number: at + 1, html, back: self.back(at + 1, &entry.places) });
+        }
+        notes
+    }
+
+    /// Publisher, title, date, place.
+    fn in_full(&self, at: PageRef, place: Option<&str>) -> Html {
+        let source = self.page(at);
+        let mut html = Html::new();
+        let authors = source.record().texts("authors");
+        if !authors.is_empty() {
+            html.push(&authors.join(", ")).push(", ");
+        }
+        html.push("“").add(&self.title_link(at)).push("”");
+        if let Some(publisher) = source.record().text("publisher") {
+            html.push(", ").push(publisher);
+        }
+        if let Some(date) = source.record().date("date") {
+            html.push(", ").add(&self.date(date));
+        }
+        if let Some(place) = place {
+            html.push(", ").push(place);
+        }
+        html.push(".");
+        if let Some(url) = source.record().text("url") {
+            html.push(" ").add(&self.outside(url)).push(".");
+        }
+        html
+    }
+
+    /// A source that an earlier note gives in full.
+    fn again(&self, source: PageRef, first: usize, place: Option<&str>) -> Html {
+        let label = self.source_label(self.page(source));
+        let mut html = Html::element("a", &[("href", &format!("#_n{first}"))], &label);
+        if let Some(place) = place {
+            html.push(", ").push(place);
+        }
+        html.push(".");
+        html
+    }
+
+    fn back(&self, number: usize, places: &[String]) -> Html {
+        let mut html = Html::new();
+        for (at, place) in places.iter().enumerate() {
+            let (shown, name) = if places.len() == 1 {
+                ("↑".to_owned(), number.to_string())
+            } else {
+                let letters = letters(at);
+                let name = format!("{number}{letters}");
+                (letters, name)
+            };
+            let label = self.shared.words.fill("back-to-note", &[("note", &name)]);
+            if at > 0 {
+                html.push(" ");
+            }
+            let href = format!("#{place}");
+            html.add(&Html::element("a", &[("href", &href), ("aria-label", &label)], &shown));
+        }
+        html
+    }
+}
+
+impl Notes {
+    fn add(&mut self, what: What) -> usize {
+        self.entries.push(Entry { what, places: Vec::new() });
+        self.entries.len()
+    }
+}
+
+/// a, b, … z, aa, ab, …
+fn letters(mut at: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(b'a' + u8::try_from(at % 26).unwrap_or(0));
+        if at < 26 {
+            break;
+        }
+        at = at / 26 - 1;
+    }
+    letters.iter().rev().map(|&letter| char::from(letter)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn letters_go_on_after_z() {
+        let check = |at, expected: &str| assert_eq!(super::letters(at), expected);
+        check(0, "a");
+        check(25, "z");
+        check(26, "aa");
+        check(701, "zz");
+        check(702, "aaa");
+    }
+}

@@ -1,0 +1,639 @@
+//! Markdown of the content as HTML of one page.
+//!
+//! In: a piece of Markdown with its links and citations resolved. Out: HTML in which every link is an
+//! address seen from the page, and every citation a numbered mark.
+
+use super::desk::Desk;
+use crate::markup::{Html, address};
+use crate::model::value::{Citation, ProseId};
+use crate::parse::labels::Label;
+use crate::parse::markdown::{self, Align, Callout, Element, Kind, Token};
+use crate::parse::{Document, Home, Prose, addresses};
+use crate::resolve::{PageRef, Resolved, Target, cite_anchor, link_anchor};
+use std::ops::Range;
+
+/// Whose text it is, which decides the ids in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ids {
+    /// The page's own: headings, links and citations carry their ids.
+    Own,
+    /// Shown on another page: only citations carry ids, made for this page.
+    Foreign,
+}
+
+/// A piece of Markdown to show.
+#[derive(Clone, Copy)]
+pub struct Piece<'p> {
+    /// The document it is of.
+    pub document: &'p Document,
+    /// The document with names resolved.
+    pub resolved: &'p Resolved,
+    /// Which piece.
+    pub id: ProseId,
+    /// Whose text it is.
+    pub ids: Ids,
+}
+
+/// A body: the bottom line apart from the rest.
+#[derive(Debug, Default)]
+pub struct Body {
+    /// The words of the bottom line, without the label.
+    pub bottom_line: Html,
+    /// Everything else.
+    pub rest: Html,
+}
+
+impl Desk<'_> {
+    /// A body with the bottom line apart.
+    pub fn body(&mut self, piece: Piece<'_>) -> Body {
+        let Some(prose) = piece.document.proses.get(piece.id.index()) else { return Body::default() };
+        let text = text_of(self, piece.document, prose);
+        let (tokens, _) = markdown::tokens(text);
+        let mut writer = Writer::new(piece, prose, &tokens, self);
+        let opening = prose.labels.iter().find(|label| label.opens && label.label == Label::BottomLine);
+        let split = opening.and_then(|label| closing(&tokens, label.span.end as usize));
+        let bottom_line = split.map_or_else(Html::new, |split| writer.bottom_line(&tokens[..split]));
+        let from = split.map_or(0, |split| split + 1);
+        writer.write(from..tokens.len());
+        let rest = writer.finish();
+        Body { bottom_line, rest }
+    }
+
+    /// A piece in one go.
+    pub fn prose(&mut self, piece: Piece<'_>) -> Html {
+        self.inner(piece, false)
+    }
+
+    /// A piece of one paragraph, without the paragraph's tags, to stand inside a line.
+    pub fn inline(&mut self, piece: Piece<'_>) -> Html {
+        self.inner(piece, true)
+    }
+
+    fn inner(&mut self, piece: Piece<'_>, inline: bool) -> Html {
+        let Some(prose) = piece.document.proses.get(piece.id.index()) else { return Html::new() };
+        let text = text_of(self, piece.document, prose);
+        let (tokens, _) = markdown::tokens(text);
+        let single = tokens.first().is_some_and(|token| token.kind == Kind::Open(Element::Paragraph))
+            && matching(&tokens, 0) + 1 == tokens.len();
+        let mut writer = Writer::new(piece, prose, &tokens, self);
+        if inline && single {
+            writer.write(1..tokens.len() - 1);
+        } else {
+            writer.write(0..tokens.len());
+        }
+        writer.finish()
+    }
+
+    /// An embedded section of another page.
+    fn section(&mut self, page: PageRef, heading: usize, depth: usize) -> Html {
+        let content = self.page(page);
+        let Some(prose) = content.document.body() else { return Html::new() };
+        let Some(section) = prose.headings.get(heading) else { return Html::new() };
+        let text = text_of(self, content.document, prose);
+        let (tokens, _) = markdown::tokens(text);
+        let inside = |token: &Token<'_>| token.span.start >= section.span.end && token.span.start < section.end;
+        let from = tokens.iter().position(inside).unwrap_or(tokens.len());
+        let to = tokens.iter().rposition(inside).map_or(from, |at| at + 1);
+        // The heading's own closing token lies inside its span, so the section begins after it.
+        let from = (from..to).find(|&at| tokens[at].kind != Kind::Close).unwrap_or(to);
+        let piece = Piece { document: content.document, resolved: &content.resolved, id: ProseId::BODY, ids: Ids::Foreign };
+        let words = format!("{}: {}", content.short(), section.text);
+        let href = format!("{}#{}", self.href(page), section.id);
+        let link = Html::element("a", &[("href", &href)], &words);
+        let mut writer = Writer::new(piece, prose, &tokens, self);
+        writer.depth = depth + 1;
+        writer.write(from..to);
+        let inner = writer.finish();
+        let mut html = Html::new();
+        html.tag("<div class=\"embed\"><p class=\"embed-from\">").push(self.word("quoted-from")).push(" ").add(&link).tag("</p>");
+        html.add(&inner).tag("</div>");
+        html
+    }
+}
+
+/// The text of a piece.
+fn text_of<'p>(desk: &Desk<'p>, document: &'p Document, prose: &'p Prose) -> &'p str {
+    match &prose.home {
+        Home::Body(start) => desk.wiki().inputs.text(document.file).get(*start..).unwrap_or(""),
+        Home::Field(_, text) => text,
+    }
+}
+
+/// The index of the token that closes the element which ends at a byte.
+fn closing(tokens: &[Token<'_>], end: usize) -> Option<usize> {
+    tokens.iter().position(|token| token.kind == Kind::Open(Element::Paragraph) && token.span.end as usize >= end).map(|open| matching(tokens, open))
+}
+
+/// The index of the token that closes the element opened at an index.
+fn matching(tokens: &[Token<'_>], open: usize) -> usize {
+    let mut depth = 0usize;
+    for (at, token) in tokens.iter().enumerate().skip(open) {
+        match token.kind {
+            Kind::Open(_) => depth += 1,
+            Kind::Close => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return at;
+                }
+            }
+            _ => {}
+        }
+    }
+    tokens.len().saturating_sub(1)
+}
+
+/// Most embeds within embeds; resolving has cut loops, this bounds what is left.
+const DEEPEST: usize = 16;
+
+struct Writer<'w, 'p, 's> {
+    piece: Piece<'p>,
+    prose: &'p Prose,
+    tokens: &'w [Token<'w>],
+    desk: &'w mut Desk<'s>,
+    html: Html,
+    /// What is written where each open element ends.
+    ends: Vec<&'static str>,
+    /// Links and citations before each token.
+    links: Vec<u32>,
+    cites: Vec<u32>,
+    /// Alignment of the open table's columns, and the column.
+    columns: Vec<Align>,
+    column: usize,
+    in_head: bool,
+    in_link: usize,
+    depth: usize,
+}
+
+impl<'w, 'p, 's> Writer<'w, 'p, 's> {
+    fn new(piece: Piece<'p>, prose: &'p Prose, tokens: &'w [Token<'w>], desk: &'w mut Desk<'s>) -> Self {
+        let (links, cites) = counters(tokens);
+        Writer {
+            piece,
+            prose,
+            tokens,
+            desk,
+            html: Html::new(),
+            ends: Vec::new(),
+            links,
+            cites,
+            columns: Vec::new(),
+            column: 0,
+            in_head: false,
+            in_link: 0,
+            depth: 0,
+        }
+    }
+
+    fn finish(self) -> Html {
+        self.html
+    }
+
+    /// The bottom line without its label.
+    fn bottom_line(&mut self, tokens: &[Token<'_>]) -> Html {
+        let open = tokens.iter().position(|token| token.kind == Kind::Open(Element::Strong)).unwrap_or(0);
+        let from = matching(self.tokens, open) + 1;
+        self.write(from..tokens.len());
+        let html = std::mem::take(&mut self.html);
+        html.trim_start()
+    }
+
+    fn write(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        while at < range.end {
+            at = self.token(at);
+        }
+    }
+
+    /// Writes a token; gives the index of the next.
+    fn token(&mut self, at: usize) -> usize {
+        match &self.tokens[at].kind {
+            Kind::Open(element) => return self.open(element, at),
+            Kind::Close => {
+                if let Some(end) = self.ends.pop() {
+                    if end == "</a>" {
+                        self.in_link -= 1;
+                    }
+                    self.html.tag(end);
+                }
+            }
+            Kind::Text(text) => self.text(text, at),
+            Kind::Code(text) => {
+                self.html.add(&Html::element("code", &[], text));
+            }
+            Kind::SoftBreak => {
+                self.html.push("\n");
+            }
+            Kind::HardBreak => {
+                self.html.tag("<br>");
+            }
+            Kind::Rule => {
+                self.html.tag("<hr>");
+            }
+            Kind::Task(done) => {
+                let label = self.desk.word(if *done { "task-done" } else { "task-open" });
+                self.html.tag(if *done { "<input type=\"checkbox\" disabled checked" } else { "<input type=\"checkbox\" disabled" });
+                self.html.tag(" aria-label=\"").push(label).tag("\"> ");
+            }
+            Kind::Wikilink(_) => self.wikilink(at),
+            Kind::Embed(_) => self.embed(at),
+            Kind::Cite(items) => {
+                let first = self.cites[at] as usize;
+                self.cite(first, items.len());
+            }
+            Kind::Image { alt, .. } => self.image(alt, at),
+            Kind::FootnoteMark(name) => self.footnote(name),
+        }
+        at + 1
+    }
+
+    fn open(&mut self, element: &Element<'_>, at: usize) -> usize {
+        let end = match element {
+            Element::Paragraph => return self.paragraph(at),
+            Element::Heading(level) => self.heading(*level, at),
+            Element::Quote(None) => self.begin("<blockquote>", "</blockquote>"),
+            Element::Quote(Some(callout)) => self.callout(*callout),
+            Element::CodeBlock(language) => return self.code(language, at),
+            Element::List(None) => self.begin("<ul>", "</ul>"),
+            Element::List(Some(1)) => self.begin("<ol>", "</ol>"),
+            Element::List(Some(first)) => {
+                self.html.open("ol", &[("start", &first.to_string())]);
+                "</ol>"
+            }
+            Element::Item => {
+                let task = matches!(self.tokens.get(at + 1).map(|token| &token.kind), Some(Kind::Task(_)));
+                self.begin(if task { "<li class=\"task\">" } else { "<li>" }, "</li>")
+            }
+            Element::Table(columns) => {
+                self.columns.clone_from(columns);
+                self.html.tag("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"").push(self.desk.word("table")).tag("\"><table>");
+                if self.rows_after_head(at) { "</tbody></table></div>" } else { "</table></div>" }
+            }
+            Element::TableHead => {
+                self.column = 0;
+                self.in_head = true;
+                let end = if self.row_follows(at) { "</tr></thead><tbody class=\"lines\">" } else { "</tr></thead>" };
+                self.begin("<thead><tr>", end)
+            }
+            Element::TableRow => {
+                self.column = 0;
+                self.in_head = false;
+                self.begin("<tr>", "</tr>")
+            }
+            Element::TableCell => self.cell(),
+            Element::Emphasis => self.begin("<em>", "</em>"),
+            Element::Strong => self.begin("<strong>", "</strong>"),
+            Element::Strikethrough => self.begin("<del>", "</del>"),
+            Element::Link(_) => self.link(at),
+            // Footnotes are shown among the notes, where a mark asks for them.
+            Element::Footnote(_) => return matching(self.tokens, at) + 1,
+        };
+        self.ends.push(end);
+        at + 1
+    }
+
+    fn begin(&mut self, start: &'static str, end: &'static str) -> &'static str {
+        self.html.tag(start);
+        end
+    }
+
+    fn row_follows(&self, head: usize) -> bool {
+        let next = matching(self.tokens, head) + 1;
+        matches!(self.tokens.get(next).map(|token| &token.kind), Some(Kind::Open(Element::TableRow)))
+    }
+
+    fn rows_after_head(&self, table: usize) -> bool {
+        self.row_follows(table + 1)
+    }
+
+    fn cell(&mut self) -> &'static str {
+        let align = self.columns.get(self.column).copied().unwrap_or(Align::None);
+        self.column += 1;
+        let class = match align {
+            Align::Right => "num",
+            Align::Centre => "mid",
+            Align::None | Align::Left => "",
+        };
+        let name = if self.in_head { "th" } else { "td" };
+        let scope = if self.in_head { "col" } else { "" };
+        self.html.open(name, &[("scope", scope), ("class", class)]);
+        if self.in_head { "</th>" } else { "</td>" }
+    }
+
+    /// A paragraph: one that only holds an embed or an image is no paragraph on the page.
+    fn paragraph(&mut self, at: usize) -> usize {
+        let close = matching(self.tokens, at);
+        if close == at + 2 && matches!(self.tokens[at + 1].kind, Kind::Embed(_)) {
+            self.token(at + 1);
+            return close + 1;
+        }
+        let span = self.tokens[at].span;
+        let label = self.prose.labels.iter().find(|label| label.span.start == span.start).map(|label| &label.label);
+        match label {
+            Some(label) => return self.labelled(label, at, close),
+            None => self.html.tag("<p>"),
+        };
+        self.ends.push("</p>");
+        at + 1
+    }
+
+    /// A labelled paragraph; its dates are told in the wiki's own style.
+    fn labelled(&mut self, label: &Label, at: usize, close: usize) -> usize {
+        let (class, key) = match label {
+            Label::Judgment { .. } => ("judgment", "label-judgment"),
+            Label::Assumption => ("assumption", "label-assumption"),
+            Label::OpenQuestion(_) => ("question", "label-question"),
+            Label::Answered(_) => ("answered", "label-answered"),
+            Label::BottomLine => ("bottom-line", "label-bottom-line"),
+        };
+        self.html.open("p", &[("class", class)]).tag("<strong class=\"label\">").push(self.desk.word(key));
+        match label {
+            Label::Judgment { likelihood, confidence } => {
+                let words = &self.desk.shared.words;
+                let likelihood = words.get(likelihood).to_owned();
+                let confidence = words.fill("confidence", &[("level", words.get(confidence))]);
+                self.html.push(&format!(" ({likelihood}; {confidence})"));
+            }
+            Label::OpenQuestion(date) => {
+                let date = self.desk.date(date);
+                self.html.push(" (").push(self.desk.word("since")).push(" ").add(&date).push(")");
+            }
+            Label::Answered(date) => {
+                let date = self.desk.date(date);
+                self.html.push(" (").add(&date).push(")");
+            }
+            Label::Assumption | Label::BottomLine => {}
+        }
+        self.html.tag(".</strong>");
+        let bold_end = matching(self.tokens, at + 1);
+        self.write(bold_end + 1..close);
+        self.html.tag("</p>");
+        close + 1
+    }
+
+    fn heading(&mut self, level: u8, at: usize) -> &'static str {
+        if self.piece.ids == Ids::Foreign || self.piece.id != ProseId::BODY {
+            self.html.tag("<p class=\"embed-h\"><strong>");
+            return "</strong></p>";
+        }
+        let start = self.tokens[at].span.start;
+        let id = self.prose.headings.iter().find(|heading| heading.span.start == start).map_or("", |heading| &heading.id);
+        let (name, end) = match level {
+            2 => ("h2", "</h2>"),
+            3 => ("h3", "</h3>"),
+            4 => ("h4", "</h4>"),
+            5 => ("h5", "</h5>"),
+            _ => ("h6", "</h6>"),
+        };
+        self.html.open(name, &[("id", id)]);
+        // An old id of this heading stays alive as an empty element at it.
+        for old in self.moved_here(id) {
+            self.html.open("span", &[("id", &old)]).close("span");
+        }
+        end
+    }
+
+    fn moved_here(&self, id: &str) -> Vec<String> {
+        let Some(own) = self.desk.own else { return Vec::new() };
+        let moved = self.desk.wiki().redirects.moved.get(&own).into_iter().flatten();
+        moved.filter(|moved| moved.page == own && moved.heading.as_deref() == Some(id)).map(|moved| moved.anchor.clone()).collect()
+    }
+
+    fn callout(&mut self, callout: Callout) -> &'static str {
+        let (class, key) = match callout {
+            Callout::Note => ("callout note", "callout-note"),
+            Callout::Tip => ("callout tip", "callout-tip"),
+            Callout::Important => ("callout important", "callout-important"),
+            Callout::Warning => ("callout warning", "callout-warning"),
+            Callout::Caution => ("callout caution", "callout-caution"),
+        };
+        self.html.open("div", &[("class", class), ("role", "note")]);
+        self.html.tag("<p class=\"callout-t\">").push(self.desk.word(key)).tag("</p>");
+        "</div>"
+    }
+
+    fn code(&mut self, language: &str, at: usize) -> usize {
+        let close = matching(self.tokens, at);
+        let code: String = self.tokens[at + 1..close]
+            .iter()
+            .filter_map(|token| match &token.kind {
+                Kind::Text(text) => Some(text.as_ref()),
+                _ => None,
+            })
+            .collect();
+        let marked = match &self.desk.shared.highlighter {
+            Some(highlighter) => highlighter.html(&code, language),
+            None => Html::text(&code),
+        };
+        self.html.tag("<pre tabindex=\"0\"><code>").add(&marked).tag("</code></pre>");
+        close + 1
+    }
+
+    fn text(&mut self, text: &str, at: usize) {
+        if self.in_link > 0 {
+            self.html.push(text);
+            return;
+        }
+        let mut from = 0;
+        let ranges = if text.contains("http") { addresses(text) } else { Vec::new() };
+        for (number, range) in ranges.into_iter().enumerate() {
+            self.html.push(&text[from..range.start]);
+            let target = self.target(self.links[at] as usize + number).cloned();
+            let words = &text[range.clone()];
+            match target {
+                Some(Target::Outside(to)) => self.html.add(&Html::element("a", &[("class", "url"), ("href", &address(&to))], words)),
+                _ => self.html.push(words),
+            };
+            from = range.end;
+        }
+        self.html.push(&text[from..]);
+    }
+
+    fn target(&self, index: usize) -> Option<&'p Target> {
+        self.piece.resolved.links.get(self.piece.id.index())?.get(index)
+    }
+
+    /// The id of a link's place: backlinks lead to the first of several.
+    fn link_id(&self, index: usize) -> String {
+        let first = self.target(index).and_then(Target::page).is_some_and(|page| {
+            let links = self.piece.resolved.links.get(self.piece.id.index());
+            let earlier = links.into_iter().flatten().take(index);
+            !earlier.filter_map(Target::page).any(|other| other == page)
+        });
+        if self.piece.ids == Ids::Own && first { link_anchor(self.piece.id, index) } else { String::new() }
+    }
+
+    /// Where a target leads, seen from the page, with a class; `None` for plain text.
+    fn way(&self, target: &Target) -> Option<(String, &'static str)> {
+        let desk = &self.desk;
+        match target {
+            Target::Page { page, heading } => {
+                let own = desk.own == Some(*page);
+                let href = match (own, heading) {
+                    (true, Some(heading)) => format!("#{heading}"),
+                    (true, None) => return None,
+                    (false, Some(heading)) => format!("{}#{heading}", desk.href(*page)),
+                    (false, None) => desk.href(*page),
+                };
+                Some((href, ""))
+            }
+            Target::Here(heading) => Some((self.here(heading), "")),
+            Target::Section { .. } | Target::Text => None,
+            Target::File(path) => Some((format!("{}{}", desk.root, address(path)), "")),
+            Target::Outside(url) => Some((address(url), "url")),
+            Target::Wanted(name) => Some((format!("{}wanted.html#{}", desk.root, super::wanted_anchor(name)), "wanted")),
+        }
+    }
+
+    /// A heading of the page the text is written in, which may be another than the one it is shown on.
+    fn here(&self, heading: &str) -> String {
+        if self.piece.ids == Ids::Own {
+            return format!("#{heading}");
+        }
+        let written = self.desk.wiki().refs().find(|(_, page)| page.document.file == self.piece.document.file);
+        written.map_or_else(|| format!("#{heading}"), |(page, _)| format!("{}#{heading}", self.desk.href(page)))
+    }
+
+    fn wikilink(&mut self, at: usize) {
+        let index = self.links[at] as usize;
+        let Some(link) = self.prose.links.get(index) else { return };
+        let target = self.target(index);
+        let words = link.label.clone().unwrap_or_else(|| self.wiki_words(link, target));
+        let id = self.link_id(index);
+        match target.and_then(|target| self.way(target)) {
+            Some((href, class)) if self.in_link == 0 => {
+                self.html.add(&Html::element("a", &[("id", &id), ("class", class), ("href", &href)], &words));
+            }
+            _ => {
+                self.html.push(&words);
+            }
+        }
+    }
+
+    /// The words of a wikilink that has none of its own: by id the page's short title, by title or
+    /// alias just what is written; with a heading its text behind a colon.
+    fn wiki_words(&self, link: &crate::parse::Link, target: Option<&Target>) -> String {
+        let Some(Target::Page { page, heading }) = target else {
+            return link.heading.clone().filter(|_| link.target.is_empty()).unwrap_or_else(|| link.target.clone());
+        };
+        let page = self.desk.page(*page);
+        let name = if page.id() == link.target { page.short() } else { &link.target };
+        let heading = heading.as_ref().and_then(|id| page.document.body()?.headings.iter().find(|heading| heading.id == *id));
+        heading.map_or_else(|| name.to_owned(), |heading| format!("{name}: {}", heading.text))
+    }
+
+    fn embed(&mut self, at: usize) {
+        let index = self.links[at] as usize;
+        let Some(Target::Section { page, heading }) = self.target(index) else {
+            if let Some(link) = self.prose.links.get(index) {
+                let words = link.label.as_ref().unwrap_or(&link.target).clone();
+                match self.target(index).and_then(|target| self.way(target)) {
+                    Some((href, class)) => self.html.add(&Html::element("a", &[("class", class), ("href", &href)], &words)),
+                    None => self.html.push(&words),
+                };
+            }
+            return;
+        };
+        if self.depth >= DEEPEST {
+            return;
+        }
+        let id = self.link_id(index);
+        if !id.is_empty() {
+            self.html.open("span", &[("id", &id)]).close("span");
+        }
+        let section = self.desk.section(*page, *heading, self.depth);
+        self.html.add(&section);
+    }
+
+    fn link(&mut self, at: usize) -> &'static str {
+        let index = self.links[at] as usize;
+        let id = self.link_id(index);
+        match self.target(index).and_then(|target| self.way(target)) {
+            Some((href, class)) if self.in_link == 0 => {
+                self.html.open("a", &[("id", &id), ("class", class), ("href", &href)]);
+                self.in_link += 1;
+                "</a>"
+            }
+            _ => "",
+        }
+    }
+
+    fn image(&mut self, alt: &str, at: usize) {
+        let index = self.links[at] as usize;
+        match self.target(index) {
+            Some(Target::File(path)) => {
+                let src = format!("{}{}", self.desk.root, address(path));
+                self.html.open("img", &[("src", &src), ("alt", alt), ("loading", "lazy")]);
+            }
+            _ => {
+                self.html.push(alt);
+            }
+        }
+    }
+
+    fn cite(&mut self, first: usize, count: usize) {
+        let cites = self.piece.resolved.cites.get(self.piece.id.index());
+        let found: Vec<(usize, Citation<PageRef>)> = (first..first + count)
+            .filter_map(|index| Some((index, cites?.get(index)?.clone()?)))
+            .collect();
+        let own = self.piece.ids == Ids::Own;
+        let marked: Vec<(Citation<PageRef>, String)> = found
+            .into_iter()
+            .map(|(index, cite)| {
+                let id = if own { cite_anchor(self.piece.id, index) } else { self.desk.fresh_id() };
+                (cite, id)
+            })
+            .collect();
+        let marks = self.desk.cite(&marked);
+        self.html.trim_end();
+        self.html.add(&marks);
+    }
+
+    fn footnote(&mut self, name: &str) {
+        let id = self.desk.fresh_id();
+        let (piece, prose, tokens, depth) = (self.piece, self.prose, self.tokens, self.depth);
+        // Footnotes of different texts may have the same name.
+        let key = format!("{}:{}:{name}", piece.document.file.0, piece.id.0);
+        let mark = self.desk.footnote(&key, &id, |desk| {
+            let open = tokens.iter().position(|token| matches!(&token.kind, Kind::Open(Element::Footnote(own)) if own == name));
+            let Some(open) = open else { return Html::new() };
+            let close = matching(tokens, open);
+            let single = matches!(tokens[open + 1].kind, Kind::Open(Element::Paragraph)) && matching(tokens, open + 1) + 1 == close;
+            let mut writer = Writer::new(piece, prose, tokens, desk);
+            writer.depth = depth + 1;
+            if depth < DEEPEST {
+                writer.write(if single { open + 2..close - 1 } else { open + 1..close });
+            }
+            writer.finish()
+        });
+        self.html.add(&mark);
+    }
+}
+
+/// How many links and citations stand before each token, counted as parsing counts them.
+fn counters(tokens: &[Token<'_>]) -> (Vec<u32>, Vec<u32>) {
+    let (mut link, mut cite) = (0u32, 0u32);
+    let mut in_code = 0usize;
+    let mut open: Vec<bool> = Vec::new();
+    let mut links = Vec::with_capacity(tokens.len());
+    let mut cites = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        links.push(link);
+        cites.push(cite);
+        match &token.kind {
+            Kind::Open(element) => {
+                let code = matches!(element, Element::CodeBlock(_));
+                in_code += usize::from(code);
+                open.push(code);
+                link += u32::from(matches!(element, Element::Link(_)));
+            }
+            Kind::Close => in_code -= usize::from(open.pop() == Some(true)),
+            Kind::Wikilink(_) | Kind::Embed(_) | Kind::Image { .. } => link += 1,
+            Kind::Text(text) if in_code == 0 && text.contains("http") => {
+                link += u32::try_from(addresses(text).len()).unwrap_or(0);
+            }
+            Kind::Cite(items) => cite += u32::try_from(items.len()).unwrap_or(0),
+            _ => {}
+        }
+    }
+    (links, cites)
+}

@@ -1,0 +1,108 @@
+//! Pages at old addresses, and the page for addresses that lead nowhere.
+
+use super::desk::Desk;
+use super::frame::Frame;
+use crate::resolve::{Moved, PageRef};
+use serde::Serialize;
+
+/// What `redirect.html` gets.
+#[derive(Debug, Serialize)]
+pub struct RedirectView {
+    /// What stands around it.
+    #[serde(flatten)]
+    pub frame: Frame,
+    /// The new address, seen from here.
+    pub to: String,
+    /// The title of the page there.
+    pub to_title: String,
+    /// Anchors of the old page and where they are now.
+    pub moved: Vec<MovedAnchor>,
+}
+
+/// An anchor that stands elsewhere now.
+#[derive(Debug, Serialize)]
+pub struct MovedAnchor {
+    /// The old id, which this page still has.
+    pub id: String,
+    /// Where it is now.
+    pub href: String,
+    /// The words of the link.
+    pub words: String,
+}
+
+/// What `404.html` gets. Its links are full addresses, because it is served at any depth.
+#[derive(Debug, Serialize)]
+pub struct NotFoundView {
+    /// What stands around it.
+    #[serde(flatten)]
+    pub frame: Frame,
+    /// The home page; empty without `base_url`.
+    pub home: String,
+    /// The A–Z; empty without `base_url`.
+    pub letters: String,
+}
+
+/// A page at an old address.
+pub fn page(desk: &mut Desk<'_>, address: &str, number: usize) -> RedirectView {
+    let redirect = &desk.wiki().redirects.pages[number];
+    let page = desk.page(redirect.to);
+    let title = desk.shared.words.fill("moved-title", &[("title", page.title())]);
+    let frame = desk.frame(address, &title, page.kind.folder());
+    RedirectView { frame, to: desk.href(redirect.to), to_title: page.title().to_owned(), moved: desk.moved(&redirect.moved) }
+}
+
+/// The history page at an old address of an issue: every statement keeps its permalink.
+pub fn history(desk: &mut Desk<'_>, address: &str, number: usize) -> RedirectView {
+    let wiki = desk.wiki();
+    let redirect = &wiki.redirects.pages[number];
+    let words = desk.shared.words;
+    let title = words.fill("history-of", &[("issue", desk.page(redirect.to).title())]);
+    let frame = desk.frame(address, &words.fill("moved-title", &[("title", &title)]), "issues");
+    let to = desk.history(redirect.to);
+    let moved = wiki.relations.on_issue[redirect.to.index()]
+        .iter()
+        .map(|at| {
+            let position = wiki.position(*at);
+            let actor = desk.page(position.actor).title();
+            MovedAnchor {
+                id: position.anchor().to_owned(),
+                href: format!("{to}#{}", position.anchor()),
+                words: format!("{actor}, {}", desk.date_words(&position.date)),
+            }
+        })
+        .collect();
+    RedirectView { frame, to, to_title: title, moved }
+}
+
+/// The page for addresses that lead nowhere.
+pub fn not_found(desk: &mut Desk<'_>, address: &str) -> NotFoundView {
+    let frame = desk.frame(address, desk.word("not-found"), "");
+    let full = |path: &str| desk.wiki().site.base_url.as_ref().map_or_else(String::new, |base| format!("{base}{path}"));
+    NotFoundView { home: full(""), letters: full("a-z.html"), frame }
+}
+
+impl Desk<'_> {
+    /// Anchors that a page has lost: those that became a heading of its own stay alive there.
+    pub fn moved_away(&self, at: PageRef) -> Vec<MovedAnchor> {
+        let moved = self.wiki().redirects.moved.get(&at).into_iter().flatten();
+        let away: Vec<Moved> = moved.filter(|moved| moved.page != at || moved.heading.is_none()).cloned().collect();
+        self.moved(&away)
+    }
+
+    /// Anchors that moved, as visible lines.
+    pub fn moved(&self, moved: &[Moved]) -> Vec<MovedAnchor> {
+        moved
+            .iter()
+            .map(|moved| {
+                let page = self.page(moved.page);
+                let heading = moved.heading.as_ref().and_then(|id| page.document.body()?.headings.iter().find(|heading| heading.id == *id));
+                let href = self.href(moved.page);
+                MovedAnchor {
+                    id: moved.anchor.clone(),
+                    href: heading.map_or_else(|| href.clone(), |heading| format!("{href}#{}", heading.id)),
+                    words: heading.map_or_else(|| page.title().to_owned(), |heading| format!("{}: {}", page.title(), heading.text)),
+                }
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,203 @@
+//! Statements: positions as they are shown on issues, histories, actors, events and documents.
+//!
+//! In: positions. Out: [`Statement`]s, grouped by point and actor; which of them are current follows
+//! the content model, section 4.
+
+use super::desk::Desk;
+use super::prose::{Ids, Piece};
+use crate::markup::Html;
+use crate::model::value::ProseId;
+use crate::resolve::{Basis, PageRef, Position, PositionRef, printed_role};
+use serde::Serialize;
+
+/// A statement.
+#[derive(Debug, Serialize)]
+pub struct Statement {
+    /// Its anchor on the history page; empty elsewhere.
+    pub id: String,
+    /// `told` for another's account or an analyst's reading, `old` for one that was superseded.
+    pub class: &'static str,
+    /// When it was made.
+    pub when: Html,
+    /// The stance's id.
+    pub stance: String,
+    /// The stance's words.
+    pub stance_words: String,
+    /// The words, with note marks.
+    pub body: Html,
+    /// Basis, speaker with role, what it is about.
+    pub meta: Html,
+    /// Its permalink.
+    pub href: String,
+}
+
+/// The statements of an actor on a point.
+#[derive(Debug, Serialize)]
+pub struct ByActor {
+    /// The actor's name.
+    pub name: String,
+    /// The actor's page.
+    pub href: String,
+    /// Newest first; empty for a party on whom nothing is found.
+    pub statements: Vec<Statement>,
+}
+
+/// The statements on a point.
+#[derive(Debug, Serialize)]
+pub struct ByPoint {
+    /// The heading's id.
+    pub id: String,
+    /// The question, or "In general".
+    pub question: String,
+    /// The actors, parties first.
+    pub actors: Vec<ByActor>,
+}
+
+/// What a statement's last line tells besides basis and speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Where {
+    /// On the page of its issue.
+    Issue,
+    /// On the history page, where it has its anchor.
+    History,
+    /// Elsewhere: the issue is told.
+    Elsewhere,
+}
+
+impl Desk<'_> {
+    /// The statements on an issue by point and actor; the general ones last.
+    pub fn points(&mut self, issue: PageRef, place: Where) -> Vec<ByPoint> {
+        let all = self.wiki().relations.on_issue[issue.index()].clone();
+        if all.is_empty() {
+            return Vec::new();
+        }
+        let points = crate::resolve::points(self.page(issue)).to_vec();
+        let mut by_point = Vec::new();
+        for (id, question) in &points {
+            let of_point: Vec<PositionRef> =
+                all.iter().copied().filter(|at| self.wiki().position(*at).point.as_ref() == Some(id)).collect();
+            by_point.push(ByPoint { id: format!("_p-{id}"), question: question.clone(), actors: self.actors(&of_point, place) });
+        }
+        let general: Vec<PositionRef> = all
+            .iter()
+            .copied()
+            .filter(|at| !points.iter().any(|(id, _)| self.wiki().position(*at).point.as_ref() == Some(id)))
+            .collect();
+        if !general.is_empty() {
+            let actors = self.actors(&general, place);
+            by_point.push(ByPoint { id: "_p".into(), question: self.word("in-general").to_owned(), actors });
+        }
+        by_point
+    }
+
+    /// Statements by actor: the parties first in their order, then others by name.
+    pub fn actors(&mut self, positions: &[PositionRef], place: Where) -> Vec<ByActor> {
+        let wiki = self.wiki();
+        let mut actors: Vec<PageRef> = positions.iter().map(|at| wiki.position(*at).actor).collect();
+        let rank = |actor: &PageRef| wiki.parties.iter().position(|party| party == actor).unwrap_or(usize::MAX);
+        actors.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| wiki.page(*a).title().cmp(wiki.page(*b).title())).then(a.cmp(b)));
+        actors.dedup();
+        let mut groups = Vec::new();
+        for actor in actors {
+            let own: Vec<PositionRef> = positions.iter().copied().filter(|at| wiki.position(*at).actor == actor).collect();
+            let statements = own.iter().map(|at| self.statement(*at, place)).collect();
+            groups.push(ByActor { name: self.page(actor).title().to_owned(), href: self.href(actor), statements });
+        }
+        groups
+    }
+
+    /// A statement.
+    pub fn statement(&mut self, at: PositionRef, place: Where) -> Statement {
+        let position = self.wiki().position(at);
+        // Every page shows a statement as another's text; on the history page it has its anchor.
+        let piece =
+            Piece { document: position.document, resolved: &position.resolved, id: ProseId::BODY, ids: Ids::Foreign };
+        let body = self.inline(piece);
+        let permalink = format!("{}#{}", self.history(position.issue), position.anchor());
+        Statement {
+            id: if place == Where::History { position.anchor().to_owned() } else { String::new() },
+            class: self.class(position),
+            when: self.date(&position.date),
+            stance: position.stance.clone(),
+            stance_words: self.wiki().site.stance(&position.stance).to_owned(),
+            body,
+            meta: self.meta(position, place),
+            href: if place == Where::History { format!("#{}", position.anchor()) } else { permalink },
+        }
+    }
+
+    fn class(&self, position: &Position<'_>) -> &'static str {
+        if !position.basis.is_own() {
+            "told"
+        } else if self.is_superseded(position) {
+            "old"
+        } else {
+            ""
+        }
+    }
+
+    /// Whether another own statement of the actor on the point is surely later.
+    pub fn is_superseded(&self, position: &Position<'_>) -> bool {
+        let wiki = self.wiki();
+        let rivals = wiki.relations.on_issue[position.issue.index()].iter().map(|at| wiki.position(*at));
+        position.stance != STATES
+            && rivals
+                .filter(|rival| rival.actor == position.actor && rival.point == position.point)
+                .any(|rival| can_be_current(rival) && rival.date.after(&position.date))
+    }
+
+    /// Basis, speaker with the role of that day, occasion, what it is about, shift.
+    fn meta(&self, position: &Position<'_>, place: Where) -> Html {
+        let words = self.shared.words;
+        let record = &position.resolved.record;
+        let mut parts: Vec<Html> = Vec::new();
+        let basis = words.choice("basis", position.basis.word());
+        match (position.basis, record.reference("told_by")) {
+            (Basis::Told, Some(teller)) => {
+                let mut told = Html::new();
+                told.tag("<b>").push(words.get("told-by")).push(" ").add(&self.link(*teller)).tag("</b>");
+                parts.push(told);
+            }
+            _ => parts.push(Html::text(&basis)),
+        }
+        if let Some(speaker) = position.by {
+            parts.push(self.speaker(speaker, position));
+        }
+        if place == Where::Elsewhere {
+            parts.push(self.link(position.issue));
+        }
+        if let Some(event) = record.reference("at").filter(|event| self.own != Some(**event)) {
+            parts.push(self.phrase("stated-at", *event));
+        }
+        if let Some(document) = record.reference("about").filter(|document| self.own != Some(**document)) {
+            parts.push(self.phrase("stated-about", *document));
+        }
+        if let Some(shift) = record.text("shift") {
+            parts.push(Html::text(&words.choice("shift", shift)));
+        }
+        Html::join(&parts, " · ")
+    }
+
+    fn phrase(&self, key: &str, page: PageRef) -> Html {
+        let mut html = Html::text(self.shared.words.get(key));
+        html.push(" ").add(&self.link(page));
+        html
+    }
+
+    /// The speaker and the role that holds on the date.
+    fn speaker(&self, speaker: PageRef, position: &Position<'_>) -> Html {
+        let mut html = self.link(speaker);
+        if let Some(title) = printed_role(self.page(speaker), position.actor, &position.date).and_then(|role| role.text("title")) {
+            html.push(", ").push(title);
+        }
+        html
+    }
+}
+
+/// The stance of warnings, claims and comments; it never replaces another (content model, section 4).
+const STATES: &str = "states";
+
+/// Whether a statement can be an actor's current position.
+pub fn can_be_current(position: &Position<'_>) -> bool {
+    position.basis.is_own() && position.stance != STATES
+}

@@ -1,0 +1,208 @@
+//! Tables of a topic block: one for each kind of row.
+//!
+//! In: the rows of a block in an issue. Out: [`Table`]s with heads, cells and note marks.
+
+use super::desk::Desk;
+use super::prose::{Ids, Piece};
+use crate::markup::Html;
+use crate::model::field::{Field, Type};
+use crate::model::money::Money;
+use crate::model::schema::{RowKind, Sort};
+use crate::model::value::{ProseId, Record, Value};
+use crate::parse::{BlockRows, Document, Row};
+use crate::resolve::{PageRef, Resolved, row_anchor};
+use serde::Serialize;
+use std::cmp::Ordering;
+
+/// A block with its tables.
+#[derive(Debug, Serialize)]
+pub struct Block {
+    /// The heading's id.
+    pub id: String,
+    /// The heading.
+    pub heading: String,
+    /// The tables, one for each kind of row that occurs.
+    pub tables: Vec<Table>,
+}
+
+/// A table.
+#[derive(Debug, Serialize)]
+pub struct Table {
+    /// The caption's id.
+    pub id: String,
+    /// The caption.
+    pub caption: String,
+    /// The heads of the columns.
+    pub heads: Vec<Head>,
+    /// The rows.
+    pub rows: Vec<TableRow>,
+    /// The sum of amounts, with what was left out of it; empty where none can be made.
+    pub total: String,
+}
+
+/// The head of a column.
+#[derive(Debug, Serialize)]
+pub struct Head {
+    /// The words.
+    pub words: String,
+    /// `num` for a column of figures.
+    pub class: &'static str,
+}
+
+/// A row.
+#[derive(Debug, Serialize)]
+pub struct TableRow {
+    /// Its id.
+    pub id: String,
+    /// The cells, the first of which heads the row.
+    pub cells: Vec<Cell>,
+    /// A sentence or two about the row.
+    pub note: Html,
+    /// Its citations.
+    pub cites: Html,
+}
+
+/// A cell.
+#[derive(Debug, Serialize)]
+pub struct Cell {
+    /// The value.
+    pub html: Html,
+    /// `num` for a figure.
+    pub class: &'static str,
+    /// The key to sort by, where it is not the text.
+    pub key: String,
+}
+
+impl Desk<'_> {
+    /// The tables of all blocks of an issue.
+    pub fn blocks(&mut self, document: &Document, resolved: &Resolved) -> Vec<Block> {
+        resolved.blocks.iter().filter(|block| !block.rows.is_empty()).map(|block| self.block(block, document, resolved)).collect()
+    }
+
+    fn block(&mut self, rows: &BlockRows<PageRef>, document: &Document, resolved: &Resolved) -> Block {
+        let schema = &self.wiki().blocks[rows.block];
+        let mut tables = Vec::new();
+        for (number, kind) in schema.kinds.iter().enumerate() {
+            let mut of_kind: Vec<(usize, &Row<PageRef>)> =
+                rows.rows.iter().enumerate().filter(|(_, row)| row.kind == number).collect();
+            if of_kind.is_empty() {
+                continue;
+            }
+            if let Some(sort) = &kind.sort {
+                of_kind.sort_by(|(_, a), (_, b)| order(&a.record, &b.record, sort));
+            }
+            let id = if kind.name.is_empty() { format!("_t-{}", schema.name) } else { format!("_t-{}-{}", schema.name, kind.name) };
+            let columns = columns(kind, &of_kind);
+            let heads = columns.iter().map(|field| Head { words: self.head(field), class: class(field) }).collect();
+            let total = self.total(kind, &of_kind);
+            let table_rows = of_kind
+                .iter()
+                .map(|(at, row)| self.table_row(&row_anchor(&schema.name, *at), &columns, &row.record, document, resolved))
+                .collect();
+            tables.push(Table { id, caption: kind.heading.clone(), heads, rows: table_rows, total });
+        }
+        Block { id: format!("_{}", schema.name), heading: schema.heading.clone(), tables }
+    }
+
+    fn head(&self, field: &Field) -> String {
+        if field.name == "as_of" { self.shared.words.get("as-of").to_owned() } else { field.head() }
+    }
+
+    fn table_row(&mut self, id: &str, columns: &[&Field], record: &Record<PageRef>, document: &Document, resolved: &Resolved) -> TableRow {
+        let cells = columns.iter().map(|field| self.cell(field, record, document, resolved)).collect();
+        let note = record.prose("note").map_or_else(Html::new, |note| self.field_prose(note, document, resolved));
+        let cites = self.cite_cell(record.cites("cite"));
+        TableRow { id: id.to_owned(), cells, note, cites }
+    }
+
+    fn cell(&mut self, field: &Field, record: &Record<PageRef>, document: &Document, resolved: &Resolved) -> Cell {
+        let value = record.get(&field.name);
+        let html = match value {
+            Some(Value::Prose(id)) => self.field_prose(*id, document, resolved),
+            Some(value) => self.value(&field.name, value),
+            None => Html::new(),
+        };
+        let key = match value {
+            Some(Value::Date(date)) => date.sort_key().0.to_string(),
+            Some(Value::Quantity(quantity)) => quantity.low_value().to_string(),
+            Some(Value::Money(money)) => money.amount().low_value().to_string(),
+            _ => String::new(),
+        };
+        Cell { html, class: class(field), key }
+    }
+
+    /// Markdown of front matter, inside a line.
+    pub fn field_prose(&mut self, id: ProseId, document: &Document, resolved: &Resolved) -> Html {
+        self.inline(Piece { document, resolved, id, ids: Ids::Own })
+    }
+
+    /// A total only over rows of one currency and one measure; what it skips is told.
+    fn total(&self, kind: &RowKind, rows: &[(usize, &Row<PageRef>)]) -> String {
+        let Some(field) = kind.columns.iter().find(|field| field.ty == Type::Money) else { return String::new() };
+        let mut amounts: Vec<&Money> = Vec::new();
+        let mut measures: Vec<Option<&str>> = Vec::new();
+        let mut skipped = 0;
+        for (_, row) in rows {
+            match row.record.get(&field.name) {
+                Some(Value::Money(money)) => {
+                    amounts.push(money);
+                    measures.push(row.record.text("measure"));
+                }
+                _ => skipped += 1,
+            }
+        }
+        measures.dedup();
+        let has_measure = kind.columns.iter().any(|column| column.name == "measure");
+        if amounts.len() < 2 || measures.len() > 1 || has_measure && measures == [None] {
+            return String::new();
+        }
+        let Some(sum) = Money::sum(&amounts) else { return String::new() };
+        let words = self.shared.words;
+        let total = words.fill("total", &[("sum", &sum.to_string())]);
+        if skipped == 0 { total } else { format!("{total} {}", words.count("total-skips", skipped)) }
+    }
+}
+
+/// The columns that some row fills, in the schema's order, and "as of" where a row has it.
+fn columns<'k>(kind: &'k RowKind, rows: &[(usize, &Row<PageRef>)]) -> Vec<&'k Field> {
+    let filled = |field: &&Field| rows.iter().any(|(_, row)| row.record.get(&field.name).is_some());
+    let first = kind.columns.first();
+    let as_of = kind.fields.iter().find(|field| field.name == "as_of");
+    kind.columns
+        .iter()
+        .filter(|field| first == Some(field) || filled(field))
+        .chain(as_of.filter(|field| filled(field)))
+        .collect()
+}
+
+fn class(field: &Field) -> &'static str {
+    if field.is_figure() { "num" } else { "" }
+}
+
+/// The order of two rows; `unknown`, `none` and left-out values come last either way.
+fn order(a: &Record<PageRef>, b: &Record<PageRef>, sort: &Sort) -> Ordering {
+    let known = |value: Option<&Value<PageRef>>| !matches!(value, None | Some(Value::Unknown | Value::Nothing));
+    let (a, b) = (a.get(&sort.field), b.get(&sort.field));
+    match (known(a), known(b)) {
+        (false, false) => Ordering::Equal,
+        (known_a, known_b) if known_a != known_b => known_b.cmp(&known_a),
+        _ => {
+            let order = compare(a, b);
+            if sort.descending { order.reverse() } else { order }
+        }
+    }
+}
+
+fn compare(a: Option<&Value<PageRef>>, b: Option<&Value<PageRef>>) -> Ordering {
+    match (a, b) {
+        (Some(Value::Date(a)), Some(Value::Date(b))) => a.sort_key().cmp(&b.sort_key()),
+        (Some(Value::Quantity(a)), Some(Value::Quantity(b))) => a.low_value().total_cmp(&b.low_value()),
+        (Some(Value::Money(a)), Some(Value::Money(b))) => a.amount().low_value().total_cmp(&b.amount().low_value()),
+        (Some(Value::Text(a) | Value::Choice(a)), Some(Value::Text(b) | Value::Choice(b))) => a.cmp(b),
+        (Some(Value::Number(a)), Some(Value::Number(b))) => {
+            let number = |text: &str| text.replace(['_', ','], "").parse::<f64>().unwrap_or(f64::INFINITY);
+            number(a).total_cmp(&number(b))
+        }
+        _ => Ordering::Equal,
+    }
+}

@@ -1,0 +1,249 @@
+//! The folder being written: files come in from any number of threads, the finished folder goes
+//! out in the place of the old one.
+//!
+//! A file that the old folder holds already is only noted. When all have come and nothing differs,
+//! the old folder stays as it is; else those noted are hard-linked. Linking and removing 20,000
+//! files costs more than comparing them.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::places::{self, Places};
+use super::unchanged::{holds_bytes, holds_file, holds_only};
+use super::{NO_JEKYLL, Target, Written, at};
+
+/// A folder beside the output in which a build is put together. Dropped before
+/// [`Staging::finish`], it is removed.
+#[derive(Debug)]
+pub struct Staging {
+    places: Places,
+    /// Folders above the output that were missing, outermost first.
+    created: Vec<PathBuf>,
+    state: State,
+    /// Held so that a second build sees that this one is at work.
+    _lock: File,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum State {
+    /// The new folder is ours to remove.
+    Unfinished,
+    /// The new name now bears the replaced folder, with the owner's names in it.
+    Swapped,
+}
+
+/// A file that has been handed over; [`Staging::finish`] wants all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use = "a file is in the output only if `finish` gets this"]
+pub struct Put<'a> {
+    path: &'a str,
+    bytes: u64,
+    unchanged: bool,
+}
+
+impl Target {
+    /// Clears away what an interrupted build left, and begins a new folder beside the output.
+    ///
+    /// # Errors
+    ///
+    /// Another build is at work there; the leftovers cannot be cleared without losing something;
+    /// the folder cannot be created.
+    pub fn stage(self) -> io::Result<Staging> {
+        let places = self.places;
+        places.repair()?;
+        let created = missing_parents(&places.output);
+        let folder = created.last().map_or(Ok(()), fs::create_dir_all);
+        match folder.and_then(|()| places.claim()) {
+            Ok(lock) => Ok(Staging {
+                places,
+                created,
+                state: State::Unfinished,
+                _lock: lock,
+            }),
+            Err(error) => {
+                remove_empty(&created);
+                Err(error)
+            }
+        }
+    }
+}
+
+impl Staging {
+    /// Writes one file, unless the old folder has it with the same bytes. `path` is relative, with
+    /// `/` between its parts.
+    ///
+    /// # Errors
+    ///
+    /// `path` leads out of the folder or begins with a dot, or has been put before; the file
+    /// cannot be written.
+    pub fn put<'a>(&self, path: &'a str, bytes: &[u8]) -> io::Result<Put<'a>> {
+        check(path)?;
+        let unchanged = holds_bytes(&self.places.output.join(path), bytes);
+        if !unchanged {
+            let new = self.places.new.join(path);
+            create(&new)
+                .and_then(|mut file| file.write_all(bytes))
+                .map_err(at(&new))?;
+        }
+        Ok(Put {
+            path,
+            bytes: bytes.len() as u64,
+            unchanged,
+        })
+    }
+
+    /// Copies a file from elsewhere without taking it into memory, unless the old folder has it
+    /// with the same bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`Staging::put`]; `from` cannot be read.
+    pub fn copy<'a>(&self, path: &'a str, from: &Path) -> io::Result<Put<'a>> {
+        check(path)?;
+        let old = self.places.output.join(path);
+        let unchanged = holds_file(&old, from);
+        let bytes = if unchanged {
+            fs::metadata(&old).map_err(at(&old))?.len()
+        } else {
+            copy(from, &self.places.new.join(path))?
+        };
+        Ok(Put {
+            path,
+            bytes,
+            unchanged,
+        })
+    }
+
+    /// Puts the folder in the output's place, with exactly the files of `puts`.
+    ///
+    /// # Errors
+    ///
+    /// A path occurs twice; the folder cannot be completed or exchanged: then the output is as it
+    /// was. Or the replaced folder cannot be cleared away: then the output is the new one, and the
+    /// next build clears it.
+    pub fn finish(mut self, mut puts: Vec<Put<'_>>) -> io::Result<Written> {
+        puts.sort_unstable_by_key(|put| put.path);
+        refuse_twice(&puts)?;
+        let written = tally(&puts);
+        let output = &self.places.output;
+        if written.unchanged == written.files && holds_only(output, written.files) {
+            return Ok(written);
+        }
+        puts.par_iter()
+            .filter(|put| put.unchanged)
+            .try_for_each(|put| self.keep(put))?;
+        create(&self.places.new.join(NO_JEKYLL)).map_err(at(&self.places.new))?;
+        if let Ok(found) = fs::metadata(output) {
+            fs::set_permissions(&self.places.new, found.permissions())
+                .map_err(at(&self.places.new))?;
+        }
+        self.places.swap()?;
+        self.state = State::Swapped;
+        self.places.settle()?;
+        Ok(written)
+    }
+
+    /// Takes an unchanged file over from the old folder: by a link, or, where the file system has
+    /// none or refuses (another owner, too many links), by a copy.
+    fn keep(&self, put: &Put<'_>) -> io::Result<()> {
+        let (old, new) = (
+            self.places.output.join(put.path),
+            self.places.new.join(put.path),
+        );
+        match in_folder(&new, || fs::hard_link(&old, &new)) {
+            Ok(()) => Ok(()),
+            Err(_) => copy(&old, &new).map(drop),
+        }
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if self.state == State::Unfinished {
+            // What cannot be removed now is removed by the next build; there is nobody to tell.
+            drop(places::remove(&self.places.new));
+            remove_empty(&self.created);
+        }
+    }
+}
+
+fn tally(puts: &[Put<'_>]) -> Written {
+    Written {
+        files: puts.len(),
+        bytes: puts.iter().map(|put| put.bytes).sum(),
+        unchanged: puts.iter().filter(|put| put.unchanged).count(),
+    }
+}
+
+/// Two unchanged files of one path would else pass for two files.
+fn refuse_twice(sorted: &[Put<'_>]) -> io::Result<()> {
+    match sorted.windows(2).find_map(|pair| match pair {
+        [one, other] if one.path == other.path => Some(one.path),
+        _ => None,
+    }) {
+        None => Ok(()),
+        Some(path) => Err(io::Error::new(
+            io::ErrorKind::AlreadyExists,
+            format!("`{path}` is written twice"),
+        )),
+    }
+}
+
+/// A path may not lead out of the folder, nor name what belongs to the owner of the output.
+fn check(path: &str) -> io::Result<()> {
+    let plain = path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+    if plain && !path.starts_with('.') && !path.contains(['\\', '\0']) {
+        return Ok(());
+    }
+    let text = format!("`{path}` cannot be the path of an output file");
+    Err(io::Error::new(io::ErrorKind::InvalidInput, text))
+}
+
+/// A new file, never one that is there.
+fn create(path: &Path) -> io::Result<File> {
+    in_folder(path, || {
+        OpenOptions::new().write(true).create_new(true).open(path)
+    })
+}
+
+/// `io::copy` and not `fs::copy`, which would hand on the permissions of a private file.
+fn copy(from: &Path, to: &Path) -> io::Result<u64> {
+    let mut source = File::open(from).map_err(at(from))?;
+    create(to)
+        .and_then(|mut file| io::copy(&mut source, &mut file))
+        .map_err(at(to))
+}
+
+/// Tries, and once more with the folder created: no list of folders is kept, so threads share
+/// nothing, and all but the first file of a folder need one call.
+fn in_folder<T>(path: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    match (make(), path.parent()) {
+        (Err(error), Some(parent)) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(parent)?;
+            make()
+        }
+        (result, _) => result,
+    }
+}
+
+/// The folders above the output that are not there, outermost first.
+fn missing_parents(output: &Path) -> Vec<PathBuf> {
+    let mut missing: Vec<PathBuf> = output
+        .ancestors()
+        .skip(1)
+        .take_while(|folder| !folder.exists())
+        .map(PathBuf::from)
+        .collect();
+    missing.reverse();
+    missing
+}
+
+/// Removes folders that we created, unless someone has put something there.
+fn remove_empty(created: &[PathBuf]) {
+    for folder in created.iter().rev() {
+        drop(fs::remove_dir(folder));
+    }
+}
