@@ -1,9 +1,203 @@
-//! briefwiki
-pub mod source;
+//! briefwiki: a compiler from Markdown with YAML front matter to a static wiki of positions and sources.
+//!
+//! ```text
+//! disk ─read→ Inputs ─parse→ Parsed ─resolve→ Wiki ─view→ View ─render→ bytes ─write→ public/
+//!                                  every stage adds findings and goes on
+//! ```
+//!
+//! A stage takes a value and gives a new one; nothing is filled in later. [`run`] is the pipeline on
+//! one screen. ARCHITECTURE.md tells the whole.
+
 pub mod diagnostic;
-pub mod model;
-pub mod read;
-pub mod parse;
-pub mod resolve;
 pub mod markup;
+pub mod model;
+pub mod parse;
+pub mod read;
+pub mod render;
+pub mod resolve;
+pub mod site;
+pub mod source;
 pub mod view;
+pub mod write;
+
+use diagnostic::{Finding, Located};
+use model::date::Day;
+use model::site::Site;
+use parse::{Findings, Strict};
+use read::{Inputs, ReadError};
+use resolve::Drafts;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use write::{Refusal, Target, Written};
+
+/// What a run works on.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The content folder.
+    pub content: PathBuf,
+    /// A theme folder over the default theme.
+    pub theme: Option<PathBuf>,
+    /// Where the wiki will stand, instead of what site.yaml says.
+    pub base_url: Option<String>,
+    /// The day to speak for, instead of what site.yaml says.
+    pub today: Option<Day>,
+    /// The day to speak for if nobody says.
+    pub clock: Day,
+    /// Whether drafts are shown.
+    pub drafts: Drafts,
+    /// Whether warnings count as errors.
+    pub strict: Strict,
+}
+
+/// What a run does at its end.
+#[derive(Clone, Copy, Debug)]
+pub enum Goal<'a> {
+    /// Find what is wrong and write nothing.
+    Check,
+    /// Write the site into a folder, if nothing is wrong.
+    Build(&'a Path),
+}
+
+/// Why a run did not even begin.
+#[derive(Debug)]
+pub enum Stop {
+    /// A folder to read is not there.
+    Read(ReadError),
+    /// The output folder is none that may be replaced.
+    Refused(Refusal),
+    /// The output could not be written.
+    Write(std::io::Error),
+}
+
+impl std::fmt::Display for Stop {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Stop::Read(error) => error.fmt(out),
+            Stop::Refused(refusal) => refusal.fmt(out),
+            Stop::Write(error) => write!(out, "the output cannot be written: {error}"),
+        }
+    }
+}
+
+/// What a run found and did.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The files that were read, which findings point into.
+    pub inputs: Inputs,
+    /// Everything that was found, in no order; see [`Outcome::report`].
+    pub findings: Vec<Finding>,
+    /// The settings.
+    pub site: Site,
+    /// What was written; `None` after a check and where errors stopped the build.
+    pub written: Option<Written>,
+    /// How much there is of it.
+    pub numbers: Numbers,
+    /// How long each stage took.
+    pub stages: Vec<(&'static str, Duration)>,
+    strict: Strict,
+}
+
+/// How much there is of a wiki.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Numbers {
+    /// Pages of the wiki.
+    pub pages: usize,
+    /// Links between pages, from text and from fields.
+    pub links: usize,
+    /// Places where a source is cited.
+    pub citations: usize,
+}
+
+impl Outcome {
+    /// The findings with their places, in order.
+    pub fn report(&self) -> Vec<Located<'_>> {
+        parse::locate(self.findings.clone(), &self.inputs, &self.site, self.strict)
+    }
+}
+
+/// How far the making of pages is.
+pub type Progress<'p> = &'p (dyn Fn(usize, usize) + Sync);
+
+/// Runs the pipeline.
+///
+/// # Errors
+/// When the run cannot begin or the output cannot be written. What is wrong with the content is no
+/// error of the run: it stands in the outcome.
+pub fn run(options: &Options, goal: Goal<'_>, progress: Progress<'_>) -> Result<Outcome, Stop> {
+    let mut clock = Clock::new();
+    let target = match goal {
+        Goal::Check => None,
+        Goal::Build(output) => Some(target(options, output)?),
+    };
+    let (inputs, mut findings) =
+        read::read(&options.content, options.theme.as_deref()).map_err(Stop::Read)?;
+    clock.lap("read");
+    let (mut parsed, found) = parse::parse(&inputs);
+    findings.extend(found);
+    if let Some(base) = &options.base_url {
+        parsed.site.base_url = Some(format!("{}/", base.trim_end_matches('/')));
+    }
+    clock.lap("parse");
+    let today = options.today.or(parsed.site.today).unwrap_or(options.clock);
+    let (wiki, found) = resolve::resolve(&inputs, &parsed, today, options.drafts);
+    findings.extend(found);
+    let numbers = Numbers {
+        pages: wiki.pages.len(),
+        links: wiki.relations.backlinks.iter().flatten().map(|link| link.times as usize).sum(),
+        citations: wiki.relations.mentions.iter().map(Vec::len).sum(),
+    };
+    clock.lap("resolve");
+    let words = render::words(&inputs, &wiki.site.language, &mut findings);
+    let templates = render::Templates::load(&inputs, &view::Global::new(&wiki, &words), &mut findings);
+    findings.extend(render::unknown_theme_files(&inputs, &wiki.site.language, &templates));
+    let plan = site::plan(&wiki, &mut findings);
+    let maker =
+        site::Maker { shared: view::Shared::new(&wiki, &words), templates: &templates, inputs: &inputs };
+    clock.lap("plan");
+
+    let sound = !stops(&findings, &inputs, &parsed.site, options.strict);
+    let mut written = None;
+    if sound {
+        match target {
+            None => findings.extend(maker.one_of_each(&plan)),
+            Some(target) => {
+                let (done, found) = maker.write(&plan, target, progress).map_err(Stop::Write)?;
+                written = done;
+                findings.extend(found);
+            }
+        }
+    }
+    clock.lap("pages");
+    let site = parsed.site.clone();
+    drop(maker);
+    drop(wiki);
+    Ok(Outcome { inputs, findings, site, written, numbers, stages: clock.laps, strict: options.strict })
+}
+
+/// The output folder, if it may be replaced.
+fn target(options: &Options, output: &Path) -> Result<Target, Stop> {
+    let keep_out: Vec<&Path> =
+        std::iter::once(options.content.as_path()).chain(options.theme.as_deref()).collect();
+    Target::check(output, &keep_out).map_err(Stop::Refused)
+}
+
+fn stops(findings: &Findings, inputs: &Inputs, site: &Site, strict: Strict) -> bool {
+    parse::stops(&parse::locate(findings.clone(), inputs, site, strict))
+}
+
+/// Times of stages.
+struct Clock {
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Clock {
+    fn new() -> Clock {
+        Clock { last: Instant::now(), laps: Vec::new() }
+    }
+
+    fn lap(&mut self, stage: &'static str) {
+        self.laps.push((stage, self.last.elapsed()));
+        self.last = Instant::now();
+    }
+}

@@ -72,12 +72,15 @@ pub fn parse(inputs: &Inputs) -> (Parsed, Findings) {
                 Ok(map) => parsed.maps.push(map),
                 Err(why) => findings.push(unusable_svg(id, &file.path, &why)),
             },
-            Role::Svg => findings.extend(svg::safe(&file.text).err().map(|why| unusable_svg(id, &file.path, &why))),
+            Role::Svg => {
+                findings.extend(svg::safe(&file.text).err().map(|why| unusable_svg(id, &file.path, &why)))
+            }
             _ => {}
         }
     }
     findings.extend(parsed.site_file.is_none().then(|| no_site(inputs)).flatten());
-    let pages: Vec<_> = inputs.iter().filter(|(_, file)| matches!(file.role, Role::Page(_) | Role::Position(_))).collect();
+    let pages: Vec<_> =
+        inputs.iter().filter(|(_, file)| matches!(file.role, Role::Page(_) | Role::Position(_))).collect();
     let read: Vec<(Document, Findings)> =
         pages.into_par_iter().map(|(id, file)| document::read(id, file, &parsed)).collect();
     for (document, found) in read {
@@ -153,7 +156,12 @@ fn spot<'a>(place: &Place, inputs: &'a Inputs) -> Spot<'a> {
     };
     let in_text = found.is_some() && !text.is_empty();
     let span = found.unwrap_or_default().clamp(text);
-    Spot { file: FileText { path: &file.shown, text }, span, in_text, from: line_column(text, span.start as usize) }
+    Spot {
+        file: FileText { path: &file.shown, text },
+        span,
+        in_text,
+        from: line_column(text, span.start as usize),
+    }
 }
 
 fn key_span(text: &str, path: &crate::source::KeyPath, part: &Part) -> Option<Span> {

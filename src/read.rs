@@ -76,7 +76,11 @@ impl std::fmt::Display for ReadError {
                 path.display()
             ),
             ReadError::NoTheme(path) => {
-                write!(out, "there is no theme folder `{}`; leave --theme out for the built-in theme", path.display())
+                write!(
+                    out,
+                    "there is no theme folder `{}`; leave --theme out for the built-in theme",
+                    path.display()
+                )
             }
         }
     }
@@ -90,21 +94,26 @@ pub fn read(content: &Path, theme: Option<&Path>) -> Result<(Inputs, Vec<Finding
     if !content.is_dir() {
         return Err(ReadError::NoContent(content.to_owned()));
     }
-    let mut listed = list(content, kinds::role);
-    if let Some(theme) = theme {
-        if !theme.is_dir() {
-            return Err(ReadError::NoTheme(theme.to_owned()));
-        }
-        listed.extend(list(theme, theme::role));
-    }
-    let read: Vec<(InputFile, Option<Finding>)> =
-        listed.into_par_iter().enumerate().map(|(at, file)| load(FileId(u32::try_from(at).unwrap_or(u32::MAX)), file)).collect();
+    let mut listed = list(content, role);
+    let own_theme = match theme {
+        Some(theme) if !theme.is_dir() => return Err(ReadError::NoTheme(theme.to_owned())),
+        Some(theme) => list(theme, theme::role),
+        None => Vec::new(),
+    };
+    let built_in = theme::built_in(&own_theme);
+    listed.extend(own_theme);
+    let read: Vec<(InputFile, Option<Finding>)> = listed
+        .into_par_iter()
+        .enumerate()
+        .map(|(at, file)| load(FileId(u32::try_from(at).unwrap_or(u32::MAX)), file))
+        .collect();
     let mut inputs = Inputs::default();
     let mut findings = Vec::new();
     for (file, finding) in read {
         inputs.files.push(file);
         findings.extend(finding);
     }
+    inputs.files.extend(built_in);
     Ok((inputs, findings))
 }
 
@@ -137,7 +146,7 @@ fn list(folder: &Path, role_of: fn(&str) -> Option<Role>) -> Vec<InputFile> {
 /// Reads a file's text where its role needs it.
 fn load(id: FileId, mut file: InputFile) -> (InputFile, Option<Finding>) {
     let finding = match file.role {
-        Role::Copied | Role::ThemeFile => None,
+        Role::Copied | Role::ThemeFile | Role::ThemeStray | Role::ThemeText => None,
         Role::Stray => Some(kinds::stray(id, &file)),
         _ => match text_of(&file.from) {
             Ok(text) => {
@@ -145,8 +154,12 @@ fn load(id: FileId, mut file: InputFile) -> (InputFile, Option<Finding>) {
                 None
             }
             Err(Unreadable::NotUtf8(at)) => Some(
-                Finding::new(Code::NotUtf8, Place::file(id), format!("this file is not UTF-8 text (byte {})", at + 1))
-                    .help("save it again with the encoding UTF-8"),
+                Finding::new(
+                    Code::NotUtf8,
+                    Place::file(id),
+                    format!("this file is not UTF-8 text (byte {})", at + 1),
+                )
+                .help("save it again with the encoding UTF-8"),
             ),
             Err(Unreadable::TooLarge(bytes)) => Some(
                 Finding::new(Code::StrayFile, Place::file(id), format!("this file has {} MB", bytes >> 20))

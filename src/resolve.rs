@@ -14,8 +14,8 @@ mod redirects;
 mod relations;
 
 pub use anchors::{cite_anchor, link_anchor, row_anchor};
-pub use links::Target;
 pub use checks::printed_role;
+pub use links::Target;
 pub use positions::{Basis, Position, PositionRef, points};
 pub use redirects::{Moved, Redirect};
 pub use relations::{Backlink, Mention, Origin, Relations, Said};
@@ -173,7 +173,12 @@ pub enum Drafts {
 }
 
 /// Resolves a parsed wiki for a day.
-pub fn resolve<'a>(inputs: &'a Inputs, parsed: &'a Parsed, today: Day, drafts: Drafts) -> (Wiki<'a>, Findings) {
+pub fn resolve<'a>(
+    inputs: &'a Inputs,
+    parsed: &'a Parsed,
+    today: Day,
+    drafts: Drafts,
+) -> (Wiki<'a>, Findings) {
     let mut findings = Findings::new();
     let (page_documents, left_out) = page_documents(parsed, drafts, &mut findings);
     let index = index::Index::new(&page_documents, &left_out);
@@ -205,9 +210,11 @@ pub fn resolve<'a>(inputs: &'a Inputs, parsed: &'a Parsed, today: Day, drafts: D
         home,
         parties,
     };
-    let checked: Vec<Findings> = (0..wiki.pages.len()).into_par_iter().map(|at| checks::page(&wiki, page_ref(at))).collect();
+    let checked: Vec<Findings> =
+        (0..wiki.pages.len()).into_par_iter().map(|at| checks::page(&wiki, page_ref(at))).collect();
     findings.extend(checked.into_iter().flatten());
-    let checked: Vec<Findings> = wiki.positions.par_iter().map(|position| checks::position(&wiki, position)).collect();
+    let checked: Vec<Findings> =
+        wiki.positions.par_iter().map(|position| checks::position(&wiki, position)).collect();
     findings.extend(checked.into_iter().flatten());
     findings.extend(checks::schemas(parsed));
     links::cut_embed_loops(&mut wiki, &mut findings);
@@ -216,7 +223,11 @@ pub fn resolve<'a>(inputs: &'a Inputs, parsed: &'a Parsed, today: Day, drafts: D
 }
 
 /// The documents that become pages, by kind and id, and the drafts that do not.
-fn page_documents<'a>(parsed: &'a Parsed, drafts: Drafts, findings: &mut Findings) -> (Vec<&'a Document>, Vec<&'a Document>) {
+fn page_documents<'a>(
+    parsed: &'a Parsed,
+    drafts: Drafts,
+    findings: &mut Findings,
+) -> (Vec<&'a Document>, Vec<&'a Document>) {
     let all = parsed.documents.iter().filter(|document| document.kind != RecordKind::Position);
     let (mut left_out, mut pages): (Vec<&Document>, Vec<&Document>) =
         all.partition(|document| drafts == Drafts::LeftOut && document.is_draft());
@@ -226,9 +237,13 @@ fn page_documents<'a>(parsed: &'a Parsed, drafts: Drafts, findings: &mut Finding
     for pair in by_id.windows(2) {
         if pair[0].id == pair[1].id {
             findings.push(
-                Finding::new(Code::DuplicateId, Place::file(pair[1].file), format!("two pages have the id `{}`", pair[1].id))
-                    .also(Place::file(pair[0].file), "the other")
-                    .help("rename one of the two files; ids are unique over the whole wiki"),
+                Finding::new(
+                    Code::DuplicateId,
+                    Place::file(pair[1].file),
+                    format!("two pages have the id `{}`", pair[1].id),
+                )
+                .also(Place::file(pair[0].file), "the other")
+                .help("rename one of the two files; ids are unique over the whole wiki"),
             );
         }
     }
@@ -237,7 +252,11 @@ fn page_documents<'a>(parsed: &'a Parsed, drafts: Drafts, findings: &mut Finding
 }
 
 /// The pages that site.yaml names.
-fn site_pages(parsed: &Parsed, resolver: &records::Resolver<'_>, findings: &mut Findings) -> (Option<PageRef>, Vec<PageRef>) {
+fn site_pages(
+    parsed: &Parsed,
+    resolver: &records::Resolver<'_>,
+    findings: &mut Findings,
+) -> (Option<PageRef>, Vec<PageRef>) {
     let Some(file) = parsed.site_file else { return (None, Vec::new()) };
     let mut found = |name, kind| resolver.reference(name, Some(kind), file, findings);
     let home = parsed.site.home.as_ref().and_then(|name| found(name, Kind::Page));

@@ -53,8 +53,16 @@ impl<'s> Shared<'s> {
     /// Gathers what pages share.
     pub fn new(wiki: &'s Wiki<'s>, words: &'s Words) -> Shared<'s> {
         let code = wiki.pages.iter().any(|page| page.document.proses.iter().any(|prose| prose.has_code))
-            || wiki.positions.iter().any(|position| position.document.proses.iter().any(|prose| prose.has_code));
-        Shared { wiki, words, dates: words.dates(wiki.site.date_order), highlighter: code.then(Highlighter::load) }
+            || wiki
+                .positions
+                .iter()
+                .any(|position| position.document.proses.iter().any(|prose| prose.has_code));
+        Shared {
+            wiki,
+            words,
+            dates: words.dates(wiki.site.date_order),
+            highlighter: code.then(Highlighter::load),
+        }
     }
 }
 
@@ -163,8 +171,20 @@ impl View {
 
 /// Every template that some view names.
 pub const TEMPLATES: [&str; 14] = [
-    "home.html", "issue.html", "history.html", "actor.html", "event.html", "document.html", "source.html", "term.html",
-    "page.html", "index.html", "a-z.html", "wanted.html", "redirect.html", "404.html",
+    "home.html",
+    "issue.html",
+    "history.html",
+    "actor.html",
+    "event.html",
+    "document.html",
+    "source.html",
+    "term.html",
+    "page.html",
+    "index.html",
+    "a-z.html",
+    "wanted.html",
+    "redirect.html",
+    "404.html",
 ];
 
 /// Makes one page.
@@ -191,7 +211,9 @@ pub fn view(shared: &Shared<'_>, address: &str, plan: Plan) -> View {
         Plan::Letters => View::Letters(Box::new(letters::view(&mut desk, address))),
         Plan::Wanted => View::Wanted(Box::new(wanted::view(&mut desk, address))),
         Plan::Redirect(number) => View::Redirect(Box::new(redirect::page(&mut desk, address, number))),
-        Plan::HistoryRedirect(number) => View::Redirect(Box::new(redirect::history(&mut desk, address, number))),
+        Plan::HistoryRedirect(number) => {
+            View::Redirect(Box::new(redirect::history(&mut desk, address, number)))
+        }
         Plan::NotFound => View::NotFound(Box::new(redirect::not_found(&mut desk, address))),
     }
 }

@@ -19,6 +19,8 @@
 //! At the top of the output they belong to its owner (`.git`, `.gitignore`) and are moved over to
 //! the new folder, never copied and never written, but for [`MARKER`] and [`NO_JEKYLL`].
 
+#![expect(clippy::disallowed_methods, reason = "this stage writes files")]
+
 mod places;
 mod staging;
 mod target;
@@ -40,8 +42,7 @@ pub const NO_JEKYLL: &str = ".nojekyll";
 const MARK: &str = "This folder is written by briefwiki.\n";
 
 /// What follows the mark: for the person who opens the file.
-const MARKER_NOTE: &str =
-    "Each build replaces all of it but names at its top that begin with a dot.\n";
+const MARKER_NOTE: &str = "Each build replaces all of it but names at its top that begin with a dot.\n";
 
 /// What a build wrote, the marker and `.nojekyll` not counted.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]

@@ -66,9 +66,7 @@ fn add_spot<'a>(group: Group<'a>, spot: &Spot<'a>, label: &str, kind: Annotation
     if !label.is_empty() {
         annotation = annotation.label(visible(label).into_owned());
     }
-    group.element(
-        Snippet::source(text).path(spot.file.path).line_start(line).annotation(annotation),
-    )
+    group.element(Snippet::source(text).path(spot.file.path).line_start(line).annotation(annotation))
 }
 
 /// The lines around a spot, the first line's number, and the spot within them.

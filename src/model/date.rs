@@ -12,8 +12,7 @@ use jiff::{Span, civil};
 use crate::model::value_error::ValueError;
 
 const EXPECTED: &str = "a date such as 2025-03-11, 2025-03 or 2014";
-const EXPECTED_RANGE: &str =
-    "a range such as 2025-03-11/2025-03-15, 2025-03-11/.. or ../2025-03-26";
+const EXPECTED_RANGE: &str = "a range such as 2025-03-11/2025-03-15, 2025-03-11/.. or ../2025-03-26";
 const EXPECTED_DAY: &str = "a day such as 2025-03-11";
 
 /// The years that can be written: four digits, and near enough that a slip in
@@ -142,12 +141,7 @@ pub(super) struct Point {
 
 impl Point {
     pub(super) fn day(first: Day) -> Point {
-        Point {
-            first,
-            precision: Precision::Day,
-            inferred: false,
-            about: false,
-        }
+        Point { first, precision: Precision::Day, inferred: false, about: false }
     }
 
     fn is_bare_day(self) -> bool {
@@ -243,9 +237,7 @@ impl Date {
     /// meaning of "after", "older" and "backwards". A span without a known
     /// start is never after, and nothing is after a span without an end.
     pub fn after(&self, other: &Date) -> bool {
-        self.earliest()
-            .zip(other.latest())
-            .is_some_and(|(earliest, latest)| earliest > latest)
+        self.earliest().zip(other.latest()).is_some_and(|(earliest, latest)| earliest > latest)
     }
 
     /// Whether either end carries `?`.
@@ -323,18 +315,12 @@ impl From<DateError> for ValueError {
 
 impl DateError {
     fn bad(message: impl Into<String>, expected: &'static str) -> DateError {
-        DateError {
-            kind: DateErrorKind::Bad,
-            error: ValueError::new(message, expected),
-        }
+        DateError { kind: DateErrorKind::Bad, error: ValueError::new(message, expected) }
     }
 
     /// The same error about these bytes.
     fn at(self, at: Range<usize>) -> DateError {
-        DateError {
-            error: self.error.at(at),
-            ..self
-        }
+        DateError { error: self.error.at(at), ..self }
     }
 
     /// The same error, found in a part that stands at these bytes.
@@ -363,9 +349,7 @@ fn strict(text: &str) -> Result<Date, DateError> {
             return Err(DateError::bad(message, EXPECTED_RANGE));
         }
         Some(("..", to)) => Shape::By(point(to).map_err(|error| error.within(3..text.len()))?),
-        Some((from, "..")) => {
-            Shape::Since(point(from).map_err(|error| error.within(0..from.len()))?)
-        }
+        Some((from, "..")) => Shape::Since(point(from).map_err(|error| error.within(0..from.len()))?),
         Some((from, to)) => range(from, to)?,
     };
     Ok(Date(shape))
@@ -378,10 +362,7 @@ fn range(from: &str, to: &str) -> Result<Shape, DateError> {
     if first.first > last.last() {
         let message = format!("the range ends with {to}, before it begins with {from}");
         let expected = "a range whose earlier date stands first";
-        return Err(DateError {
-            kind: DateErrorKind::Backwards,
-            error: ValueError::new(message, expected),
-        });
+        return Err(DateError { kind: DateErrorKind::Backwards, error: ValueError::new(message, expected) });
     }
     Ok(Shape::Range(first, last))
 }
@@ -426,9 +407,7 @@ fn calendar_day(year: i16, month: Option<i16>, day: Option<i16>) -> Result<Day, 
     }
     // Two digits fit; anything else is no month and no day either.
     let [month, day] = [month, day].map(|field| u8::try_from(field.unwrap_or(1)).unwrap_or(0));
-    let name = usize::from(month)
-        .checked_sub(1)
-        .and_then(|index| MONTHS.get(index));
+    let name = usize::from(month).checked_sub(1).and_then(|index| MONTHS.get(index));
     let (Some(name), Some(first)) = (name, Day::new(year, month, 1)) else {
         let message = format!("there is no month {month:02}: months run from 01 to 12");
         return Err(DateError::bad(message, EXPECTED).at(5..7));
@@ -473,10 +452,7 @@ mod slip {
     /// The one date that can be meant by a text that is not written as one.
     pub(super) fn meant(text: &str) -> Option<String> {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        with_word(&text)
-            .or_else(|| one(&text))
-            .or_else(|| range(&text))
-            .filter(|fixed| strict(fixed).is_ok())
+        with_word(&text).or_else(|| one(&text)).or_else(|| range(&text)).filter(|fixed| strict(fixed).is_ok())
     }
 
     /// `since 2025-03-11`, `by 26 March 2025`, `about 2014`.
@@ -486,9 +462,7 @@ mod slip {
         match word.to_lowercase().as_str() {
             "since" | "from" => Some(format!("{date}/..")),
             "by" => Some(format!("../{date}")),
-            "about" | "around" | "approximately" | "circa" | "ca." | "c." => {
-                Some(format!("{date}~"))
-            }
+            "about" | "around" | "approximately" | "circa" | "ca." | "c." => Some(format!("{date}~")),
             _ => None,
         }
     }
@@ -519,9 +493,9 @@ mod slip {
         match parts[..] {
             [all] if all.len() == 8 => Some(format!("{}-{}-{}", &all[..4], &all[4..6], &all[6..])),
             // `2010–12` and `2010/12` may be ranges of years.
-            [year, month] if year.len() == 4 => ['-', '.']
-                .contains(&separator)
-                .then(|| format!("{year}-{month:0>2}")),
+            [year, month] if year.len() == 4 => {
+                ['-', '.'].contains(&separator).then(|| format!("{year}-{month:0>2}"))
+            }
             [year, month, day] if year.len() == 4 => Some(format!("{year}-{month:0>2}-{day:0>2}")),
             [month, year] if year.len() == 4 => Some(format!("{year}-{month:0>2}")),
             [a, b, year] if year.len() == 4 => {
@@ -678,24 +652,15 @@ mod tests {
     #[test]
     fn slips_are_explained_and_put_right() {
         check_error("", "the date is empty");
-        check_error(
-            "18 March 2025",
-            "`18 March 2025` is not written year first → 2025-03-18",
-        );
-        check_error(
-            "March 2025",
-            "`March 2025` is not written year first → 2025-03",
-        );
+        check_error("18 March 2025", "`18 March 2025` is not written year first → 2025-03-18");
+        check_error("March 2025", "`March 2025` is not written year first → 2025-03");
         check_error("March 18", "`March 18` does not say the year");
         check_error("03/11/2025", "`03/11/2025` is not written year first");
         check_error("2025-02-30", "February 2025 has 28 days");
         check_error("2025-13", "there is no month 13: months run from 01 to 12");
         check_error("0925-01", "the year 0925 is not between 1000 and 2999");
         check_error("2025??", "the same mark stands twice → 2025?");
-        check_error(
-            "2025-03/",
-            "one end of the range is empty: an open end is written `..`",
-        );
+        check_error("2025-03/", "one end of the range is empty: an open end is written `..`");
         check_error("../..", "a range needs a date at one end at least");
         check_error("yesterday", "`yesterday` is not a date");
         check_error(
@@ -735,14 +700,7 @@ mod tests {
         ] {
             assert_eq!(fix(input).as_deref(), Some(expected), "{input}");
         }
-        for input in [
-            "03/11/2025",
-            "2010/12",
-            "2010–12",
-            "3.4.2025",
-            "31 June 2025",
-            "2025-Q1",
-        ] {
+        for input in ["03/11/2025", "2010/12", "2010–12", "3.4.2025", "31 June 2025", "2025-Q1"] {
             assert_eq!(fix(input), None, "{input}");
         }
     }
@@ -763,10 +721,7 @@ mod tests {
         assert_eq!(kind("2025-04/2025-03-31"), Err(DateErrorKind::Backwards));
         assert_eq!(kind("2025-04/2025-03-32"), Err(DateErrorKind::Bad));
         assert!(kind("2025-03-31/2025-03").is_ok());
-        check_error(
-            "2025/2024",
-            "the range ends with 2024, before it begins with 2025",
-        );
+        check_error("2025/2024", "the range ends with 2024, before it begins with 2025");
     }
 
     #[test]
@@ -782,14 +737,7 @@ mod tests {
 
     #[test]
     fn spans_sort_by_earliest_then_latest() {
-        let mut dates = [
-            "2025/..",
-            "2025",
-            "2025-01-01",
-            "../2025-01-02",
-            "2024-12-31",
-        ]
-        .map(date);
+        let mut dates = ["2025/..", "2025", "2025-01-01", "../2025-01-02", "2024-12-31"].map(date);
         dates.sort_by_key(Date::sort_key);
         let sorted = dates.map(|date| date.text()).join(" ");
         assert_eq!(sorted, "2024-12-31 2025-01-01 2025 2025/.. ../2025-01-02");
@@ -822,10 +770,7 @@ mod tests {
         let error = Day::parse("2025-03").unwrap_err();
         assert_eq!(error.message, "`2025-03` does not name one day");
         assert!(Day::parse("2025-03-11?").is_err());
-        assert_eq!(
-            Day::parse("11 March 2025").unwrap_err().fix.as_deref(),
-            Some("2025-03-11")
-        );
+        assert_eq!(Day::parse("11 March 2025").unwrap_err().fix.as_deref(), Some("2025-03-11"));
         assert_eq!(Day::parse("March 2025").unwrap_err().fix, None);
     }
 

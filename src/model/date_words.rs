@@ -99,32 +99,20 @@ impl DateWords {
     /// "about 2014".
     fn with_about(&self, point: Point) -> String {
         let bare = self.bare(point);
-        if point.about {
-            format!("{} {bare}", self.about)
-        } else {
-            bare
-        }
+        if point.about { format!("{} {bare}", self.about) } else { bare }
     }
 
     /// "about 2014, inferred".
     fn point(&self, point: Point) -> String {
         let text = self.with_about(point);
-        if point.inferred {
-            format!("{text}, {}", self.inferred)
-        } else {
-            text
-        }
+        if point.inferred { format!("{text}, {}", self.inferred) } else { text }
     }
 
     /// One end of a range whose other end has another mark: brackets, because
     /// behind a comma the mark would be read of both ends.
     fn end(&self, point: Point) -> String {
         let text = self.with_about(point);
-        if point.inferred {
-            format!("{text} ({})", self.inferred)
-        } else {
-            text
-        }
+        if point.inferred { format!("{text} ({})", self.inferred) } else { text }
     }
 
     fn range(&self, from: Point, to: Point) -> String {
@@ -137,11 +125,7 @@ impl DateWords {
         } else {
             self.short_range(from, to)
         };
-        if from.inferred {
-            format!("{text}, {}", self.inferred)
-        } else {
-            text
-        }
+        if from.inferred { format!("{text}, {}", self.inferred) } else { text }
     }
 
     /// A range that says only once what its ends have in common.
@@ -193,9 +177,7 @@ mod tests {
 
     /// Compares with plain spaces, which are easier to write.
     fn check_in(order: DateOrder, input: &str, expected: &str) {
-        let words = Date::parse(input)
-            .unwrap()
-            .words(&DateWords::english(order));
+        let words = Date::parse(input).unwrap().words(&DateWords::english(order));
         assert_eq!(words.replace(NO_BREAK, " "), expected, "{input}");
     }
 
@@ -225,10 +207,7 @@ mod tests {
 
     #[test]
     fn different_marks_are_told_at_each_end() {
-        check(
-            "2025-12-14?/2025-12-15",
-            "14 December 2025 (inferred) – 15 December 2025",
-        );
+        check("2025-12-14?/2025-12-15", "14 December 2025 (inferred) – 15 December 2025");
         check("2014~/2022", "about 2014 – 2022");
         check("2014~/2022~", "about 2014 – about 2022");
         check("2014?/2022~", "2014 (inferred) – about 2022");
@@ -256,10 +235,7 @@ mod tests {
     fn iso() {
         let check = |input, expected| check_in(DateOrder::Iso, input, expected);
         check("2025-03-11", "2025-03-11");
-        check(
-            "2025-12-14?/2025-12-15?",
-            "2025-12-14 – 2025-12-15, inferred",
-        );
+        check("2025-12-14?/2025-12-15?", "2025-12-14 – 2025-12-15, inferred");
         check("2014/2022", "2014–2022");
         check("../2025-03", "by 2025-03");
     }

@@ -111,10 +111,7 @@ mod tests {
 
     fn check_error(input: &str, message: &str, fix: Option<&str>) {
         let error = Duration::parse(input).unwrap_err();
-        assert_eq!(
-            (error.message.as_str(), error.fix.as_deref()),
-            (message, fix)
-        );
+        assert_eq!((error.message.as_str(), error.fix.as_deref()), (message, fix));
     }
 
     #[test]

@@ -159,7 +159,9 @@ impl Type {
             Type::Cite => "sources, such as: crs-in12534, p. 2; ap-2025-12-15".into(),
             Type::Regions(map) => format!("ids of regions of maps/{map}.svg"),
             Type::Native => "a name and its language, such as {text: \"Київ\", lang: uk}".into(),
-            Type::Labels => "ids with a text each, such as {line: \"Where should the fighting stop?\"}".into(),
+            Type::Labels => {
+                "ids with a text each, such as {line: \"Where should the fighting stop?\"}".into()
+            }
             Type::Point => "a point of the issue".into(),
             Type::OldAddresses => "old ids, each as old-id or old-id#old-heading".into(),
             Type::MapCredits => "for each map its credit, such as {ukraine: {credit: \"Map: …\"}}".into(),

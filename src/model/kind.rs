@@ -23,15 +23,8 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the navigation.
-    pub const ALL: [Kind; 7] = [
-        Kind::Issue,
-        Kind::Actor,
-        Kind::Event,
-        Kind::Document,
-        Kind::Source,
-        Kind::Term,
-        Kind::Page,
-    ];
+    pub const ALL: [Kind; 7] =
+        [Kind::Issue, Kind::Actor, Kind::Event, Kind::Document, Kind::Source, Kind::Term, Kind::Page];
 
     /// The folder below `content/`, also the first part of an address.
     pub fn folder(self) -> &'static str {

@@ -37,8 +37,7 @@ impl Money {
     /// Reads `USD 61 billion`, `about USD 280 billion`, `USD 4–5 billion`.
     pub fn parse(text: &str) -> Result<Money, ValueError> {
         let trimmed = text.trim();
-        strict(trimmed)
-            .map_err(|message| ValueError::new(message, EXPECTED).with_fix(meant(trimmed)))
+        strict(trimmed).map_err(|message| ValueError::new(message, EXPECTED).with_fix(meant(trimmed)))
     }
 
     /// The ISO 4217 code of the currency.
@@ -97,10 +96,7 @@ fn strict(text: &str) -> Result<Money, String> {
     } else if !amount.unit.is_empty() {
         return Err(format!("`{}` is not part of a sum of money", amount.unit));
     }
-    let amount = Quantity {
-        qualifier,
-        ..amount
-    };
+    let amount = Quantity { qualifier, ..amount };
     Ok(Money { currency, amount })
 }
 
@@ -127,11 +123,7 @@ fn no_currency(text: &str, first: &str) -> String {
 fn meant(text: &str) -> Option<String> {
     let (currency, rest) = located(text)?;
     let amount = Quantity::parse(&rest)
-        .or_else(|error| {
-            error
-                .fix
-                .map_or(Err(()), |fix| Quantity::parse(&fix).map_err(|_| ()))
-        })
+        .or_else(|error| error.fix.map_or(Err(()), |fix| Quantity::parse(&fix).map_err(|_| ())))
         .ok()
         .filter(|amount| amount.unit.is_empty())?;
     Some(Money { currency, amount }.to_string())
@@ -148,13 +140,11 @@ fn located(text: &str) -> Option<(Currency, String)> {
 
 /// A code in letters of either case, apart or before the digits (`USD61`).
 fn located_code(text: &str) -> Option<(Currency, String)> {
-    text.split(|c: char| !c.is_ascii_alphabetic())
-        .filter(|word| word.len() == 3)
-        .find_map(|word| {
-            let currency = Currency::from_code(&word.to_uppercase())?;
-            let (before, behind) = text.split_once(word)?;
-            Some((currency, format!("{before} {behind}")))
-        })
+    text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() == 3).find_map(|word| {
+        let currency = Currency::from_code(&word.to_uppercase())?;
+        let (before, behind) = text.split_once(word)?;
+        Some((currency, format!("{before} {behind}")))
+    })
 }
 
 #[cfg(test)]
@@ -181,65 +171,35 @@ mod tests {
     #[test]
     fn sums_of_money() {
         check("USD 61 billion", "USD 61 billion | 61000 61000");
-        check(
-            "about USD 280 billion",
-            "about USD 280 billion | 280000 280000",
-        );
+        check("about USD 280 billion", "about USD 280 billion | 280000 280000");
         check("USD 4-5 billion", "USD 4–5 billion | 4000 5000");
-        check(
-            "At least EUR 1.50 million",
-            "at least EUR 1.50 million | 1.5 1.5",
-        );
+        check("At least EUR 1.50 million", "at least EUR 1.50 million | 1.5 1.5");
         check("UAH 1,200,000", "UAH 1,200,000 | 1.2 1.2");
     }
 
     #[test]
     fn the_currency_has_a_code_and_a_name() {
         let money = Money::parse("UAH 5").unwrap();
-        assert_eq!(
-            (money.code(), money.currency_name()),
-            ("UAH", "Ukrainian hryvnia")
-        );
+        assert_eq!((money.code(), money.currency_name()), ("UAH", "Ukrainian hryvnia"));
     }
 
     #[test]
     fn errors_are_explained() {
         check_error("", "the sum of money is empty");
-        check_error(
-            "$61 billion",
-            "`$` does not say which dollar is meant: USD is the US dollar",
-        );
-        check_error(
-            "£5 million",
-            "`£` does not say the currency by its three letters",
-        );
-        check_error(
-            "US$61 billion",
-            "`$` is a sign: the currency is written USD → USD 61 billion",
-        );
-        check_error(
-            "€5 bn",
-            "`€` is a sign: the currency is written EUR → EUR 5 billion",
-        );
+        check_error("$61 billion", "`$` does not say which dollar is meant: USD is the US dollar");
+        check_error("£5 million", "`£` does not say the currency by its three letters");
+        check_error("US$61 billion", "`$` is a sign: the currency is written USD → USD 61 billion");
+        check_error("€5 bn", "`€` is a sign: the currency is written EUR → EUR 5 billion");
         check_error(
             "about 61 billion USD",
             "the currency stands before the number, as USD → about USD 61 billion",
         );
         check_error("UDS 61 billion", "there is no currency UDS");
-        check_error(
-            "61 billion",
-            "`61 billion` does not say the currency by its three letters",
-        );
+        check_error("61 billion", "`61 billion` does not say the currency by its three letters");
         check_error("USD", "behind USD the amount is missing");
-        check_error(
-            "USD 61 billion in loans",
-            "`in loans` is not part of a sum of money",
-        );
+        check_error("USD 61 billion in loans", "`in loans` is not part of a sum of money");
         check_error("USD 5–4 billion", "the range runs backwards, from 5 to 4");
-        check_error(
-            "USD about 61 billion",
-            "words such as `about` stand before USD → about USD 61 billion",
-        );
+        check_error("USD about 61 billion", "words such as `about` stand before USD → about USD 61 billion");
     }
 
     #[test]
@@ -263,10 +223,7 @@ mod tests {
     #[test]
     fn only_one_currency_adds_up() {
         let sum = |parts: &[&str]| {
-            let parts: Vec<Money> = parts
-                .iter()
-                .map(|part| Money::parse(part).unwrap())
-                .collect();
+            let parts: Vec<Money> = parts.iter().map(|part| Money::parse(part).unwrap()).collect();
             let sum = Money::sum(&parts.iter().collect::<Vec<_>>());
             sum.map(|sum| sum.to_string())
         };

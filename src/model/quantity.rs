@@ -71,12 +71,7 @@ pub enum Scale {
 }
 
 impl Scale {
-    const WORDS: [Scale; 4] = [
-        Scale::Thousand,
-        Scale::Million,
-        Scale::Billion,
-        Scale::Trillion,
-    ];
+    const WORDS: [Scale; 4] = [Scale::Thousand, Scale::Million, Scale::Billion, Scale::Trillion];
 
     /// The word as it is written; empty for `One`.
     pub fn word(self) -> &'static str {
@@ -117,13 +112,8 @@ impl Number {
             None => (1, text),
         };
         let expected = "a number such as 175, 1.50 or 1,200";
-        let number =
-            Number::unsigned(unsigned).map_err(|error| ValueError::new(error, expected))?;
-        Ok(Number {
-            text: text.replace('−', "-"),
-            digits: sign * number.digits,
-            ..number
-        })
+        let number = Number::unsigned(unsigned).map_err(|error| ValueError::new(error, expected))?;
+        Ok(Number { text: text.replace('−', "-"), digits: sign * number.digits, ..number })
     }
 
     /// Digits, with commas between thousands and one point at most.
@@ -168,11 +158,7 @@ impl Number {
     fn scaled(&self, scale: Scale) -> f64 {
         let power = scale.exponent() - self.decimals;
         let digits = self.digits as f64;
-        if power < 0 {
-            digits / 10f64.powi(-power)
-        } else {
-            digits * 10f64.powi(power)
-        }
+        if power < 0 { digits / 10f64.powi(-power) } else { digits * 10f64.powi(power) }
     }
 
     /// The number as a count of the units of `10^power`.
@@ -241,15 +227,8 @@ impl Quantity {
         if parts.iter().any(|part| part.unit != first.unit) {
             return None;
         }
-        let ends = || {
-            parts
-                .iter()
-                .flat_map(|part| part.ends().map(|end| (end, part.scale)))
-        };
-        let power = ends()
-            .map(|(end, scale)| scale.exponent() - end.decimals)
-            .min()?
-            .min(0);
+        let ends = || parts.iter().flat_map(|part| part.ends().map(|end| (end, part.scale)));
+        let power = ends().map(|(end, scale)| scale.exponent() - end.decimals).min()?.min(0);
         let total = |high: bool| {
             parts.iter().try_fold(0i128, |sum, part| {
                 let end = part.high.as_ref().filter(|_| high).unwrap_or(&part.low);
@@ -259,10 +238,7 @@ impl Quantity {
         let (low, high) = (total(false)?, total(true)?);
         let scale = told_scale([low, high], power, parts.iter().map(|part| part.scale));
         Some(Quantity {
-            qualifier: parts
-                .iter()
-                .any(|part| part.qualifier.is_some())
-                .then_some(Qualifier::About),
+            qualifier: parts.iter().any(|part| part.qualifier.is_some()).then_some(Qualifier::About),
             low: exact(low, scale.exponent() - power)?,
             high: match high == low {
                 true => None,
@@ -320,12 +296,8 @@ fn exact(count: i128, decimals: i32) -> Option<Number> {
     let decimals = usize::try_from(decimals).ok()?;
     let digits = format!("{count:0>width$}", width = decimals + 1);
     let (whole, fraction) = digits.split_at(digits.len() - decimals);
-    let grouped: Vec<&str> = whole
-        .as_bytes()
-        .rchunks(3)
-        .rev()
-        .filter_map(|group| std::str::from_utf8(group).ok())
-        .collect();
+    let grouped: Vec<&str> =
+        whole.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
     let text = match fraction.trim_end_matches('0') {
         "" => grouped.join(","),
         fraction => format!("{}.{fraction}", grouped.join(",")),
@@ -364,21 +336,12 @@ fn strict(text: &str) -> Result<Quantity, Fault> {
         let after_dash = after_dash.trim_start();
         let (digits, after_high) = split_number(after_dash);
         if digits.is_empty() {
-            return fault(
-                "behind the dash a number is missing",
-                place(rest, rest.len()),
-            );
+            return fault("behind the dash a number is missing", place(rest, rest.len()));
         }
         (high, rest) = (Some(number(digits, after_dash)?), after_high);
     }
-    if let Some(high) = high
-        .as_ref()
-        .filter(|high| high.value() < low_number.value())
-    {
-        return fault(
-            format!("the range runs backwards, from {low_number} to {high}"),
-            None,
-        );
+    if let Some(high) = high.as_ref().filter(|high| high.value() < low_number.value()) {
+        return fault(format!("the range runs backwards, from {low_number} to {high}"), None);
     }
     let (scale, unit) = split_scale(rest);
     if let Some(message) = unit_fault(rest, scale, unit) {
@@ -445,9 +408,7 @@ fn unit_fault(rest: &str, scale: Scale, unit: &str) -> Option<String> {
     let first = rest.trim_start().chars().next()?;
     if slip::short_scale(rest).is_some_and(|(_, tail)| tail.is_empty() || !glued) {
         let word = rest.split_whitespace().next().unwrap_or_default();
-        return Some(format!(
-            "`{word}` is not a full word: write thousand, million, billion or trillion"
-        ));
+        return Some(format!("`{word}` is not a full word: write thousand, million, billion or trillion"));
     }
     if slip::has_second_number(rest) {
         return Some("a range is written with a dash, and its scale or `%` only once".into());
@@ -456,9 +417,7 @@ fn unit_fault(rest: &str, scale: Scale, unit: &str) -> Option<String> {
         return Some("two numbers stand side by side".into());
     }
     if glued && first.is_alphabetic() {
-        return Some(format!(
-            "between the number and `{rest}` a space is missing"
-        ));
+        return Some(format!("between the number and `{rest}` a space is missing"));
     }
     let starts_unit = |c: char| c.is_alphabetic() || "%‰°(".contains(c);
     match unit.chars().next() {
@@ -475,27 +434,11 @@ mod slip {
     /// Signs and words that mean one of the qualifiers; `>=` stands before `>`.
     const SYNONYMS: [(&str, &[&str]); 6] = [
         ("at least", &[">=", "≥", "no fewer than", "no less than"]),
-        (
-            "at most",
-            &["<=", "≤", "up to", "no more than", "not more than"],
-        ),
+        ("at most", &["<=", "≤", "up to", "no more than", "not more than"]),
         ("over", &[">", "more than", "above"]),
         ("under", &["<", "less than", "fewer than", "below"]),
         ("nearly", &["almost"]),
-        (
-            "about",
-            &[
-                "~",
-                "≈",
-                "approximately",
-                "approx.",
-                "around",
-                "roughly",
-                "circa",
-                "ca.",
-                "some",
-            ],
-        ),
+        ("about", &["~", "≈", "approximately", "approx.", "around", "roughly", "circa", "ca.", "some"]),
     ];
 
     /// Short and plural forms that can mean only one scale. `m` may be metres.
@@ -518,9 +461,8 @@ mod slip {
 
     fn qualifier(text: &str) -> (String, &str) {
         let is_sign = |word: &str| !word.starts_with(|c: char| c.is_alphabetic());
-        let mut synonyms = SYNONYMS
-            .iter()
-            .flat_map(|(qualifier, words)| words.iter().map(move |word| (qualifier, word)));
+        let mut synonyms =
+            SYNONYMS.iter().flat_map(|(qualifier, words)| words.iter().map(move |word| (qualifier, word)));
         synonyms
             .find_map(|(qualifier, word)| {
                 let rest = match is_sign(word) {
@@ -554,9 +496,7 @@ mod slip {
 
     fn with_space(scale: &str, unit: &str) -> String {
         let space = if scale == "%" { "" } else { " " };
-        format!("{space}{scale} {}", unit.trim_start())
-            .trim_end()
-            .to_owned()
+        format!("{space}{scale} {}", unit.trim_start()).trim_end().to_owned()
     }
 
     /// The digits at the start: `1 200 000` as `1,200,000`, `.5` as `0.5`.
@@ -589,16 +529,13 @@ mod slip {
             let rest = strip_prefix_ignoring_case(trimmed, scale.word())?;
             is_word_end(rest).then_some((scale.word(), rest))
         });
-        full.or_else(|| short_scale(trimmed).map(|(scale, rest)| (scale.word(), rest)))
-            .unwrap_or(("", text))
+        full.or_else(|| short_scale(trimmed).map(|(scale, rest)| (scale.word(), rest))).unwrap_or(("", text))
     }
 
     /// A short or plural form of a scale at the start.
     pub(super) fn short_scale(text: &str) -> Option<(Scale, &str)> {
         let text = text.trim_start();
-        let mut words = SHORT
-            .iter()
-            .flat_map(|(scale, words)| words.iter().map(move |word| (*scale, word)));
+        let mut words = SHORT.iter().flat_map(|(scale, words)| words.iter().map(move |word| (*scale, word)));
         words.find_map(|(scale, word)| {
             let rest = strip_prefix_ignoring_case(text, word)?;
             is_word_end(rest).then_some((scale, rest))
@@ -663,23 +600,14 @@ mod tests {
         check("175", "175 | 175 175");
         check("about 20%", "about 20% | 20 20");
         check("About 20 %", "about 20% | 20 20");
-        check(
-            "over 1 million people",
-            "over 1 million people | 1000000 1000000",
-        );
+        check("over 1 million people", "over 1 million people | 1000000 1000000");
         check("10–12 million", "10–12 million | 10000000 12000000");
         check("10-12 million", "10–12 million | 10000000 12000000");
         check("10 – 12", "10–12 | 10 12");
         check("1.50", "1.50 | 1.5 1.5");
         check("1,200", "1,200 | 1200 1200");
-        check(
-            "about 280 billion",
-            "about 280 billion | 280000000000 280000000000",
-        );
-        check(
-            "at  least 3 prisoners of  war",
-            "at least 3 prisoners of war | 3 3",
-        );
+        check("about 280 billion", "about 280 billion | 280000000000 280000000000");
+        check("at  least 3 prisoners of  war", "at least 3 prisoners of war | 3 3");
         check("nearly 20% of Ukraine", "nearly 20% of Ukraine | 20 20");
         check("5 km²", "5 km² | 5 5");
         check("12 people aged 18–60", "12 people aged 18–60 | 12 12");
@@ -692,14 +620,8 @@ mod tests {
         let found = quantity("at most 1.50–2 thousand tonnes");
         assert_eq!(found.qualifier, Some(Qualifier::AtMost));
         assert_eq!(found.low.text(), "1.50");
-        assert_eq!(
-            found.high.map(|high| high.to_string()).as_deref(),
-            Some("2")
-        );
-        assert_eq!(
-            (found.scale, found.unit.as_str()),
-            (Scale::Thousand, "tonnes")
-        );
+        assert_eq!(found.high.map(|high| high.to_string()).as_deref(), Some("2"));
+        assert_eq!((found.scale, found.unit.as_str()), (Scale::Thousand, "tonnes"));
     }
 
     #[test]
@@ -720,23 +642,14 @@ mod tests {
         check_error("10–", "behind the dash a number is missing");
         check_error("-5", "a quantity is not less than nothing");
         check_error("1 200", "two numbers stand side by side → 1,200");
-        check_error(
-            "175people",
-            "between the number and `people` a space is missing → 175 people",
-        );
-        check_error(
-            "10 to 12",
-            "a range is written with a dash, and its scale or `%` only once → 10–12",
-        );
+        check_error("175people", "between the number and `people` a space is missing → 175 people");
+        check_error("10 to 12", "a range is written with a dash, and its scale or `%` only once → 10–12");
         check_error(
             "5 bn",
             "`bn` is not a full word: write thousand, million, billion or trillion → 5 billion",
         );
         check_error("5 €", "`€` is not a unit");
-        check_error(
-            "1234567890123456",
-            "`1234567890123456` has more than 15 digits",
-        );
+        check_error("1234567890123456", "`1234567890123456` has more than 15 digits");
     }
 
     #[test]
@@ -756,14 +669,7 @@ mod tests {
         ] {
             check_fix(input, Some(expected));
         }
-        for input in [
-            "900 thousand–1.1 million",
-            "1,5",
-            "1.000.000",
-            "12–10",
-            "a lot",
-            "10 20",
-        ] {
+        for input in ["900 thousand–1.1 million", "1,5", "1.000.000", "12–10", "a lot", "10 20"] {
             check_fix(input, None);
         }
     }
@@ -791,8 +697,7 @@ mod tests {
             let sum = Quantity::sum(&parts.iter().collect::<Vec<_>>());
             sum.map(|sum| sum.to_string())
         };
-        let check =
-            |parts: &[&str], expected: &str| assert_eq!(sum(parts).as_deref(), Some(expected));
+        let check = |parts: &[&str], expected: &str| assert_eq!(sum(parts).as_deref(), Some(expected));
         check(&["0.1", "0.2"], "0.3");
         check(&["1.50 billion", "1.50 billion"], "3 billion");
         check(&["61 billion", "500 million"], "61.5 billion");

@@ -55,9 +55,15 @@ pub const ISSUE: &[Field] = &[
     Field::new("status", Type::Choice(Words::Fixed(ISSUE_STATUS)), "Where the issue stands.").required(),
     Field::new("status_reason", Type::Text, "Why it stands there, in a sentence."),
     Field::new("as_of", Type::Date, "The day up to which the page tells the state of things.").required(),
-    Field::new("group", Type::Choice(Words::Groups), "The group of site.yaml under which the issue is listed."),
-    Field::new("actors", Type::Refs(Kind::Actor), "Actors whom the issue concerns.").meaning(Meaning::Concerned),
-    Field::new("parent", Type::Ref(Kind::Issue), "The issue that this one is a part of.").meaning(Meaning::PartOf),
+    Field::new(
+        "group",
+        Type::Choice(Words::Groups),
+        "The group of site.yaml under which the issue is listed.",
+    ),
+    Field::new("actors", Type::Refs(Kind::Actor), "Actors whom the issue concerns.")
+        .meaning(Meaning::Concerned),
+    Field::new("parent", Type::Ref(Kind::Issue), "The issue that this one is a part of.")
+        .meaning(Meaning::PartOf),
     Field::new("related", Type::Refs(Kind::Issue), "Issues that bear on this one.").meaning(Meaning::Related),
     Field::new("points", Type::Labels, "The questions in dispute, each with a short id."),
 ];
@@ -69,27 +75,42 @@ pub const ACTOR: &[Field] = &[
     Field::new("type", Type::Choice(Words::Fixed(ACTOR_TYPES)), "What sort of actor it is.").required(),
     Field::new("native", Type::Native, "The name in its own language, and that language."),
     Field::new("roles", Type::Rows(ROLE), "Offices and functions, each with its time and source."),
-    Field::new("member_of", Type::Refs(Kind::Actor), "Bodies and groups it belongs to.").meaning(Meaning::MemberOf),
+    Field::new("member_of", Type::Refs(Kind::Actor), "Bodies and groups it belongs to.")
+        .meaning(Meaning::MemberOf),
 ];
 
 const ROLE: &[Field] = &[
     Field::new("title", Type::Text, "The office or function.").required(),
-    Field::new("for", Type::Ref(Kind::Actor), "The actor for whom a holder of the role speaks.").meaning(Meaning::RoleFor),
-    Field::new("at", Type::Ref(Kind::Actor), "The organization where the role is held.").meaning(Meaning::RoleFor),
+    Field::new("for", Type::Ref(Kind::Actor), "The actor for whom a holder of the role speaks.")
+        .meaning(Meaning::RoleFor),
+    Field::new("at", Type::Ref(Kind::Actor), "The organization where the role is held.")
+        .meaning(Meaning::RoleFor),
     Field::new("from", Type::Date, "When it began."),
     Field::new("to", Type::Date, "When it ended."),
     Field::new("cite", Type::Cite, "The source of the role.").meaning(Meaning::Cited),
 ];
 
-const EVENT_TYPES: &[&str] =
-    &["talks", "call", "meeting", "statement", "decision", "signing", "exchange", "fighting", "election", "speech"];
+const EVENT_TYPES: &[&str] = &[
+    "talks",
+    "call",
+    "meeting",
+    "statement",
+    "decision",
+    "signing",
+    "exchange",
+    "fighting",
+    "election",
+    "speech",
+];
 
 /// Fields of an event.
 pub const EVENT: &[Field] = &[
     Field::new("date", Type::Date, "When it happened.").required(),
     Field::new("type", Type::Choice(Words::Fixed(EVENT_TYPES)), "What sort of event it is.").required(),
     Field::new("who", Type::Refs(Kind::Actor), "Who took part.").required().meaning(Meaning::TookPart),
-    Field::new("issues", Type::Refs(Kind::Issue), "The issues it bears on.").required().meaning(Meaning::Touches),
+    Field::new("issues", Type::Refs(Kind::Issue), "The issues it bears on.")
+        .required()
+        .meaning(Meaning::Touches),
     Field::new("place", Type::Text, "Where it happened."),
     Field::new("milestone", Type::Flag, "Whether it stands out in the history of the talks."),
     Field::new("readouts", Type::Record(READOUTS), "The accounts that participants gave, side by side."),
@@ -98,8 +119,11 @@ pub const EVENT: &[Field] = &[
 ];
 
 const READOUTS: &[Field] = &[
-    Field::new("by", Type::Refs(Kind::Actor), "Whose accounts they are: the columns.").required().meaning(Meaning::GaveAccount),
-    Field::new("rows", Type::ReadoutRows(READOUT_ROW), "One aspect a row, with a key for each account.").required(),
+    Field::new("by", Type::Refs(Kind::Actor), "Whose accounts they are: the columns.")
+        .required()
+        .meaning(Meaning::GaveAccount),
+    Field::new("rows", Type::ReadoutRows(READOUT_ROW), "One aspect a row, with a key for each account.")
+        .required(),
 ];
 
 const READOUT_ROW: &[Field] = &[
@@ -110,40 +134,72 @@ const READOUT_ROW: &[Field] = &[
 ];
 
 const DOCUMENT_TYPES: &[&str] = &[
-    "joint-statement", "proposal", "draft-treaty", "plan", "agreement", "law", "resolution", "warrant", "charter",
+    "joint-statement",
+    "proposal",
+    "draft-treaty",
+    "plan",
+    "agreement",
+    "law",
+    "resolution",
+    "warrant",
+    "charter",
     "readout",
 ];
 const DOCUMENT_STAGES: &[&str] =
     &["pre-negotiation", "ceasefire", "framework", "partial", "comprehensive", "implementation"];
 const DOCUMENT_STATUS: &[&str] = &[
-    "proposed", "published", "accepted", "rejected", "signed", "adopted", "in-force", "superseded", "collapsed",
+    "proposed",
+    "published",
+    "accepted",
+    "rejected",
+    "signed",
+    "adopted",
+    "in-force",
+    "superseded",
+    "collapsed",
 ];
 
 /// Fields of a document.
 pub const DOCUMENT: &[Field] = &[
     Field::new("date", Type::Date, "The date of the text.").required(),
     Field::new("type", Type::Choice(Words::Fixed(DOCUMENT_TYPES)), "What sort of text it is.").required(),
-    Field::new("stage", Type::Choice(Words::Fixed(DOCUMENT_STAGES)), "The stage of a peace process it belongs to."),
+    Field::new(
+        "stage",
+        Type::Choice(Words::Fixed(DOCUMENT_STAGES)),
+        "The stage of a peace process it belongs to.",
+    ),
     Field::new("by", Type::Refs(Kind::Actor), "Who issued it.").required().meaning(Meaning::Issued),
     Field::new("to", Type::Refs(Kind::Actor), "Whom it is addressed to.").meaning(Meaning::Addressed),
     Field::new("status", Type::Choice(Words::Fixed(DOCUMENT_STATUS)), "What became of it.").required(),
-    Field::new("issues", Type::Refs(Kind::Issue), "The issues it bears on.").required().meaning(Meaning::Touches),
+    Field::new("issues", Type::Refs(Kind::Issue), "The issues it bears on.")
+        .required()
+        .meaning(Meaning::Touches),
     Field::new("provisions", Type::Rows(PROVISION), "What it says on each issue."),
-    Field::new("supersedes", Type::Refs(Kind::Document), "The texts it takes the place of.").meaning(Meaning::Supersedes),
+    Field::new("supersedes", Type::Refs(Kind::Document), "The texts it takes the place of.")
+        .meaning(Meaning::Supersedes),
     Field::new("url", Type::Url, "Where the text can be read."),
     Field::new("date_note", Type::Text, "How an inferred date was found."),
     Field::new("added", Type::Date, "The day the record was added."),
 ];
 
 const PROVISION: &[Field] = &[
-    Field::new("issue", Type::Ref(Kind::Issue), "The issue it settles or proposes to settle.").required().meaning(Meaning::Touches),
+    Field::new("issue", Type::Ref(Kind::Issue), "The issue it settles or proposes to settle.")
+        .required()
+        .meaning(Meaning::Touches),
     Field::new("point", Type::Point, "The point of that issue."),
     Field::new("text", Type::Markdown, "What it says, in our words.").required(),
     Field::new("cite", Type::Cite, "The source.").required().meaning(Meaning::Cited),
 ];
 
 const SOURCE_TYPES: &[&str] = &[
-    "official", "intergovernmental", "government-research", "research", "wire", "news", "news-analysis", "database",
+    "official",
+    "intergovernmental",
+    "government-research",
+    "research",
+    "wire",
+    "news",
+    "news-analysis",
+    "database",
     "aggregator",
 ];
 
@@ -167,25 +223,38 @@ const SHIFTS: &[&str] = &["softer", "harder", "unclear"];
 
 /// Fields of a position; its body is the statement, with at least one citation.
 pub const POSITION: &[Field] = &[
-    Field::new("actor", Type::Ref(Kind::Actor), "Whoever holds the position.").required().meaning(Meaning::HoldsPosition),
+    Field::new("actor", Type::Ref(Kind::Actor), "Whoever holds the position.")
+        .required()
+        .meaning(Meaning::HoldsPosition),
     Field::new("date", Type::Date, "When it was stated.").required(),
-    Field::new("stance", Type::Choice(Words::Stances), "What the statement does, as one word of site.yaml.").required(),
+    Field::new("stance", Type::Choice(Words::Stances), "What the statement does, as one word of site.yaml.")
+        .required(),
     Field::new("basis", Type::Choice(Words::Fixed(BASES)), "How we know of it.").required(),
-    Field::new("issue", Type::Ref(Kind::Issue), "The issue; it follows from the folder and need not be written.")
-        .meaning(Meaning::Touches),
+    Field::new(
+        "issue",
+        Type::Ref(Kind::Issue),
+        "The issue; it follows from the folder and need not be written.",
+    )
+    .meaning(Meaning::Touches),
     Field::new("point", Type::Point, "The point of the issue."),
     Field::new("also", Type::Refs(Kind::Issue), "Other issues it bears on.").meaning(Meaning::PositionAlso),
     Field::new("by", Type::Ref(Kind::Actor), "The person or body that spoke.").meaning(Meaning::SpokeOn),
-    Field::new("told_by", Type::Ref(Kind::Actor), "Who told of it, when the basis is `told`.").meaning(Meaning::Told),
+    Field::new("told_by", Type::Ref(Kind::Actor), "Who told of it, when the basis is `told`.")
+        .meaning(Meaning::Told),
     Field::new("about", Type::Ref(Kind::Document), "The text it is about.").meaning(Meaning::PositionAbout),
     Field::new("at", Type::Ref(Kind::Event), "The event where it was stated.").meaning(Meaning::PositionAt),
-    Field::new("shift", Type::Choice(Words::Fixed(SHIFTS)), "How it differs from what the actor said before."),
+    Field::new(
+        "shift",
+        Type::Choice(Words::Fixed(SHIFTS)),
+        "How it differs from what the actor said before.",
+    ),
     Field::new("added", Type::Date, "The day the record was added."),
 ];
 
 /// Fields of a glossary term; its body is the definition.
 pub const TERM: &[Field] =
-    &[Field::new("see_also", Type::AnyRefs, "Pages to read with it, by id, title or alias.").meaning(Meaning::Related)];
+    &[Field::new("see_also", Type::AnyRefs, "Pages to read with it, by id, title or alias.")
+        .meaning(Meaning::Related)];
 
 /// Fields of a free page: none of its own.
 pub const PAGE: &[Field] = &[];
@@ -201,7 +270,11 @@ pub const ROW_END: &[Field] = &[
 pub const SITE: &[Field] = &[
     Field::new("title", Type::Text, "The name of the wiki.").required(),
     Field::new("description", Type::Text, "What the wiki is about, in a sentence."),
-    Field::new("base_url", Type::Url, "Where the wiki will stand; needed for canonical links, sitemap and feeds."),
+    Field::new(
+        "base_url",
+        Type::Url,
+        "Where the wiki will stand; needed for canonical links, sitemap and feeds.",
+    ),
     Field::new("repository", Type::Url, "The repository, for \"Edit this page\"."),
     Field::new("branch", Type::Text, "The branch that is edited; `main` if left out."),
     Field::new("language", Type::Text, "The wiki's language as a BCP 47 tag; `en-US` if left out."),
@@ -213,7 +286,11 @@ pub const SITE: &[Field] = &[
     Field::new("groups", Type::Labels, "Groups of issues with their headings, in order."),
     Field::new("stances", Type::Labels, "Stances with the words that readers see, in order.").required(),
     Field::new("review_every", Type::Record(REVIEWS), "How long a review holds, by kind."),
-    Field::new("words_to_quote", Type::Texts, "A party's words, which may stand only inside quotation marks."),
+    Field::new(
+        "words_to_quote",
+        Type::Texts,
+        "A party's words, which may stand only inside quotation marks.",
+    ),
     Field::new("checks", Type::Labels, "Codes of warnings and notes, each moved to warning, note or off."),
     Field::new("maps", Type::MapCredits, "For each map in `maps/`, the credit line printed below it."),
 ];

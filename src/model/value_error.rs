@@ -22,21 +22,13 @@ pub struct ValueError {
 impl ValueError {
     /// An error about the whole value, without a fix.
     pub fn new(message: impl Into<String>, expected: &'static str) -> Self {
-        Self {
-            message: message.into(),
-            expected,
-            at: None,
-            fix: None,
-        }
+        Self { message: message.into(), expected, at: None, fix: None }
     }
 
     /// The same error about a part of the value.
     #[must_use]
     pub fn at(self, at: Range<usize>) -> Self {
-        Self {
-            at: Some(at),
-            ..self
-        }
+        Self { at: Some(at), ..self }
     }
 
     /// The same error with the text that is meant, if there is one.
@@ -60,9 +52,7 @@ mod tests {
 
     #[test]
     fn an_error_prints_its_sentence() {
-        let error = ValueError::new("the date is empty", "a date")
-            .at(0..1)
-            .with_fix(Some("2025".into()));
+        let error = ValueError::new("the date is empty", "a date").at(0..1).with_fix(Some("2025".into()));
         assert_eq!(error.to_string(), "the date is empty");
         assert_eq!((error.at, error.fix), (Some(0..1), Some("2025".into())));
     }

@@ -77,8 +77,12 @@ impl Document {
 pub fn read(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Findings) {
     let guarded = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read_file(id, file, parsed)));
     guarded.unwrap_or_else(|_| {
-        let finding = Finding::new(Code::StrayFile, Place::file(id), "this file cannot be read: its Markdown confuses the reader")
-            .help("take out the last change and report the file");
+        let finding = Finding::new(
+            Code::StrayFile,
+            Place::file(id),
+            "this file cannot be read: its Markdown confuses the reader",
+        )
+        .help("take out the last change and report the file");
         (empty(id, file), vec![finding])
     })
 }
@@ -116,7 +120,8 @@ fn read_file(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Findin
             return (document, findings);
         }
     };
-    let Some(yaml) = front_matter::read(&file.text[parts.yaml.clone()], parts.yaml.start, id, &mut findings) else {
+    let Some(yaml) = front_matter::read(&file.text[parts.yaml.clone()], parts.yaml.start, id, &mut findings)
+    else {
         document.record = guessed_names(&file.text[parts.yaml]);
         return (document, findings);
     };
@@ -135,7 +140,13 @@ fn read_file(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Findin
     };
     check_prose(&reading, body, id, &parsed.site, &mut findings);
     let mut proses = vec![reading.prose];
-    let mut walk = Walk { file: id, site: &parsed.site, findings: &mut findings, proses: &mut proses, no_value: NoValue::Refused };
+    let mut walk = Walk {
+        file: id,
+        site: &parsed.site,
+        findings: &mut findings,
+        proses: &mut proses,
+        no_value: NoValue::Refused,
+    };
     let table: Vec<&Field> = tables::fields(&document.kind).collect();
     let is_issue = document.kind == RecordKind::Page(Kind::Issue);
     let block_key = |key: &str, value: &Yaml| is_issue && (is_block(key, parsed) || looks_like_rows(value));
@@ -182,8 +193,13 @@ fn blocks(map: &Mapping, document: &Document, parsed: &Parsed, walk: &mut Walk<'
 }
 
 fn unknown_block(key: &str, file: FileId, parsed: &Parsed, fields: &[&str]) -> Finding {
-    let names: Vec<&str> = parsed.blocks.iter().map(|block| block.name.as_str()).chain(fields.iter().copied()).collect();
-    let finding = Finding::new(Code::UnknownBlock, Place::key(file, KeyPath::key(key)), format!("there is no topic block `{key}`"));
+    let names: Vec<&str> =
+        parsed.blocks.iter().map(|block| block.name.as_str()).chain(fields.iter().copied()).collect();
+    let finding = Finding::new(
+        Code::UnknownBlock,
+        Place::key(file, KeyPath::key(key)),
+        format!("there is no topic block `{key}`"),
+    );
     match nearest(key, names.iter().copied()) {
         Some(near) => finding.label(format!("did you mean `{near}`?")).fix(near),
         None => finding
@@ -206,8 +222,12 @@ fn rows(block: &Block, value: &Yaml, path: &KeyPath, walk: &mut Walk<'_>) -> Vec
             Yaml::Map(map) => rows.extend(row(block, map, &path, walk)),
             Yaml::Null => {}
             _ => walk.findings.push(
-                Finding::new(Code::WrongType, Place::value(walk.file, path), format!("this is not a row of `{}`", block.name))
-                    .label("expected fields such as `status: …`"),
+                Finding::new(
+                    Code::WrongType,
+                    Place::value(walk.file, path),
+                    format!("this is not a row of `{}`", block.name),
+                )
+                .label("expected fields such as `status: …`"),
             ),
         }
     }
@@ -222,8 +242,12 @@ fn row(block: &Block, map: &Mapping, path: &KeyPath, walk: &mut Walk<'_>) -> Opt
     let dated = record.mentions("as_of") || record.mentions("date");
     if !dated {
         walk.findings.push(
-            Finding::new(Code::MissingField, Place::value(walk.file, path.clone()), "this row does not say for which day it holds")
-                .label("expected `as_of: 2025-03-26`, or a `date`"),
+            Finding::new(
+                Code::MissingField,
+                Place::value(walk.file, path.clone()),
+                "this row does not say for which day it holds",
+            )
+            .label("expected `as_of: 2025-03-26`, or a `date`"),
         );
     }
     Some(Row { kind, record })
@@ -251,8 +275,12 @@ fn row_kind(block: &Block, map: &Mapping, path: &KeyPath, walk: &mut Walk<'_>) -
                 None => finding.label(format!("expected one of {list}")),
             }
         }
-        _ => Finding::new(Code::MissingField, Place::value(walk.file, path.clone()), "this row does not say its kind")
-            .label(format!("expected `kind:` with one of {list}")),
+        _ => Finding::new(
+            Code::MissingField,
+            Place::value(walk.file, path.clone()),
+            "this row does not say its kind",
+        )
+        .label(format!("expected `kind:` with one of {list}")),
     };
     walk.findings.push(finding);
     None
@@ -272,7 +300,11 @@ fn check_name(document: &Document, file: &InputFile, findings: &mut Findings) {
         .map(|c| if c.is_ascii_lowercase() || c.is_ascii_digit() { c } else { '-' })
         .collect();
     let proposal = proposal.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
-    let finding = Finding::new(Code::BadFileName, Place::file(document.file), format!("`{}` is not a name for a page", file.path));
+    let finding = Finding::new(
+        Code::BadFileName,
+        Place::file(document.file),
+        format!("`{}` is not a name for a page", file.path),
+    );
     findings.push(if name == "index" || proposal.is_empty() {
         finding.help("name the file by its subject: small letters a to z, digits and `-`")
     } else {

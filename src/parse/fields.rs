@@ -61,7 +61,9 @@ impl Walk<'_> {
             let twice = map[..at].iter().any(|(other, _)| other == key);
             if twice {
                 self.duplicate(path, key);
-            } else if !fields.clone().into_iter().any(|field| field.name == key.as_str()) && !elsewhere(key, value) {
+            } else if !fields.clone().into_iter().any(|field| field.name == key.as_str())
+                && !elsewhere(key, value)
+            {
                 self.unknown_key(path, key, fields.clone());
             }
         }
@@ -89,7 +91,12 @@ impl Walk<'_> {
             });
             let why = match with {
                 Some("amount") if field.name == "measure" => {
-                    self.absent(record, Code::AmountWithoutMeasure, "this amount does not say what it measures", field);
+                    self.absent(
+                        record,
+                        Code::AmountWithoutMeasure,
+                        "this amount does not say what it measures",
+                        field,
+                    );
                     continue;
                 }
                 Some(other) => format!("`{other}` needs `{}` beside it", field.name),
@@ -128,7 +135,12 @@ impl Walk<'_> {
         );
     }
 
-    fn unknown_key<'f>(&mut self, path: &KeyPath, key: &str, fields: impl IntoIterator<Item = &'f Field> + Clone) {
+    fn unknown_key<'f>(
+        &mut self,
+        path: &KeyPath,
+        key: &str,
+        fields: impl IntoIterator<Item = &'f Field> + Clone,
+    ) {
         let place = Place::key(self.file, path.then(key));
         let names = fields.clone().into_iter().map(|field| field.name.as_ref());
         let near = nearest(key, names);
@@ -140,7 +152,9 @@ impl Walk<'_> {
                 let near = near.to_owned();
                 finding.label(format!("did you mean `{near}`?")).fix(near)
             }
-            None => finding.label("take it out, or move it into the text").help(format!("the fields are {}", all.join(", "))),
+            None => finding
+                .label("take it out, or move it into the text")
+                .help(format!("the fields are {}", all.join(", "))),
         });
     }
 
@@ -167,15 +181,25 @@ impl Walk<'_> {
             }
         }
         match &field.ty {
-            Type::Texts => self.scalars(field, yaml, path).map(|texts| Value::Texts(texts.into_iter().map(|(text, _)| text).collect())),
+            Type::Texts => self
+                .scalars(field, yaml, path)
+                .map(|texts| Value::Texts(texts.into_iter().map(|(text, _)| text).collect())),
             Type::Refs(_) | Type::AnyRefs => {
                 let names = self.scalars(field, yaml, path)?;
                 Some(Value::Refs(names.into_iter().map(|(text, path)| Name { text, path }).collect()))
             }
-            Type::Regions(_) => self.scalars(field, yaml, path).map(|ids| Value::Regions(ids.into_iter().map(|(id, _)| id).collect())),
+            Type::Regions(_) => self
+                .scalars(field, yaml, path)
+                .map(|ids| Value::Regions(ids.into_iter().map(|(id, _)| id).collect())),
             Type::OldAddresses => {
                 let texts = self.scalars(field, yaml, path)?;
-                Some(Value::OldAddresses(texts.into_iter().enumerate().filter_map(|(index, text)| self.old_address(index, text)).collect()))
+                Some(Value::OldAddresses(
+                    texts
+                        .into_iter()
+                        .enumerate()
+                        .filter_map(|(index, text)| self.old_address(index, text))
+                        .collect(),
+                ))
             }
             Type::Cite => self.cite(field, yaml, path),
             Type::Tally => self.tally(field, yaml, path),
@@ -189,7 +213,9 @@ impl Walk<'_> {
             Type::Rows(fields) => self.rows(field, yaml, path, &mut |walk, map, path| {
                 walk.record(map, *fields, path, &|_, _| false)
             }),
-            Type::ReadoutRows(fields) => self.rows(field, yaml, path, &mut |walk, map, path| walk.readout_row(map, fields, path)),
+            Type::ReadoutRows(fields) => {
+                self.rows(field, yaml, path, &mut |walk, map, path| walk.readout_row(map, fields, path))
+            }
             ty => match yaml {
                 Yaml::Scalar(text) => self.scalar(field, ty, text, path),
                 _ => self.refuse(field, path),
@@ -270,7 +296,8 @@ impl Walk<'_> {
                     Some(fix) => format!("did you mean `{fix}`?"),
                     None => format!("expected {}", error.expected),
                 };
-                self.findings.push(Finding::new(code, place, error.message).label(label).maybe_fix(error.fix));
+                self.findings
+                    .push(Finding::new(code, place, error.message).label(label).maybe_fix(error.fix));
                 None
             }
         }
@@ -279,12 +306,18 @@ impl Walk<'_> {
     fn url(&mut self, field: &Field, text: &str, path: &KeyPath) -> Option<Value<Name>> {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
         match rest {
-            Some(rest) if !rest.is_empty() && !text.contains(char::is_whitespace) => Some(Value::Url(text.to_owned())),
+            Some(rest) if !rest.is_empty() && !text.contains(char::is_whitespace) => {
+                Some(Value::Url(text.to_owned()))
+            }
             None if text.contains(':') && !text.contains(' ') => {
                 let place = Place::value(self.file, path.clone());
                 self.findings.push(
-                    Finding::new(Code::BadScheme, place, format!("`{text}` is not an address that readers can open"))
-                        .label("expected an address that begins with https:// or http://"),
+                    Finding::new(
+                        Code::BadScheme,
+                        place,
+                        format!("`{text}` is not an address that readers can open"),
+                    )
+                    .label("expected an address that begins with https:// or http://"),
                 );
                 None
             }
@@ -345,8 +378,12 @@ impl Walk<'_> {
             return Some(OldAddress { id: id.to_owned(), heading, index });
         }
         self.findings.push(
-            Finding::new(Code::WrongType, Place::value(self.file, path), format!("`{text}` is not an old address"))
-                .label("expected old-id or old-id#old-heading"),
+            Finding::new(
+                Code::WrongType,
+                Place::value(self.file, path),
+                format!("`{text}` is not an old address"),
+            )
+            .label("expected old-id or old-id#old-heading"),
         );
         None
     }
@@ -359,7 +396,9 @@ impl Walk<'_> {
             for part in text.split(';') {
                 let lead = part.len() - part.trim_start().len();
                 let (id, place) = match part.trim().split_once(',') {
-                    Some((id, place)) => (id.trim(), Some(place.split_whitespace().collect::<Vec<_>>().join(" "))),
+                    Some((id, place)) => {
+                        (id.trim(), Some(place.split_whitespace().collect::<Vec<_>>().join(" ")))
+                    }
                     None => (part.trim(), None),
                 };
                 let range = at + lead..at + lead + id.len();
@@ -377,18 +416,23 @@ impl Walk<'_> {
 
     fn bad_cite(&mut self, text: &str, path: &KeyPath, range: std::ops::Range<usize>) {
         let plain = text.replace(['@', '[', ']'], "");
-        let sure = plain != text && plain.split(';').all(|part| is_id(part.split(',').next().unwrap_or("").trim()));
+        let sure =
+            plain != text && plain.split(';').all(|part| is_id(part.split(',').next().unwrap_or("").trim()));
         let finding = Finding::new(
             Code::BadCitation,
-            if sure { Place::value(self.file, path.clone()) } else { Place::within(self.file, path.clone(), range) },
+            if sure {
+                Place::value(self.file, path.clone())
+            } else {
+                Place::within(self.file, path.clone(), range)
+            },
             "this is not a citation",
         );
         self.findings.push(if sure {
             finding.label("write it without @ and brackets").help(format!("write: {plain}")).fix(plain)
         } else {
-            finding
-                .label("expected the id of a source")
-                .help("write ids with `;` between them and a place after a comma: crs-in12534, p. 2; ap-2025-12-15")
+            finding.label("expected the id of a source").help(
+                "write ids with `;` between them and a place after a comma: crs-in12534, p. 2; ap-2025-12-15",
+            )
         });
     }
 
@@ -438,7 +482,9 @@ impl Walk<'_> {
         for (name, value) in map {
             match value {
                 Yaml::Map(entries) => match &entries[..] {
-                    [(key, Yaml::Scalar(credit))] if key == "credit" => credits.push((name.clone(), credit.clone())),
+                    [(key, Yaml::Scalar(credit))] if key == "credit" => {
+                        credits.push((name.clone(), credit.clone()))
+                    }
                     _ => self.wrong_type(field, &path.then(name)),
                 },
                 _ => self.wrong_type(field, &path.then(name)),
@@ -474,7 +520,8 @@ impl Walk<'_> {
     /// A row of a readout: the table's fields, and every other key names the actor of an account.
     fn readout_row(&mut self, map: &Mapping, fields: &'static [Field], path: &KeyPath) -> Record<Name> {
         let is_field = |key: &str| fields.iter().any(|field| field.name == key);
-        let mut record = self.record(map, fields, path, &|_, value| matches!(value, Yaml::Scalar(_) | Yaml::Null));
+        let mut record =
+            self.record(map, fields, path, &|_, value| matches!(value, Yaml::Scalar(_) | Yaml::Null));
         let mut accounts = Vec::new();
         for (at, (key, value)) in map.iter().enumerate() {
             let first = !map[..at].iter().any(|(other, _)| other == key);
@@ -505,7 +552,9 @@ pub fn is_language(tag: &str) -> bool {
     let first = parts.next().unwrap_or("");
     (2..=8).contains(&first.len())
         && first.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
 }
 
 /// The bytes of a field's finding in a file that is YAML as a whole.

@@ -150,7 +150,8 @@ fn quoted_line(line: &str) -> Option<String> {
     }
     if let Some(colon) = body[at..].find(':') {
         let key = &body[at..at + colon];
-        let is_key = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+        let is_key = !key.is_empty()
+            && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
         if is_key {
             at += colon + 1;
             at += body[at..].len() - body[at..].trim_start().len();
@@ -168,13 +169,18 @@ fn quoted_line(line: &str) -> Option<String> {
 fn quotes_finding(text: &str, start: usize, file: FileId, repair: &Repair) -> Finding {
     let span = line_span(text, repair.line);
     let old = &text[span.range()];
-    let same = old.bytes().zip(repair.new_line.bytes()).take_while(|(a, b)| a == b).count();
+    let new = repair.new_line.trim();
+    let same = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
     let value = Span::new(span.start as usize + same, span.end as usize).clamp(text);
-    let fix = repair.new_line.trim_end().get(same..).unwrap_or(&repair.new_line).to_owned();
-    Finding::new(Code::YamlQuotes, Place::span(file, value.shift(start)), "YAML cannot take this value as it stands")
-        .label("put it in double quotes")
-        .help(format!("write: {}", repair.new_line.trim()))
-        .fix(fix)
+    let fix = new.get(same..).unwrap_or(new).to_owned();
+    Finding::new(
+        Code::YamlQuotes,
+        Place::span(file, value.shift(start)),
+        "YAML cannot take this value as it stands",
+    )
+    .label("put it in double quotes")
+    .help(format!("write: {new}"))
+    .fix(fix)
 }
 
 /// The text of a line, from 1, without its line end.
@@ -194,9 +200,18 @@ fn line_span(text: &str, line: usize) -> Span {
 /// The reader's words for an error in plain ones.
 fn in_words(jargon: &str) -> String {
     let table = [
-        ("cannot start any token", "this line begins with a character that YAML keeps for itself; a tab must be spaces"),
-        ("mapping values are not allowed", "there is a second `: ` in this line; put the value in double quotes"),
-        ("did not find expected key", "this line is not set in like the lines it belongs to, or a quotation mark is missing"),
+        (
+            "cannot start any token",
+            "this line begins with a character that YAML keeps for itself; a tab must be spaces",
+        ),
+        (
+            "mapping values are not allowed",
+            "there is a second `: ` in this line; put the value in double quotes",
+        ),
+        (
+            "did not find expected key",
+            "this line is not set in like the lines it belongs to, or a quotation mark is missing",
+        ),
         ("could not find expected ':'", "this line has no `: ` after its field"),
         ("found unexpected end of stream", "a quotation mark or bracket is never closed"),
         ("did not find expected ',' or ']'", "a list in brackets is not closed, or a comma is missing"),
@@ -211,7 +226,10 @@ fn in_words(jargon: &str) -> String {
         ("escape", "after a backslash in double quotes YAML expects a known letter; write two backslashes"),
     ];
     let known = table.iter().find(|(needle, _)| jargon.contains(needle));
-    known.map_or_else(|| "the fields cannot be read from this line on".to_owned(), |(_, words)| (*words).to_owned())
+    known.map_or_else(
+        || "the fields cannot be read from this line on".to_owned(),
+        |(_, words)| (*words).to_owned(),
+    )
 }
 
 #[cfg(test)]

@@ -26,8 +26,15 @@ pub enum Label {
 }
 
 /// Words of likelihood, least likely first.
-pub const LIKELIHOODS: [&str; 7] =
-    ["almost no chance", "very unlikely", "unlikely", "roughly even chance", "likely", "very likely", "almost certain"];
+pub const LIKELIHOODS: [&str; 7] = [
+    "almost no chance",
+    "very unlikely",
+    "unlikely",
+    "roughly even chance",
+    "likely",
+    "very likely",
+    "almost certain",
+];
 
 /// Words of confidence.
 pub const CONFIDENCES: [&str; 3] = ["low", "moderate", "high"];
@@ -88,7 +95,10 @@ fn meant(words: &str) -> Read {
     let form = FORMS.iter().find(|(name, _)| {
         lower.strip_prefix(name).is_some_and(|rest| {
             let rest = rest.trim_start_matches('s');
-            rest.is_empty() || rest.starts_with(['.', ':', ',', '(', '?']) || rest.starts_with(" (") || rest.starts_with(" –")
+            rest.is_empty()
+                || rest.starts_with(['.', ':', ',', '(', '?'])
+                || rest.starts_with(" (")
+                || rest.starts_with(" –")
         })
     });
     form.map_or(Read::Plain, |(_, form)| Read::Wrong((*form).to_owned()))

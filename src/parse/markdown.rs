@@ -6,7 +6,8 @@
 
 use crate::source::Span;
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
+    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options,
+    Parser, Tag,
 };
 use std::borrow::Cow;
 use std::ops::Range;
@@ -177,7 +178,7 @@ pub fn options() -> Options {
 /// Splits Markdown into tokens.
 pub fn tokens(text: &str) -> (Vec<Token<'_>>, Vec<Problem>) {
     let callback = |link: BrokenLink<'_>| {
-        link.reference.trim_start().starts_with('@').then(|| (CowStr::Borrowed(""), CowStr::Borrowed("")))
+        link.reference.trim_start().starts_with('@').then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
     };
     let parser = Parser::new_with_broken_link_callback(text, options(), Some(callback));
     let mut problems: Vec<Problem> = parser
@@ -186,7 +187,8 @@ pub fn tokens(text: &str) -> (Vec<Token<'_>>, Vec<Problem>) {
         .filter(|(label, _)| label.trim_start().starts_with('@'))
         .map(|(_, definition)| Problem { span: span(&definition.span), what: ProblemKind::Citation(None) })
         .collect();
-    let mut reader = Reader { text, out: Vec::with_capacity(text.len() / 24), problems: Vec::new(), in_code: false };
+    let mut reader =
+        Reader { text, out: Vec::with_capacity(text.len() / 24), problems: Vec::new(), in_code: false };
     let mut events = parser.into_offset_iter();
     while let Some((event, range)) = events.next() {
         reader.event(event, range, &mut events);
@@ -208,7 +210,12 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn event(&mut self, event: Event<'a>, range: Range<usize>, rest: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>) {
+    fn event(
+        &mut self,
+        event: Event<'a>,
+        range: Range<usize>,
+        rest: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>,
+    ) {
         let at = span(&range);
         match event {
             Event::Start(tag) => self.start(tag, range, rest),
@@ -230,7 +237,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'a>, range: Range<usize>, rest: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>) {
+    fn start(
+        &mut self,
+        tag: Tag<'a>,
+        range: Range<usize>,
+        rest: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>,
+    ) {
         let at = span(&range);
         let element = match tag {
             Tag::Paragraph => Element::Paragraph,
@@ -279,16 +291,25 @@ impl<'a> Reader<'a> {
                 let source = self.slice(&range);
                 if source.starts_with("[@") {
                     skip(rest);
-                    let fix = matches!(link_type, LinkType::ReferenceUnknown).then(|| source.replace("][", "; "));
+                    let fix =
+                        matches!(link_type, LinkType::ReferenceUnknown).then(|| source.replace("][", "; "));
                     self.problem(at, ProblemKind::Citation(fix));
                     return self.push(Kind::Text(Cow::Borrowed(source)), at);
                 }
                 let to = cow(dest_url);
-                Element::Link(if link_type == LinkType::Email { Cow::Owned(format!("mailto:{to}")) } else { to })
+                Element::Link(if link_type == LinkType::Email {
+                    Cow::Owned(format!("mailto:{to}"))
+                } else {
+                    to
+                })
             }
             // These need options that are off.
-            Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition | Tag::MetadataBlock(_)
-            | Tag::Superscript | Tag::Subscript => Element::Paragraph,
+            Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::MetadataBlock(_)
+            | Tag::Superscript
+            | Tag::Subscript => Element::Paragraph,
         };
         self.push(Kind::Open(element), at);
     }
@@ -312,7 +333,9 @@ impl<'a> Reader<'a> {
         {
             let whole = Span::new(span.start as usize, at.end as usize);
             let source = &self.text[whole.clamp(self.text).range()];
-            let joined = source.len() == before.len() + text.len() && source.starts_with(before.as_ref()) && source.ends_with(text.as_ref());
+            let joined = source.len() == before.len() + text.len()
+                && source.starts_with(before.as_ref())
+                && source.ends_with(text.as_ref());
             *before = if joined { Cow::Borrowed(source) } else { Cow::Owned(format!("{before}{text}")) };
             *span = whole;
             return;
@@ -405,7 +428,9 @@ pub fn cite_items(inner: &str, start: usize) -> Option<Vec<CiteItem>> {
         let item = part.trim();
         let id = item.strip_prefix('@')?;
         let (id, place) = match id.split_once(',') {
-            Some((id, place)) => (id.trim_end(), Some(place.split_whitespace().collect::<Vec<_>>().join(" "))),
+            Some((id, place)) => {
+                (id.trim_end(), Some(place.split_whitespace().collect::<Vec<_>>().join(" ")))
+            }
             None => (id, None),
         };
         if !is_id(id) || place.as_ref().is_some_and(|place| place.is_empty() || place.contains('@')) {

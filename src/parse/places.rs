@@ -76,7 +76,9 @@ fn within(text: &str, node: &Node, from: usize, to: usize) -> Span {
             return Span::new(from, to).shift(node.span.start as usize + inner.1);
         }
         // Folded or escaped: look for the words themselves.
-        if let Some(at) = decoded.get(from..to).filter(|words| !words.is_empty()).and_then(|words| written.find(words)) {
+        if let Some(at) =
+            decoded.get(from..to).filter(|words| !words.is_empty()).and_then(|words| written.find(words))
+        {
             return Span::new(at, at + (to - from)).shift(node.span.start as usize);
         }
     }
@@ -150,9 +152,9 @@ fn mark_lost(text: &str, node: &Node) -> Lost {
     let start = node.span.start as usize;
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let before = &text[line_start..start];
-    let mark = before.rfind([' ', '[', ',', '{']).map_or(0, |_| {
-        before.trim_end().rfind([' ', '[', ',', '{']).map_or(0, |at| at + 1)
-    });
+    let mark = before
+        .rfind([' ', '[', ',', '{'])
+        .map_or(0, |_| before.trim_end().rfind([' ', '[', ',', '{']).map_or(0, |at| at + 1));
     let at = if text[start..].starts_with(['*', '&', '!']) { start } else { line_start + mark };
     let end = at + text[at..line_end(text, at)].find([' ', ',', ']', '}']).unwrap_or(line_end(text, at) - at);
     let taken_for = match text.as_bytes().get(at) {
@@ -166,7 +168,8 @@ fn mark_lost(text: &str, node: &Node) -> Lost {
     Lost {
         span: Span::new(at, end),
         taken_for,
-        quoted: (one_line && matches!(node.what, What::Scalar { .. })).then(|| (whole, quote(&text[whole.range()]))),
+        quoted: (one_line && matches!(node.what, What::Scalar { .. }))
+            .then(|| (whole, quote(&text[whole.range()]))),
     }
 }
 
@@ -222,14 +225,20 @@ fn tree(text: &str) -> Option<Node> {
                 Node { span, what: What::Scalar { text: String::new(), plain: true }, marked: true }
             }
             Event::SequenceStart(anchor, tag) => {
-                open.push((Node { span, what: What::List(Vec::new()), marked: anchor > 0 || tag.is_some() }, None));
+                open.push((
+                    Node { span, what: What::List(Vec::new()), marked: anchor > 0 || tag.is_some() },
+                    None,
+                ));
                 if open.len() > DEEPEST {
                     return None;
                 }
                 continue;
             }
             Event::MappingStart(anchor, tag) => {
-                open.push((Node { span, what: What::Map(Vec::new()), marked: anchor > 0 || tag.is_some() }, None));
+                open.push((
+                    Node { span, what: What::Map(Vec::new()), marked: anchor > 0 || tag.is_some() },
+                    None,
+                ));
                 if open.len() > DEEPEST {
                     return None;
                 }

@@ -365,7 +365,7 @@ impl Reader {
 
     /// A bare address; the token's span stands for it.
     fn address(&mut self, address: &str, span: Span) {
-        if !self.open.iter().any(|open| *open == Open::Code) {
+        if !self.open.contains(&Open::Code) {
             self.link(How::Markdown, address.to_owned(), None, span);
         }
     }
@@ -420,7 +420,8 @@ impl Reader {
         let text = block.text.trim();
         if let Some((label, skipped)) = block.label {
             let text = block.text.get(skipped..).unwrap_or("").trim().to_owned();
-            let opens = !self.blocks.iter().any(|block| block.kind != BlockKind::Heading) && self.prose.headings.is_empty();
+            let opens = !self.blocks.iter().any(|block| block.kind != BlockKind::Heading)
+                && self.prose.headings.is_empty();
             let cites = block.first_cite..self.prose.cites.len();
             if first {
                 self.prose.first.clone_from(&text);

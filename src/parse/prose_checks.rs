@@ -3,9 +3,9 @@
 //! In: its reading. Out: findings: forms that are not read, addresses nobody can open, skipped
 //! headings, empty link words, long quotations, a party's words outside quotation marks.
 
+use super::Findings;
 use super::markdown::{Problem, ProblemKind};
 use super::prose::{Block, BlockKind, Home, How, Link, Reading};
-use super::Findings;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::site::Site;
 use crate::source::{FileId, Span};
@@ -46,16 +46,17 @@ impl Checks<'_> {
         let words = &self.text[problem.span.clamp(self.text).range()];
         match &problem.what {
             ProblemKind::Citation(fix) => {
-                let finding = self.at(Code::BadCitation, problem.span, "this citation has a form that is not read");
+                let finding =
+                    self.at(Code::BadCitation, problem.span, "this citation has a form that is not read");
                 let bare = words.trim_start_matches(['@', '[', '-']).trim_end_matches(']');
                 match fix {
                     Some(fix) => finding.label(format!("write {fix}")).fix(fix.clone()),
                     None if words.starts_with('@') => finding
                         .label(format!("write [@{bare}]"))
                         .help(format!("an account's name that is no source stands in backticks: `@{bare}`")),
-                    None => finding
-                        .label("expected [@id], [@id, p. 2] or [@id; @id]")
-                        .help("only the id of a source, a place after a comma, and `;` between sources are read"),
+                    None => finding.label("expected [@id], [@id, p. 2] or [@id; @id]").help(
+                        "only the id of a source, a place after a comma, and `;` between sources are read",
+                    ),
                 }
             }
             ProblemKind::Html => self.html(problem.span, words),
@@ -82,7 +83,9 @@ impl Checks<'_> {
             "img" => "write ![description](file.png) for an image",
             "br" => "end the line with a backslash for a line break",
             "hr" => "write a line of three stars for a line across the page",
-            "p" | "div" | "span" => "leave an empty line between paragraphs; colours and sizes are the theme's",
+            "p" | "div" | "span" => {
+                "leave an empty line between paragraphs; colours and sizes are the theme's"
+            }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => "write ## and a space before a heading",
             "ul" | "ol" | "li" => "begin the lines of a list with `- ` or `1. `",
             "table" | "tr" | "td" | "th" | "thead" | "tbody" => "write a table with | between the cells",
@@ -122,22 +125,43 @@ impl Checks<'_> {
         if sound {
             return None;
         }
-        if link.how == How::Image && matches!(scheme.as_deref(), Some("https" | "http")) || target.starts_with("//") && link.how == How::Image {
+        let elsewhere = matches!(scheme.as_deref(), Some("https" | "http")) || target.starts_with("//");
+        if link.how == How::Image && elsewhere {
             return Some(
-                self.at(Code::BadScheme, link.span, "this image lies elsewhere; pages load nothing from elsewhere")
-                    .label("put the file beside the page and name it here"),
+                self.at(
+                    Code::BadScheme,
+                    link.span,
+                    "this image lies elsewhere; pages load nothing from elsewhere",
+                )
+                .label("put the file beside the page and name it here"),
             );
         }
         Some(
-            self.at(Code::BadScheme, link.span, format!("`{}` is not an address that readers can open", cut(target)))
-                .label("expected an address that begins with https://, http:// or mailto:"),
+            self.at(
+                Code::BadScheme,
+                link.span,
+                format!("`{}` is not an address that readers can open", cut(target)),
+            )
+            .label("expected an address that begins with https://, http:// or mailto:"),
         )
     }
 
     fn vague(&self, link: &Link) -> Option<Finding> {
         let label = link.label.as_deref()?;
         let words = label.trim().trim_end_matches(['.', ':', '…']).to_lowercase();
-        let vague = ["", "here", "click here", "this", "link", "this link", "more", "read more", "this page", "source", "see here"];
+        let vague = [
+            "",
+            "here",
+            "click here",
+            "this",
+            "link",
+            "this link",
+            "more",
+            "read more",
+            "this page",
+            "source",
+            "see here",
+        ];
         vague.contains(&words.as_str()).then(|| {
             let message = if words.is_empty() {
                 "this link has no words".to_owned()
@@ -156,9 +180,13 @@ impl Checks<'_> {
             if heading.level > before + 1 {
                 let right = "#".repeat(usize::from(before) + 1);
                 findings.push(
-                    self.at(Code::HeadingSkipped, first_line(self.text, heading.span), "this heading skips a level")
-                        .label(format!("expected `{right} {}`", cut(&heading.text)))
-                        .help("the page's title is level 1, so its first headings begin with ##"),
+                    self.at(
+                        Code::HeadingSkipped,
+                        first_line(self.text, heading.span),
+                        "this heading skips a level",
+                    )
+                    .label(format!("expected `{right} {}`", cut(&heading.text)))
+                    .help("the page's title is level 1, so its first headings begin with ##"),
                 );
             }
             before = heading.level;
@@ -168,13 +196,22 @@ impl Checks<'_> {
     fn quotations(&self, block: &Block, findings: &mut Findings) {
         let long = |words: usize| words > LONGEST_QUOTATION;
         let whole = block.kind == BlockKind::Quoted && long(block.text.split_whitespace().count());
-        let longest = quoted(&block.text).into_iter().map(|range| block.text[range].split_whitespace().count()).max();
-        let words = if whole { Some(block.text.split_whitespace().count()) } else { longest.filter(|&words| long(words)) };
+        let longest =
+            quoted(&block.text).into_iter().map(|range| block.text[range].split_whitespace().count()).max();
+        let words = if whole {
+            Some(block.text.split_whitespace().count())
+        } else {
+            longest.filter(|&words| long(words))
+        };
         if let Some(words) = words {
             findings.push(
-                self.at(Code::LongQuotation, first_line(self.text, block.span), format!("this quotation has {words} words"))
-                    .label(format!("quote at most {LONGEST_QUOTATION} words and tell the rest in your own"))
-                    .help("sources are in copyright, and short quotations are read"),
+                self.at(
+                    Code::LongQuotation,
+                    first_line(self.text, block.span),
+                    format!("this quotation has {words} words"),
+                )
+                .label(format!("quote at most {LONGEST_QUOTATION} words and tell the rest in your own"))
+                .help("sources are in copyright, and short quotations are read"),
             );
         }
     }

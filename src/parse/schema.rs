@@ -18,8 +18,8 @@ use std::borrow::Cow;
 
 /// The types a schema may use.
 const TYPES: [&str; 18] = [
-    "text", "markdown", "date", "number", "quantity", "money", "tally", "choice", "flag", "url", "actor", "actors",
-    "issue", "issues", "event", "document", "source", "sources",
+    "text", "markdown", "date", "number", "quantity", "money", "tally", "choice", "flag", "url", "actor",
+    "actors", "issue", "issues", "event", "document", "source", "sources",
 ];
 
 /// Reads a schema; `name` is the file's name without its ending. `None` where it cannot be used at all.
@@ -55,25 +55,50 @@ impl Reader<'_> {
         let top = KeyPath::default();
         self.keys(map, &["block", "heading", "fields", "kinds", "sort"], &top);
         if !is_id(name) {
-            self.bad(&top.then("block"), Part::Value, format!("`{name}.yaml` is not a name for a block"), "rename the file: small letters, digits and `-`");
+            self.bad(
+                &top.then("block"),
+                Part::Value,
+                format!("`{name}.yaml` is not a name for a block"),
+                "rename the file: small letters, digits and `-`",
+            );
         }
         match get(map, "block") {
             Some(Yaml::Scalar(block)) if block == name => {}
-            _ => self.bad(&top.then("block"), Part::Value, "the block must have the name of its file".into(), &format!("expected `block: {name}`")),
+            _ => self.bad(
+                &top.then("block"),
+                Part::Value,
+                "the block must have the name of its file".into(),
+                &format!("expected `block: {name}`"),
+            ),
         }
         if tables::fields(&RecordKind::Page(Kind::Issue)).any(|field| field.name == name) {
-            self.bad(&top.then("block"), Part::Value, format!("`{name}` is a field of every issue"), "rename the block and its file");
+            self.bad(
+                &top.then("block"),
+                Part::Value,
+                format!("`{name}` is a field of every issue"),
+                "rename the block and its file",
+            );
         }
         let heading = self.text(map, "heading", &top).unwrap_or_else(|| capital(name));
         let kinds = match (get(map, "fields"), get(map, "kinds")) {
             (Some(_), Some(_)) => {
-                self.bad(&top.then("kinds"), Part::Key, "a block has either `fields` or `kinds`".into(), "take one of the two out");
+                self.bad(
+                    &top.then("kinds"),
+                    Part::Key,
+                    "a block has either `fields` or `kinds`".into(),
+                    "take one of the two out",
+                );
                 return None;
             }
             (Some(_), None) => vec![self.row_kind(map, "", &heading, &top)],
             (None, Some(Yaml::Map(kinds))) if !kinds.is_empty() => self.kinds(kinds, &top.then("kinds")),
             _ => {
-                self.bad(&top, Part::Value, "this block has no fields".into(), "expected `fields:` or `kinds:` with what a row may hold");
+                self.bad(
+                    &top,
+                    Part::Value,
+                    "this block has no fields".into(),
+                    "expected `fields:` or `kinds:` with what a row may hold",
+                );
                 return None;
             }
         };
@@ -90,7 +115,12 @@ impl Reader<'_> {
                     let heading = self.text(map, "heading", &path).unwrap_or_else(|| capital(name));
                     read.push(self.row_kind(map, name, &heading, &path));
                 }
-                _ => self.bad(&path, Part::Key, format!("`{name}` is not a kind of row"), "expected small letters, with `heading` and `fields` below"),
+                _ => self.bad(
+                    &path,
+                    Part::Key,
+                    format!("`{name}` is not a kind of row"),
+                    "expected small letters, with `heading` and `fields` below",
+                ),
             }
         }
         read
@@ -103,20 +133,35 @@ impl Reader<'_> {
             Some(Yaml::Map(fields)) => {
                 for (key, field) in fields {
                     if columns.iter().any(|other| other.name == key.as_str()) {
-                        self.bad(&fields_path.then(key), Part::SecondKey, format!("the field `{key}` stands here a second time"), "take one of the two out");
+                        self.bad(
+                            &fields_path.then(key),
+                            Part::SecondKey,
+                            format!("the field `{key}` stands here a second time"),
+                            "take one of the two out",
+                        );
                     } else if let Some(field) = self.field(key, field, &fields_path.then(key)) {
                         columns.push(field);
                     }
                 }
             }
-            _ => self.bad(&fields_path, Part::Value, "a kind of row needs its fields".into(), "expected `fields:` with a line for each field"),
+            _ => self.bad(
+                &fields_path,
+                Part::Value,
+                "a kind of row needs its fields".into(),
+                "expected `fields:` with a line for each field",
+            ),
         }
         for column in &columns {
             if let Some(with) = &column.required_with
                 && !columns.iter().any(|other| other.name == with.as_str())
             {
                 let at = fields_path.then(&column.name).then("required_with");
-                self.bad(&at, Part::Value, format!("there is no field `{with}`"), "expected another field of this row");
+                self.bad(
+                    &at,
+                    Part::Value,
+                    format!("there is no field `{with}`"),
+                    "expected another field of this row",
+                );
             }
         }
         let sort = self.sort(map, &columns, path);
@@ -133,20 +178,40 @@ impl Reader<'_> {
         let Some(Yaml::Scalar(sort)) = get(map, "sort") else { return None };
         let field = sort.trim_start_matches('-').to_owned();
         if !columns.iter().any(|column| column.name == field.as_str()) && field != "as_of" {
-            self.bad(&path.then("sort"), Part::Value, format!("there is no field `{field}` to sort by"), "expected a field; with `-` before it the newest comes first");
+            self.bad(
+                &path.then("sort"),
+                Part::Value,
+                format!("there is no field `{field}` to sort by"),
+                "expected a field; with `-` before it the newest comes first",
+            );
         }
         Some(Sort { descending: sort.starts_with('-'), field })
     }
 
     fn field(&mut self, name: &str, yaml: &Yaml, path: &KeyPath) -> Option<Field> {
-        let well_named = !name.is_empty() && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-'));
+        let well_named = !name.is_empty()
+            && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-'));
         if !well_named || tables::ROW_END.iter().any(|field| field.name == name) || name == "kind" {
-            let message = if well_named { format!("every row has `{name}` without its schema") } else { format!("`{name}` is not a name for a field") };
-            self.bad(path, Part::Key, message, if well_named { "take this line out" } else { "expected small letters, digits and `_`" });
+            let message = if well_named {
+                format!("every row has `{name}` without its schema")
+            } else {
+                format!("`{name}` is not a name for a field")
+            };
+            self.bad(
+                path,
+                Part::Key,
+                message,
+                if well_named { "take this line out" } else { "expected small letters, digits and `_`" },
+            );
             return None;
         }
         let Yaml::Map(map) = yaml else {
-            self.bad(path, Part::Value, format!("the field `{name}` has no type"), "expected braces such as {type: text}");
+            self.bad(
+                path,
+                Part::Value,
+                format!("the field `{name}` has no type"),
+                "expected braces such as {type: text}",
+            );
             return None;
         };
         self.keys(map, &["type", "required", "required_with", "of", "label", "map"], path);
@@ -161,7 +226,12 @@ impl Reader<'_> {
             Some(Yaml::Scalar(word)) if word == "true" || word == "yes" => true,
             Some(Yaml::Scalar(word)) if word == "false" || word == "no" => false,
             Some(_) => {
-                self.bad(&path.then("required"), Part::Value, "`required` is a flag".into(), "expected true or false");
+                self.bad(
+                    &path.then("required"),
+                    Part::Value,
+                    "`required` is a flag".into(),
+                    "expected true or false",
+                );
                 false
             }
         };
@@ -170,7 +240,12 @@ impl Reader<'_> {
 
     fn ty(&mut self, map: &Mapping, path: &KeyPath) -> Option<Type> {
         let Some(Yaml::Scalar(word)) = get(map, "type") else {
-            self.bad(path, Part::Value, "this field has no type".into(), "expected a type such as {type: text}");
+            self.bad(
+                path,
+                Part::Value,
+                "this field has no type".into(),
+                "expected a type such as {type: text}",
+            );
             return None;
         };
         Some(match word.as_str() {
@@ -195,13 +270,21 @@ impl Reader<'_> {
             "regions" => match get(map, "map") {
                 Some(Yaml::Scalar(map)) => Type::Regions(map.clone()),
                 _ => {
-                    self.bad(path, Part::Value, "regions need the map they are regions of".into(), "expected {type: regions, map: ukraine}");
+                    self.bad(
+                        path,
+                        Part::Value,
+                        "regions need the map they are regions of".into(),
+                        "expected {type: regions, map: ukraine}",
+                    );
                     return None;
                 }
             },
             other => {
                 let near = nearest(other, TYPES.into_iter().chain(["regions"]));
-                let label = near.map_or_else(|| format!("expected one of {}, regions", TYPES.join(", ")), |near| format!("did you mean `{near}`?"));
+                let label = near.map_or_else(
+                    || format!("expected one of {}, regions", TYPES.join(", ")),
+                    |near| format!("did you mean `{near}`?"),
+                );
                 self.bad(&path.then("type"), Part::Value, format!("there is no type `{other}`"), &label);
                 return None;
             }
@@ -220,7 +303,12 @@ impl Reader<'_> {
             _ => Vec::new(),
         };
         if words.is_empty() || words.iter().any(|word| word == "unknown" || word == "none") {
-            self.bad(path, Part::Value, "a choice needs its words".into(), "expected `of: [one, two]`; `unknown` and `none` need not be listed");
+            self.bad(
+                path,
+                Part::Value,
+                "a choice needs its words".into(),
+                "expected `of: [one, two]`; `unknown` and `none` need not be listed",
+            );
             return None;
         }
         Some(Type::Choice(Words::Schema(words)))
@@ -230,10 +318,18 @@ impl Reader<'_> {
     fn keys(&mut self, map: &Mapping, known: &[&str], path: &KeyPath) {
         for (at, (key, _)) in map.iter().enumerate() {
             if map[..at].iter().any(|(other, _)| other == key) {
-                self.bad(&path.then(key), Part::SecondKey, format!("`{key}` stands here a second time"), "take one of the two out");
+                self.bad(
+                    &path.then(key),
+                    Part::SecondKey,
+                    format!("`{key}` stands here a second time"),
+                    "take one of the two out",
+                );
             } else if !known.contains(&key.as_str()) {
                 let near = nearest(key, known.iter().copied());
-                let label = near.map_or_else(|| format!("expected one of {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+                let label = near.map_or_else(
+                    || format!("expected one of {}", known.join(", ")),
+                    |near| format!("did you mean `{near}`?"),
+                );
                 self.bad(&path.then(key), Part::Key, format!("a schema has no `{key}` here"), &label);
             }
         }
@@ -244,7 +340,12 @@ impl Reader<'_> {
             None | Some(Yaml::Null) => None,
             Some(Yaml::Scalar(text)) => Some(text.clone()),
             Some(_) => {
-                self.bad(&path.then(key), Part::Value, format!("`{key}` is a text"), "expected text in double quotes");
+                self.bad(
+                    &path.then(key),
+                    Part::Value,
+                    format!("`{key}` is a text"),
+                    "expected text in double quotes",
+                );
                 None
             }
         }

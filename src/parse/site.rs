@@ -75,7 +75,8 @@ fn fill(site: &mut Site, record: &Record<Name>, file: FileId, findings: &mut Fin
         site.stances = stances;
     }
     if let Some(licence) = record.record("licence") {
-        site.licence = licence.text("text").map(|text| (text.to_owned(), licence.text("url").map(str::to_owned)));
+        site.licence =
+            licence.text("text").map(|text| (text.to_owned(), licence.text("url").map(str::to_owned)));
     }
     if let Some(reviews) = record.record("review_every") {
         site.review_every = Kind::ALL
@@ -88,10 +89,8 @@ fn fill(site: &mut Site, record: &Record<Name>, file: FileId, findings: &mut Fin
     }
     language(site, record, file, findings);
     today(site, record, file, findings);
-    site.checks = labels("checks")
-        .into_iter()
-        .filter_map(|(code, to)| check(&code, &to, file, findings))
-        .collect();
+    site.checks =
+        labels("checks").into_iter().filter_map(|(code, to)| check(&code, &to, file, findings)).collect();
 }
 
 fn bad(file: FileId, path: KeyPath, message: String) -> Finding {
@@ -122,8 +121,10 @@ fn today(site: &mut Site, record: &Record<Name>, file: FileId, findings: &mut Fi
 fn check(code: &str, to: &str, file: FileId, findings: &mut Findings) -> Option<(Code, Option<Severity>)> {
     let path = KeyPath::key("checks").then(code);
     let Some(known) = Code::named(code) else {
-        let finding = Finding::new(Code::BadConfig, Place::key(file, path), format!("there is no check `{code}`"));
-        let names = Code::ALL.iter().filter(|code| code.severity() != Severity::Error).map(|code| code.name());
+        let finding =
+            Finding::new(Code::BadConfig, Place::key(file, path), format!("there is no check `{code}`"));
+        let names =
+            Code::ALL.iter().filter(|code| code.severity() != Severity::Error).map(|code| code.name());
         findings.push(match nearest(code, names.clone()) {
             Some(near) => finding.label(format!("did you mean `{near}`?")).fix(near),
             None => finding.label(format!("expected one of {}", names.collect::<Vec<_>>().join(", "))),
@@ -131,7 +132,11 @@ fn check(code: &str, to: &str, file: FileId, findings: &mut Findings) -> Option<
         return None;
     };
     if known.severity() == Severity::Error {
-        let finding = Finding::new(Code::BadConfig, Place::key(file, path), format!("`{code}` is an error and stays one"));
+        let finding = Finding::new(
+            Code::BadConfig,
+            Place::key(file, path),
+            format!("`{code}` is an error and stays one"),
+        );
         findings.push(finding.label("take this line out").help("only warnings and notes can be moved"));
         return None;
     }

@@ -87,7 +87,10 @@ pub fn safe(text: &str) -> Result<(), String> {
     })
 }
 
-fn each_element(text: &str, mut visit: impl FnMut(&BytesStart<'_>) -> Result<(), String>) -> Result<(), String> {
+fn each_element(
+    text: &str,
+    mut visit: impl FnMut(&BytesStart<'_>) -> Result<(), String>,
+) -> Result<(), String> {
     let mut reader = Reader::from_str(text);
     let mut seen = false;
     loop {
@@ -115,7 +118,8 @@ mod tests {
 
     #[test]
     fn a_map_is_read_by_its_paths() {
-        let svg = r#"<svg viewBox="0 0 9 9"><g><path id="kyiv" name="Kyiv" d="M0 0"/><path d="M1"/></g></svg>"#;
+        let svg =
+            r#"<svg viewBox="0 0 9 9"><g><path id="kyiv" name="Kyiv" d="M0 0"/><path d="M1"/></g></svg>"#;
         let map = map("ua", svg).expect("a map");
         assert_eq!((map.view_box.as_str(), map.regions.len()), ("0 0 9 9", 1));
         assert_eq!(map.regions[0].name, "Kyiv");

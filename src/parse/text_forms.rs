@@ -17,7 +17,9 @@ pub fn addresses(text: &str) -> Vec<Range<usize>> {
         if !starts_word || !(rest.starts_with("https://") || rest.starts_with("http://")) {
             continue;
         }
-        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”')).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”'))
+            .unwrap_or(rest.len());
         let address = trim_punctuation(&rest[..end]);
         let host = address.split_once("://").map_or("", |(_, host)| host);
         if host.contains('.') || host.starts_with("localhost") {
@@ -63,7 +65,8 @@ pub fn problems(token: &Token<'_>, source: &str) -> Vec<Problem> {
     for (at, _) in written.match_indices("[^") {
         let name = written[at + 2..].split(']').next().unwrap_or("");
         let closed = written[at + 2 + name.len()..].starts_with(']');
-        if closed && !name.is_empty() && !name.contains(char::is_whitespace) && !written[..at].ends_with('\\') {
+        if closed && !name.is_empty() && !name.contains(char::is_whitespace) && !written[..at].ends_with('\\')
+        {
             found.push(Problem {
                 span: Span::new(at, at + name.len() + 3).shift(token.span.start as usize),
                 what: ProblemKind::Footnote(name.to_owned()),
@@ -79,7 +82,8 @@ fn meant_as_citation(text: &str, at: usize) -> Option<Range<usize>> {
     if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '\\' | '.' | '/' | '_')) {
         return None;
     }
-    let id = text[at + 1..].bytes().take_while(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-')).count();
+    let id =
+        text[at + 1..].bytes().take_while(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-')).count();
     let after = text[at + 1 + id..].chars().next();
     if id == 0 || after.is_some_and(|c| c.is_alphanumeric() || c == '_') {
         return None;
@@ -107,7 +111,8 @@ mod tests {
     fn what_was_meant_as_a_citation() {
         let check = |text: &str, expected: &[&str]| {
             let token = Token { kind: Kind::Text(Cow::Borrowed(text)), span: Span::new(0, text.len()) };
-            let found: Vec<&str> = problems(&token, text).into_iter().map(|p| &text[p.span.range()]).collect();
+            let found: Vec<&str> =
+                problems(&token, text).into_iter().map(|p| &text[p.span.range()]).collect();
             assert_eq!(found, expected, "{text}");
         };
         check("as @ap-2025 says", &["@ap-2025"]);

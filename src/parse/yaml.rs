@@ -164,11 +164,10 @@ mod tests {
         for number in ["1.50", "007", "1e3", "0x1F", "2014", "yes", "True", "-0.0", "1_000"] {
             check(&format!("a: {number}"), Yaml::Map(vec![("a".into(), scalar(number))]));
         }
-        check("[1.50, \"2\", {x: 3.0}]", Yaml::List(vec![
-            scalar("1.50"),
-            scalar("2"),
-            Yaml::Map(vec![("x".into(), scalar("3.0"))]),
-        ]));
+        check(
+            "[1.50, \"2\", {x: 3.0}]",
+            Yaml::List(vec![scalar("1.50"), scalar("2"), Yaml::Map(vec![("x".into(), scalar("3.0"))])]),
+        );
         check("2014: a", Yaml::Map(vec![("2014".into(), scalar("a"))]));
     }
 

@@ -28,15 +28,16 @@ pub enum Role {
     Template,
     /// Words of the interface in one language.
     Words,
-    /// Another file of a theme that is text.
+    /// A static file of the default theme, whose text is compiled in.
     ThemeText,
-    /// Another file of a theme; copied without being read.
+    /// A static file of a theme folder; copied without being read.
     ThemeFile,
+    /// A file of a theme folder that is nothing of these.
+    ThemeStray,
 }
 
 /// Endings of files that are copied.
-const COPIED: &[&str] =
-    &["png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "csv", "ods", "xlsx", "docx"];
+const COPIED: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "csv", "ods", "xlsx", "docx"];
 
 /// The role of a path below the content folder; `None` for a file that is left alone.
 pub fn role(path: &str) -> Option<Role> {
@@ -80,10 +81,9 @@ pub(super) fn stray(id: FileId, file: &InputFile) -> Finding {
         [folder, .., last] if last.ends_with(".md") && Kind::of_folder(folder).is_some() => {
             format!("pages lie directly in their folder: move it to {folder}/{name}")
         }
-        [folder, ..] if Kind::of_folder(folder).is_some() => format!(
-            "pages end in .md; beside them may lie files that end in svg, {}",
-            COPIED.join(", ")
-        ),
+        [folder, ..] if Kind::of_folder(folder).is_some() => {
+            format!("pages end in .md; beside them may lie files that end in svg, {}", COPIED.join(", "))
+        }
         _ => format!(
             "pages go into one of the folders {}; a name that begins with _ is ignored",
             Kind::ALL.map(Kind::folder).join(", ")

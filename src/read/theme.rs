@@ -1,13 +1,72 @@
-//! What a file of a theme folder is for, by its ending.
+//! The files of a theme: those compiled in, and a folder over them, file by file.
+//!
+//! In: an optional theme folder's listed files. Out: every file of the theme that the build uses.
 
-use super::Role;
+use super::{InputFile, Role};
+use include_dir::{Dir, DirEntry, include_dir};
+use std::path::PathBuf;
+
+/// The default theme as it was when the program was built.
+static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// How the files of the default theme are shown in findings.
+const SHOWN: &str = "(default theme)";
 
 /// The role of a path below a theme folder.
 pub(super) fn role(path: &str) -> Option<Role> {
     Some(match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
         "html" | "xml" => Role::Template,
         "yaml" if path.starts_with("words/") => Role::Words,
-        "css" | "js" | "svg" | "txt" | "json" => Role::ThemeText,
-        _ => Role::ThemeFile,
+        _ if path.starts_with("static/") => Role::ThemeFile,
+        _ => Role::ThemeStray,
     })
+}
+
+/// The files of the default theme that no file of `own` takes the place of.
+pub(super) fn built_in(own: &[InputFile]) -> Vec<InputFile> {
+    let mut files = development().unwrap_or_else(|| compiled_in(&BUILT_IN));
+    // English words are the ground under those of every other language, so they always stay.
+    files.retain(|file| file.role == Role::Words || !own.iter().any(|over| over.path == file.path));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+fn compiled_in(folder: &Dir<'static>) -> Vec<InputFile> {
+    let mut files = Vec::new();
+    for entry in folder.entries() {
+        match entry {
+            DirEntry::Dir(inner) => files.extend(compiled_in(inner)),
+            DirEntry::File(file) => {
+                let path = file.path().to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+                let text = file.contents_utf8().unwrap_or_default().to_owned();
+                files.extend(one(path, text));
+            }
+        }
+    }
+    files
+}
+
+fn one(path: String, text: String) -> Option<InputFile> {
+    let role = match role(&path)? {
+        Role::ThemeFile => Role::ThemeText,
+        role => role,
+    };
+    let shown = format!("{SHOWN}/{path}");
+    Some(InputFile { path, shown, role, text, readable: true, from: PathBuf::new() })
+}
+
+/// The default theme of the working copy, so that a change to it shows without a new build of the
+/// program. Only development builds look for it.
+fn development() -> Option<Vec<InputFile>> {
+    if !cfg!(debug_assertions) {
+        return None;
+    }
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
+    let listed = super::list(&folder, role);
+    let read = |file: InputFile| {
+        let text = super::text_of(&file.from).ok()?;
+        one(file.path, text)
+    };
+    let files: Vec<InputFile> = listed.into_iter().filter_map(read).collect();
+    (!files.is_empty()).then_some(files)
 }

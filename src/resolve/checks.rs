@@ -42,24 +42,41 @@ pub fn page(wiki: &Wiki<'_>, at: PageRef) -> Findings {
 fn issue(wiki: &Wiki<'_>, at: PageRef, findings: &mut Findings) {
     let page = wiki.page(at);
     let file = page.document.file;
-    let label = page.document.body().and_then(|body| body.labels.iter().find(|label| label.label == Label::BottomLine));
+    let label = page
+        .document
+        .body()
+        .and_then(|body| body.labels.iter().find(|label| label.label == Label::BottomLine));
     match label {
         Some(label) if label.opens => {
             if label.cites.is_empty() {
-                let place = page.document.body().map_or(Place::start(file), |body| crate::parse::place(&body.home, file, label.span));
-                findings.push(Finding::new(Code::Uncited, place, "this bottom line has no citation").label("expected a citation such as [@crs-in12534]"));
+                let place = page
+                    .document
+                    .body()
+                    .map_or(Place::start(file), |body| crate::parse::place(&body.home, file, label.span));
+                findings.push(
+                    Finding::new(Code::Uncited, place, "this bottom line has no citation")
+                        .label("expected a citation such as [@crs-in12534]"),
+                );
             }
         }
         Some(label) => {
-            let place = page.document.body().map_or(Place::start(file), |body| crate::parse::place(&body.home, file, label.span));
+            let place = page
+                .document
+                .body()
+                .map_or(Place::start(file), |body| crate::parse::place(&body.home, file, label.span));
             findings.push(
-                Finding::new(Code::NoBottomLine, place, "the bottom line is not the first paragraph").label("move it to the top of the text"),
+                Finding::new(Code::NoBottomLine, place, "the bottom line is not the first paragraph")
+                    .label("move it to the top of the text"),
             );
         }
         None => findings.push(
-            Finding::new(Code::NoBottomLine, Place::start(file), "this issue does not open with its bottom line")
-                .label("expected a first paragraph **Bottom line.** …")
-                .help("the bottom line stands on cards, in briefs and in feeds"),
+            Finding::new(
+                Code::NoBottomLine,
+                Place::start(file),
+                "this issue does not open with its bottom line",
+            )
+            .label("expected a first paragraph **Bottom line.** …")
+            .help("the bottom line stands on cards, in briefs and in feeds"),
         ),
     }
     parent_loop(wiki, at, findings);
@@ -75,8 +92,12 @@ fn parent_loop(wiki: &Wiki<'_>, at: PageRef, findings: &mut Findings) {
             Some(page) if page == at => {
                 let page = wiki.page(at);
                 findings.push(
-                    Finding::new(Code::ParentLoop, Place::value(page.document.file, KeyPath::key("parent")), format!("`{}` is its own parent, directly or through others", page.id()))
-                        .label("take `parent` out of one of the issues of this loop"),
+                    Finding::new(
+                        Code::ParentLoop,
+                        Place::value(page.document.file, KeyPath::key("parent")),
+                        format!("`{}` is its own parent, directly or through others", page.id()),
+                    )
+                    .label("take `parent` out of one of the issues of this loop"),
                 );
                 return;
             }
@@ -90,7 +111,11 @@ fn regions(wiki: &Wiki<'_>, page: &Page<'_>, findings: &mut Findings) {
     for block in &page.resolved.blocks {
         for row in &block.rows {
             for field in &wiki.blocks[block.block].kinds[row.kind].columns {
-                let (Type::Regions(map), Some(Value::Regions(ids))) = (&field.ty, row.record.get(&field.name)) else { continue };
+                let (Type::Regions(map), Some(Value::Regions(ids))) =
+                    (&field.ty, row.record.get(&field.name))
+                else {
+                    continue;
+                };
                 let Some(map) = wiki.maps.iter().find(|known| known.name == *map) else { continue };
                 let known: Vec<&str> = map.regions.iter().map(|region| region.id.as_str()).collect();
                 for id in ids.iter().filter(|id| !known.contains(&id.as_str())) {
@@ -115,8 +140,12 @@ fn uncited_record(page: &Page<'_>, word: &str, findings: &mut Findings) {
     let in_rows = page.document.record.rows("provisions").iter().any(|row| row.mentions("cite"));
     if !in_text && !in_rows {
         findings.push(
-            Finding::new(Code::Uncited, Place::start(page.document.file), format!("this {word} has no citation"))
-                .label("expected a citation such as [@crs-in12534] in its text"),
+            Finding::new(
+                Code::Uncited,
+                Place::start(page.document.file),
+                format!("this {word} has no citation"),
+            )
+            .label("expected a citation such as [@crs-in12534] in its text"),
         );
     }
 }
@@ -134,14 +163,22 @@ fn readouts(wiki: &Wiki<'_>, page: &Page<'_>, findings: &mut Findings) {
             if !by.contains(actor) && readouts.mentions("by") {
                 let names: Vec<&str> = by.iter().map(|actor| wiki.page(*actor).id()).collect();
                 findings.push(
-                    Finding::new(Code::ReadoutActor, Place::key(file, path.clone()), format!("`by` has no account of `{}`", wiki.page(*actor).id()))
-                        .label(format!("expected one of {}, or the actor added to `by`", names.join(", "))),
+                    Finding::new(
+                        Code::ReadoutActor,
+                        Place::key(file, path.clone()),
+                        format!("`by` has no account of `{}`", wiki.page(*actor).id()),
+                    )
+                    .label(format!("expected one of {}, or the actor added to `by`", names.join(", "))),
                 );
             }
             if text.cites.is_empty() {
                 findings.push(
-                    Finding::new(Code::Uncited, Place::value(file, path.clone()), "this account has no citation")
-                        .label("expected a citation such as [@crs-in12534] behind the words"),
+                    Finding::new(
+                        Code::Uncited,
+                        Place::value(file, path.clone()),
+                        "this account has no citation",
+                    )
+                    .label("expected a citation such as [@crs-in12534] behind the words"),
                 );
             }
         }
@@ -172,8 +209,12 @@ fn date_note(page: &Page<'_>, findings: &mut Findings) {
     let inferred = page.record().date("date").is_some_and(Date::is_inferred);
     if inferred && !page.record().mentions("date_note") {
         findings.push(
-            Finding::new(Code::DateNoteMissing, Place::value(page.document.file, KeyPath::key("date")), "this date is inferred, and nothing says how")
-                .label("expected `date_note: \"…\"` beside it"),
+            Finding::new(
+                Code::DateNoteMissing,
+                Place::value(page.document.file, KeyPath::key("date")),
+                "this date is inferred, and nothing says how",
+            )
+            .label("expected `date_note: \"…\"` beside it"),
         );
     }
 }
@@ -189,8 +230,9 @@ pub fn position(wiki: &Wiki<'_>, position: &Position<'_>) -> Findings {
     let body = position.document.body();
     if body.is_none_or(|body| body.cites.is_empty()) {
         findings.push(
-            Finding::new(Code::Uncited, Place::start(file), "this position has no citation")
-                .label("expected the statement below the front matter, with a citation such as [@crs-in12534]"),
+            Finding::new(Code::Uncited, Place::start(file), "this position has no citation").label(
+                "expected the statement below the front matter, with a citation such as [@crs-in12534]",
+            ),
         );
     }
     findings.extend(dated_after_sources(wiki, position));
@@ -205,9 +247,13 @@ fn dated_after_sources(wiki: &Wiki<'_>, position: &Position<'_>) -> Option<Findi
         return None;
     }
     Some(
-        Finding::new(Code::DatedAfterSource, Place::value(position.document.file, KeyPath::key("date")), "this statement is dated after all the sources it rests on")
-            .label("check the date, or cite a later source")
-            .help("for a statement of unknown date write ../ and the source's date: ../2025-03-26"),
+        Finding::new(
+            Code::DatedAfterSource,
+            Place::value(position.document.file, KeyPath::key("date")),
+            "this statement is dated after all the sources it rests on",
+        )
+        .label("check the date, or cite a later source")
+        .help("for a statement of unknown date write ../ and the source's date: ../2025-03-26"),
     )
 }
 
@@ -220,14 +266,28 @@ fn no_role(wiki: &Wiki<'_>, position: &Position<'_>) -> Option<Finding> {
     let speaker = wiki.page(position.by?);
     let actor = wiki.page(position.actor);
     let is = |page: &Page<'_>, word| page.record().text("type") == Some(word);
-    if !is(actor, "state") || !is(speaker, "person") || role_for(speaker, position.actor, &position.date).is_some() {
+    if !is(actor, "state")
+        || !is(speaker, "person")
+        || role_for(speaker, position.actor, &position.date).is_some()
+    {
         return None;
     }
-    let place = Place { file: position.document.file, at: crate::diagnostic::At::Key(KeyPath::key("by"), Part::Value) };
+    let place = Place {
+        file: position.document.file,
+        at: crate::diagnostic::At::Key(KeyPath::key("by"), Part::Value),
+    };
     Some(
-        Finding::new(Code::NoRole, place, format!("`{}` has no role for `{}` on {}", speaker.id(), actor.id(), position.date))
-            .label("for whom did this person speak?")
-            .help(format!("add a role with `for: {}` to content/actors/{}.md, or name another `actor`", actor.id(), speaker.id())),
+        Finding::new(
+            Code::NoRole,
+            place,
+            format!("`{}` has no role for `{}` on {}", speaker.id(), actor.id(), position.date),
+        )
+        .label("for whom did this person speak?")
+        .help(format!(
+            "add a role with `for: {}` to content/actors/{}.md, or name another `actor`",
+            actor.id(),
+            speaker.id()
+        )),
     )
 }
 
@@ -239,7 +299,8 @@ pub fn role_for<'p>(speaker: &'p Page<'_>, actor: PageRef, date: &Date) -> Optio
 
 /// The role printed with a speaker: the one for the actor, else any that holds, in file order.
 pub fn printed_role<'p>(speaker: &'p Page<'_>, actor: PageRef, date: &Date) -> Option<&'p Record<PageRef>> {
-    role_for(speaker, actor, date).or_else(|| speaker.record().rows("roles").iter().find(|role| holds(role, date)))
+    role_for(speaker, actor, date)
+        .or_else(|| speaker.record().rows("roles").iter().find(|role| holds(role, date)))
 }
 
 /// Whether a role holds on a date: neither surely later begun nor surely earlier ended. An open
@@ -247,7 +308,8 @@ pub fn printed_role<'p>(speaker: &'p Page<'_>, actor: PageRef, date: &Date) -> O
 pub fn holds(role: &Record<PageRef>, date: &Date) -> bool {
     let (first, _) = date.sort_key();
     let last = date.latest();
-    let begun = role.date("from").and_then(Date::earliest).is_none_or(|from| last.is_none_or(|last| from <= last));
+    let begun =
+        role.date("from").and_then(Date::earliest).is_none_or(|from| last.is_none_or(|last| from <= last));
     let ended = role.date("to").and_then(Date::latest).is_some_and(|to| to < first);
     begun && !ended
 }
@@ -263,10 +325,18 @@ pub fn schemas(parsed: &Parsed) -> Findings {
                     continue;
                 }
                 let Some(file) = block.file else { continue };
-                let fields = if kind.name.is_empty() { KeyPath::key("fields") } else { KeyPath::key("kinds").then(&kind.name).then("fields") };
+                let fields = if kind.name.is_empty() {
+                    KeyPath::key("fields")
+                } else {
+                    KeyPath::key("kinds").then(&kind.name).then("fields")
+                };
                 findings.push(
-                    Finding::new(Code::BadSchema, Place::value(file, fields.then(&field.name).then("map")), format!("there is no map `{map}`"))
-                        .label(format!("expected a file content/maps/{map}.svg")),
+                    Finding::new(
+                        Code::BadSchema,
+                        Place::value(file, fields.then(&field.name).then("map")),
+                        format!("there is no map `{map}`"),
+                    )
+                    .label(format!("expected a file content/maps/{map}.svg")),
                 );
             }
         }

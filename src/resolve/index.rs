@@ -66,7 +66,12 @@ impl<'a> Index<'a> {
             index.add(page_ref(at), document);
         }
         for draft in drafts {
-            let names = draft.record.texts("aliases").iter().map(String::as_str).chain([draft.id.as_str(), draft.title()]);
+            let names = draft
+                .record
+                .texts("aliases")
+                .iter()
+                .map(String::as_str)
+                .chain([draft.id.as_str(), draft.title()]);
             index.drafts.extend(names.map(|name| (fold(name), ())));
         }
         index
@@ -114,8 +119,11 @@ impl<'a> Index<'a> {
     }
 
     fn among(&self, pages: Option<&Vec<PageRef>>, kind: Option<Kind>) -> Option<Found> {
-        let fitting: Vec<PageRef> =
-            pages?.iter().copied().filter(|page| kind.is_none_or(|kind| self.kinds[page.index()] == kind)).collect();
+        let fitting: Vec<PageRef> = pages?
+            .iter()
+            .copied()
+            .filter(|page| kind.is_none_or(|kind| self.kinds[page.index()] == kind))
+            .collect();
         match fitting[..] {
             [] => None,
             [page] => Some(Found::Page(page)),
@@ -133,7 +141,9 @@ impl<'a> Index<'a> {
         let letters = name.chars().count();
         let ends = |text: &str| (text.chars().next(), text.chars().next_back());
         let (first, last) = ends(&name);
-        let near = (letters.saturating_sub(2)..=letters + 2).filter_map(|length| self.by_length.get(&length)).flatten();
+        let near = (letters.saturating_sub(2)..=letters + 2)
+            .filter_map(|length| self.by_length.get(&length))
+            .flatten();
         let fitting = near.filter(|slip| {
             let (own_first, own_last) = ends(&slip.folded);
             (own_first == first || own_last == last) && kind.is_none_or(|kind| slip.kind == kind)

@@ -69,22 +69,31 @@ impl<'a> Files<'a> {
             inputs.iter().filter(move |(_, file)| wanted(&file.role)).map(|(_, file)| file.path.as_str())
         };
         let others = of_role(|role| matches!(role, Role::Copied | Role::Svg)).collect();
-        let drafts_and_broken =
-            of_role(|role| matches!(role, Role::Page(_))).filter(|path| !by_path.contains_key(path)).collect();
+        let drafts_and_broken = of_role(|role| matches!(role, Role::Page(_)))
+            .filter(|path| !by_path.contains_key(path))
+            .collect();
         Files { pages: by_path, others, drafts_and_broken }
     }
 }
 
 impl Resolver<'_> {
     /// Resolves a wikilink or embed.
-    pub(super) fn wikilink(&self, document: &Document, link: &Link, place: Place, findings: &mut Findings) -> Target {
+    pub(super) fn wikilink(
+        &self,
+        document: &Document,
+        link: &Link,
+        place: Place,
+        findings: &mut Findings,
+    ) -> Target {
         let embed = link.how == How::Embed;
         if link.target.is_empty() {
             let Some(heading) = &link.heading else { return Target::Text };
             let found = self.heading(document, heading, place, findings);
             return match (found, embed) {
                 (Some((_, id)), false) => Target::Here(id),
-                (Some((at, _)), true) => self.own_page(document).map_or(Target::Text, |page| Target::Section { page, heading: at }),
+                (Some((at, _)), true) => {
+                    self.own_page(document).map_or(Target::Text, |page| Target::Section { page, heading: at })
+                }
                 (None, _) => Target::Text,
             };
         }
@@ -96,8 +105,12 @@ impl Resolver<'_> {
             }
             Found::Draft => {
                 findings.push(
-                    Finding::new(Code::DraftLink, place, format!("`{}` is a draft, which is left out", link.target))
-                        .label("these words are shown without a link"),
+                    Finding::new(
+                        Code::DraftLink,
+                        place,
+                        format!("`{}` is a draft, which is left out", link.target),
+                    )
+                    .label("these words are shown without a link"),
                 );
                 Target::Text
             }
@@ -146,7 +159,8 @@ impl Resolver<'_> {
     }
 
     fn wanted(&self, link: &Link, place: Place) -> Finding {
-        let finding = Finding::new(Code::WantedPage, place, format!("nobody has written the page `{}`", link.target));
+        let finding =
+            Finding::new(Code::WantedPage, place, format!("nobody has written the page `{}`", link.target));
         match self.index.slip(&link.target, None) {
             Some((id, Some(other))) => finding.label(format!("did you mean `{id}` (also \"{other}\")?")),
             Some((id, None)) => finding.label(format!("did you mean `{id}`?")),
@@ -155,7 +169,13 @@ impl Resolver<'_> {
     }
 
     /// The number and id of a heading, by its id or its text.
-    fn heading(&self, document: &Document, wanted: &str, place: Place, findings: &mut Findings) -> Option<(usize, String)> {
+    fn heading(
+        &self,
+        document: &Document,
+        wanted: &str,
+        place: Place,
+        findings: &mut Findings,
+    ) -> Option<(usize, String)> {
         let headings: &[Heading] = document.body().map_or(&[], |body| &body.headings);
         let folded = fold(wanted);
         let exact = headings.iter().position(|heading| heading.id == wanted || heading.text == wanted);
@@ -163,8 +183,10 @@ impl Resolver<'_> {
         if let Some(at) = found {
             return Some((at, headings[at].id.clone()));
         }
-        let finding = Finding::new(Code::BrokenAnchor, place, format!("`{}` has no heading `{wanted}`", document.id));
-        let near = nearest(wanted, headings.iter().flat_map(|heading| [heading.id.as_str(), heading.text.as_str()]));
+        let finding =
+            Finding::new(Code::BrokenAnchor, place, format!("`{}` has no heading `{wanted}`", document.id));
+        let near =
+            nearest(wanted, headings.iter().flat_map(|heading| [heading.id.as_str(), heading.text.as_str()]));
         findings.push(match near {
             Some(near) => finding.label(format!("did you mean `{near}`?")),
             None => finding.label("no heading has this text or id").help(headings_help(document)),
@@ -173,19 +195,34 @@ impl Resolver<'_> {
     }
 
     /// Resolves the address of a Markdown link or an image.
-    pub(super) fn address(&self, document: &Document, link: &Link, place: Place, findings: &mut Findings) -> Target {
+    pub(super) fn address(
+        &self,
+        document: &Document,
+        link: &Link,
+        place: Place,
+        findings: &mut Findings,
+    ) -> Target {
         let target = link.target.trim();
         if crate::parse::scheme_of(target).is_some() || target.starts_with("//") {
             // Schemes that nobody can open are findings of the file alone.
-            let sound = ["https:", "http:", "mailto:"].iter().any(|scheme| target.to_ascii_lowercase().starts_with(scheme));
-            return if sound && link.how == How::Markdown { Target::Outside(target.to_owned()) } else { Target::Text };
+            let sound = ["https:", "http:", "mailto:"]
+                .iter()
+                .any(|scheme| target.to_ascii_lowercase().starts_with(scheme));
+            return if sound && link.how == How::Markdown {
+                Target::Outside(target.to_owned())
+            } else {
+                Target::Text
+            };
         }
-        let (path, fragment) = target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(fragment)));
+        let (path, fragment) =
+            target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(fragment)));
         if path.is_empty() {
             let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else {
                 return self.broken(link, place, findings);
             };
-            return self.heading(document, &decoded(fragment), place, findings).map_or(Target::Text, |(_, id)| Target::Here(id));
+            return self
+                .heading(document, &decoded(fragment), place, findings)
+                .map_or(Target::Text, |(_, id)| Target::Here(id));
         }
         let own = &self.inputs.file(document.file).path;
         let Some(path) = join(own, &decoded(path)) else { return self.broken(link, place, findings) };
@@ -199,7 +236,9 @@ impl Resolver<'_> {
         }
         if self.files.drafts_and_broken.contains(path.as_str()) {
             let message = format!("`{path}` is a draft, which is left out");
-            findings.push(Finding::new(Code::DraftLink, place, message).label("these words are shown without a link"));
+            findings.push(
+                Finding::new(Code::DraftLink, place, message).label("these words are shown without a link"),
+            );
             return Target::Text;
         }
         self.broken(link, place, findings)
@@ -214,7 +253,8 @@ impl Resolver<'_> {
         let elsewhere = paths.filter(|path| path.rsplit('/').next() == Some(name) && !name.is_empty()).min();
         let finding = Finding::new(Code::BrokenLink, place, format!("there is no {what} `{shown}`"));
         findings.push(match elsewhere {
-            Some(path) => finding.label(format!("there is `content/{path}`; the way to it begins at this file's folder")),
+            Some(path) => finding
+                .label(format!("there is `content/{path}`; the way to it begins at this file's folder")),
             None => finding.label("expected the way from this file's folder to a file of the content folder"),
         });
         Target::Text
@@ -222,8 +262,10 @@ impl Resolver<'_> {
 }
 
 fn headings_help(document: &Document) -> String {
-    let headings: Vec<&str> =
-        document.body().map(|body| body.headings.iter().map(|heading| heading.text.as_str()).collect()).unwrap_or_default();
+    let headings: Vec<&str> = document
+        .body()
+        .map(|body| body.headings.iter().map(|heading| heading.text.as_str()).collect())
+        .unwrap_or_default();
     if headings.is_empty() {
         format!("`{}` has no headings", document.id)
     } else {
@@ -293,8 +335,12 @@ pub fn cut_embed_loops(wiki: &mut Wiki<'_>, findings: &mut Findings) {
         if let Some(body) = content.document.body() {
             let place = crate::parse::place(&body.home, content.document.file, body.links[at].span);
             findings.push(
-                Finding::new(Code::EmbedLoop, place, "this section embeds itself, directly or through others")
-                    .label("take one of the embeds out; link instead"),
+                Finding::new(
+                    Code::EmbedLoop,
+                    place,
+                    "this section embeds itself, directly or through others",
+                )
+                .label("take one of the embeds out; link instead"),
             );
         }
         wiki.pages[page.index()].resolved.links[0][at] = Target::Text;
@@ -331,7 +377,9 @@ impl Walk<'_, '_> {
             if !inside.contains(&link.span.start) {
                 continue;
             }
-            if let Some(Target::Section { page: to, heading: next }) = content.resolved.links.first().and_then(|links| links.get(at)) {
+            if let Some(Target::Section { page: to, heading: next }) =
+                content.resolved.links.first().and_then(|links| links.get(at))
+            {
                 self.depth += 1;
                 let reached = self.reaches(*to, *next, start);
                 self.depth -= 1;
@@ -344,7 +392,6 @@ impl Walk<'_, '_> {
         false
     }
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -41,8 +41,12 @@ fn review_overdue(wiki: &Wiki<'_>, page: &Page<'_>) -> Option<Finding> {
     };
     let due = every.after(reviewed);
     (due < wiki.today).then(|| {
-        Finding::new(Code::ReviewOverdue, Place::value(page.document.file, KeyPath::key("reviewed")), format!("the review of `{}` was due on {due}", page.id()))
-            .label("check the page, then write the day here")
+        Finding::new(
+            Code::ReviewOverdue,
+            Place::value(page.document.file, KeyPath::key("reviewed")),
+            format!("the review of `{}` was due on {due}", page.id()),
+        )
+        .label("check the page, then write the day here")
     })
 }
 
@@ -53,28 +57,41 @@ fn as_of_old(wiki: &Wiki<'_>, at: PageRef, page: &Page<'_>) -> Option<Finding> {
     let as_of = page.record().date("as_of")?;
     let newest = wiki.position(*wiki.relations.on_issue[at.index()].first()?);
     newest.date.after(as_of).then(|| {
-        Finding::new(Code::AsOfOld, Place::value(page.document.file, KeyPath::key("as_of")), format!("there is a newer position of {}", newest.date))
-            .label("tell the state of things up to that day, then write it here")
-            .also(Place::file(newest.document.file), "the newer position")
+        Finding::new(
+            Code::AsOfOld,
+            Place::value(page.document.file, KeyPath::key("as_of")),
+            format!("there is a newer position of {}", newest.date),
+        )
+        .label("tell the state of things up to that day, then write it here")
+        .also(Place::file(newest.document.file), "the newer position")
     })
 }
 
 fn orphan(wiki: &Wiki<'_>, at: PageRef, page: &Page<'_>) -> Option<Finding> {
     let lonely = wiki.relations.backlinks[at.index()].is_empty() && wiki.home != Some(at);
     lonely.then(|| {
-        Finding::new(Code::OrphanPage, Place::start(page.document.file), format!("no page links to `{}`", page.id()))
-            .label(format!("link to it where it belongs: [[{}]]", page.id()))
+        Finding::new(
+            Code::OrphanPage,
+            Place::start(page.document.file),
+            format!("no page links to `{}`", page.id()),
+        )
+        .label(format!("link to it where it belongs: [[{}]]", page.id()))
     })
 }
 
 fn one_publisher(wiki: &Wiki<'_>, position: &super::Position<'_>) -> Option<Finding> {
-    let mut publishers: Vec<&str> = sources(position).filter_map(|source| wiki.page(source).record().text("publisher")).collect();
+    let mut publishers: Vec<&str> =
+        sources(position).filter_map(|source| wiki.page(source).record().text("publisher")).collect();
     publishers.sort_unstable();
     publishers.dedup();
     let [publisher] = publishers[..] else { return None };
     Some(
-        Finding::new(Code::OnePublisher, Place::start(position.document.file), format!("this statement rests on {publisher} alone"))
-            .label("a second publisher would confirm it"),
+        Finding::new(
+            Code::OnePublisher,
+            Place::start(position.document.file),
+            format!("this statement rests on {publisher} alone"),
+        )
+        .label("a second publisher would confirm it"),
     )
 }
 
@@ -95,9 +112,13 @@ fn shared_names(wiki: &Wiki<'_>) -> Findings {
         let Some(second) = others.first() else { continue };
         let (first, second) = (wiki.page(*first), wiki.page(*second));
         findings.push(
-            Finding::new(Code::SharedName, Place::start(second.document.file), format!("`{name}` is a name of {} pages", pages.len()))
-                .label(format!("links that say it must name `{}` or `{}`", first.id(), second.id()))
-                .also(Place::file(first.document.file), "the other page"),
+            Finding::new(
+                Code::SharedName,
+                Place::start(second.document.file),
+                format!("`{name}` is a name of {} pages", pages.len()),
+            )
+            .label(format!("links that say it must name `{}` or `{}`", first.id(), second.id()))
+            .also(Place::file(first.document.file), "the other page"),
         );
     }
     findings
@@ -120,7 +141,8 @@ fn unlinked_mentions(wiki: &Wiki<'_>) -> Findings {
         return Findings::new();
     };
     let search = Search { wiki, names: &names, finder: &finder };
-    let found: Vec<Findings> = (0..wiki.pages.len()).into_par_iter().map(|at| search.page(super::page_ref(at))).collect();
+    let found: Vec<Findings> =
+        (0..wiki.pages.len()).into_par_iter().map(|at| search.page(super::page_ref(at))).collect();
     found.into_iter().flatten().collect()
 }
 
@@ -137,7 +159,8 @@ impl Search<'_, '_> {
         let Some(body) = page.document.body() else { return Findings::new() };
         let crate::parse::Home::Body(start) = body.home else { return Findings::new() };
         let text = &self.wiki.inputs.text(page.document.file)[start..];
-        let linked: Vec<PageRef> = page.resolved.links.iter().flatten().filter_map(super::Target::page).collect();
+        let linked: Vec<PageRef> =
+            page.resolved.links.iter().flatten().filter_map(super::Target::page).collect();
         let mut told: Vec<PageRef> = Vec::new();
         let mut findings = Findings::new();
         for found in self.finder.find_iter(text) {
@@ -149,8 +172,12 @@ impl Search<'_, '_> {
             let span = Span::new(found.start(), found.end()).shift(start);
             let id = self.wiki.page(to).id();
             findings.push(
-                Finding::new(Code::UnlinkedMention, Place::span(page.document.file, span), format!("this page names `{id}` and never links to it"))
-                    .label(format!("write [[{id}|{name}]]")),
+                Finding::new(
+                    Code::UnlinkedMention,
+                    Place::span(page.document.file, span),
+                    format!("this page names `{id}` and never links to it"),
+                )
+                .label(format!("write [[{id}|{name}]]")),
             );
         }
         findings
@@ -161,6 +188,10 @@ impl Search<'_, '_> {
 fn stands_alone(text: &str, range: std::ops::Range<usize>) -> bool {
     let before = text[..range.start].chars().next_back();
     let after = text[range.end..].chars().next();
-    let part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '[' | '|' | '/' | '`' | '@' | '#' | '-' | ']' | '_'));
+    let part = |c: Option<char>| {
+        c.is_some_and(|c| {
+            c.is_alphanumeric() || matches!(c, '[' | '|' | '/' | '`' | '@' | '#' | '-' | ']' | '_')
+        })
+    };
     !part(before) && !part(after)
 }

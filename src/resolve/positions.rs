@@ -123,14 +123,22 @@ pub(super) fn resolve<'a>(
     positions
 }
 
-fn one<'a>(document: &'a Document, resolver: &Resolver<'_>, pages: &[Page<'a>]) -> (Option<Position<'a>>, Findings) {
+fn one<'a>(
+    document: &'a Document,
+    resolver: &Resolver<'_>,
+    pages: &[Page<'a>],
+) -> (Option<Position<'a>>, Findings) {
     let (resolved, mut findings) = resolver.document(document);
     let issue = issue(document, &resolved, resolver, pages, &mut findings);
     let record = &resolved.record;
     if record.text("basis") == Some("told") && !record.mentions("told_by") {
         findings.push(
-            Finding::new(Code::ToldByMissing, Place::key(document.file, KeyPath::key("basis")), "this position does not say who told of it")
-                .label("expected `told_by:` with the actor who told it"),
+            Finding::new(
+                Code::ToldByMissing,
+                Place::key(document.file, KeyPath::key("basis")),
+                "this position does not say who told of it",
+            )
+            .label("expected `told_by:` with the actor who told it"),
         );
     }
     let position = (|| {
@@ -152,15 +160,28 @@ fn one<'a>(document: &'a Document, resolver: &Resolver<'_>, pages: &[Page<'a>]) 
 }
 
 /// The issue of a position's folder, with which a written `issue` must agree.
-fn issue(document: &Document, resolved: &Resolved, resolver: &Resolver<'_>, pages: &[Page<'_>], findings: &mut Findings) -> Option<PageRef> {
+fn issue(
+    document: &Document,
+    resolved: &Resolved,
+    resolver: &Resolver<'_>,
+    pages: &[Page<'_>],
+    findings: &mut Findings,
+) -> Option<PageRef> {
     let folder = document.issue.as_deref()?;
-    let found = pages.iter().position(|page| page.kind == Kind::Issue && page.id() == folder).map(super::page_ref);
+    let found =
+        pages.iter().position(|page| page.kind == Kind::Issue && page.id() == folder).map(super::page_ref);
     let Some(issue) = found else {
-        let finding = Finding::new(Code::UnknownIssue, Place::file(document.file), format!("there is no issue `{folder}` for this position's folder"));
+        let finding = Finding::new(
+            Code::UnknownIssue,
+            Place::file(document.file),
+            format!("there is no issue `{folder}` for this position's folder"),
+        );
         let ids = pages.iter().filter(|page| page.kind == Kind::Issue).map(|page| page.id());
         findings.push(match nearest(folder, ids) {
             Some(near) => finding.help(format!("did you mean the folder positions/{near}/?")),
-            None => finding.help(format!("create content/issues/{folder}.md, or move the file to the folder of its issue")),
+            None => finding.help(format!(
+                "create content/issues/{folder}.md, or move the file to the folder of its issue"
+            )),
         });
         return None;
     };
@@ -171,8 +192,14 @@ fn issue(document: &Document, resolved: &Resolved, resolver: &Resolver<'_>, page
         findings.push(
             Finding::new(
                 Code::WrongChoice,
-                Place { file: document.file, at: crate::diagnostic::At::Key(KeyPath::key("issue"), Part::Value) },
-                format!("this names the issue `{}`, but the file lies in the folder of `{folder}`", written.id),
+                Place {
+                    file: document.file,
+                    at: crate::diagnostic::At::Key(KeyPath::key("issue"), Part::Value),
+                },
+                format!(
+                    "this names the issue `{}`, but the file lies in the folder of `{folder}`",
+                    written.id
+                ),
             )
             .label("take the line out, or move the file"),
         );
@@ -183,13 +210,19 @@ fn issue(document: &Document, resolved: &Resolved, resolver: &Resolver<'_>, page
 /// Checks that a record's point is one of its issue's.
 pub(super) fn unknown_point(point: &str, issue: &Page<'_>, place: Place) -> Option<Finding> {
     let points: Vec<&str> = points(issue).iter().map(|(id, _)| id.as_str()).collect();
-    if points.contains(&point) || !issue.document.sound || issue.document.record.mentions("points") && points.is_empty() {
+    if points.contains(&point)
+        || !issue.document.sound
+        || issue.document.record.mentions("points") && points.is_empty()
+    {
         return None;
     }
-    let finding = Finding::new(Code::UnknownPoint, place, format!("the issue `{}` has no point `{point}`", issue.id()));
+    let finding =
+        Finding::new(Code::UnknownPoint, place, format!("the issue `{}` has no point `{point}`", issue.id()));
     Some(match nearest(point, points.iter().copied()) {
         Some(near) => finding.label(format!("did you mean `{near}`?")).fix(near),
-        None if points.is_empty() => finding.label(format!("content/issues/{}.md lists no `points`", issue.id())),
+        None if points.is_empty() => {
+            finding.label(format!("content/issues/{}.md lists no `points`", issue.id()))
+        }
         None => finding.label(format!("its points are {}", points.join(", "))),
     })
 }

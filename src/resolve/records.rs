@@ -43,7 +43,9 @@ impl Resolver<'_> {
         let mut links = Vec::with_capacity(document.proses.len());
         let mut cites = Vec::with_capacity(document.proses.len());
         for prose in &document.proses {
-            links.push(prose.links.iter().map(|link| self.link(document, prose, link, &mut findings)).collect());
+            links.push(
+                prose.links.iter().map(|link| self.link(document, prose, link, &mut findings)).collect(),
+            );
             cites.push(
                 prose
                     .cites
@@ -66,16 +68,28 @@ impl Resolver<'_> {
             .iter()
             .map(|row| {
                 let fields: Vec<&Field> = schema.kinds[row.kind].fields.iter().collect();
-                crate::parse::Row { kind: row.kind, record: self.record(&row.record, &fields, file, findings) }
+                crate::parse::Row {
+                    kind: row.kind,
+                    record: self.record(&row.record, &fields, file, findings),
+                }
             })
             .collect();
         BlockRows { block: block.block, rows }
     }
 
     /// Resolves the values of a record by the fields it was read with.
-    pub fn record(&self, record: &Record<Name>, fields: &[&Field], file: FileId, findings: &mut Findings) -> Record<PageRef> {
-        let mut resolved =
-            Record { path: record.path.clone(), values: Vec::with_capacity(record.values.len()), spoiled: record.spoiled.clone() };
+    pub fn record(
+        &self,
+        record: &Record<Name>,
+        fields: &[&Field],
+        file: FileId,
+        findings: &mut Findings,
+    ) -> Record<PageRef> {
+        let mut resolved = Record {
+            path: record.path.clone(),
+            values: Vec::with_capacity(record.values.len()),
+            spoiled: record.spoiled.clone(),
+        };
         for (name, value) in &record.values {
             let ty = fields.iter().find(|field| field.name == *name).map_or(&Type::Text, |field| &field.ty);
             match self.value(value, ty, file, findings) {
@@ -86,7 +100,13 @@ impl Resolver<'_> {
         resolved
     }
 
-    fn value(&self, value: &Value<Name>, ty: &Type, file: FileId, findings: &mut Findings) -> Option<Value<PageRef>> {
+    fn value(
+        &self,
+        value: &Value<Name>,
+        ty: &Type,
+        file: FileId,
+        findings: &mut Findings,
+    ) -> Option<Value<PageRef>> {
         let kind = kind_of(ty);
         Some(match value {
             Value::Ref(name) => Value::Ref(self.reference(name, kind, file, findings)?),
@@ -94,14 +114,18 @@ impl Resolver<'_> {
                 let mut pages: Vec<PageRef> = Vec::new();
                 for name in names {
                     // A page that is named twice is one page.
-                    pages.extend(self.reference(name, kind, file, findings).filter(|page| !pages.contains(page)));
+                    pages.extend(
+                        self.reference(name, kind, file, findings).filter(|page| !pages.contains(page)),
+                    );
                 }
                 Value::Refs(pages)
             }
             Value::Tally(parts) => Value::Tally(
                 parts
                     .iter()
-                    .filter_map(|(name, count)| Some((self.reference(name, Some(Kind::Actor), file, findings)?, count.clone())))
+                    .filter_map(|(name, count)| {
+                        Some((self.reference(name, Some(Kind::Actor), file, findings)?, count.clone()))
+                    })
                     .collect(),
             ),
             Value::Cite(cites) => Value::Cite(
@@ -115,7 +139,10 @@ impl Resolver<'_> {
                     .collect(),
             ),
             Value::Accounts(accounts) => Value::Accounts(
-                accounts.iter().filter_map(|(name, prose)| Some((self.account(name, file, findings)?, *prose))).collect(),
+                accounts
+                    .iter()
+                    .filter_map(|(name, prose)| Some((self.account(name, file, findings)?, *prose)))
+                    .collect(),
             ),
             Value::Record(inner) => Value::Record(self.record(inner, &nested(ty), file, findings)),
             Value::Rows(rows) => {
@@ -142,20 +169,36 @@ impl Resolver<'_> {
     }
 
     /// The page of a reference in front matter.
-    pub fn reference(&self, name: &Name, kind: Option<Kind>, file: FileId, findings: &mut Findings) -> Option<PageRef> {
+    pub fn reference(
+        &self,
+        name: &Name,
+        kind: Option<Kind>,
+        file: FileId,
+        findings: &mut Findings,
+    ) -> Option<PageRef> {
         let place = Place::value(file, name.path.clone());
         self.named(&name.text, kind, place, findings)
     }
 
     /// The page of a name that has to exist.
-    fn named(&self, name: &str, kind: Option<Kind>, place: Place, findings: &mut Findings) -> Option<PageRef> {
+    fn named(
+        &self,
+        name: &str,
+        kind: Option<Kind>,
+        place: Place,
+        findings: &mut Findings,
+    ) -> Option<PageRef> {
         match self.index.find(name, kind) {
             Found::Page(page) => return Some(page),
             Found::Ambiguous(pages) => findings.push(self.ambiguous(name, &pages, place)),
             Found::Draft => findings.push(
-                Finding::new(kind.map_or(Code::BrokenLink, Kind::unknown), place, format!("`{name}` is a draft, and this field needs it"))
-                    .label("a draft is left out")
-                    .help("take `draft: true` out of the other page, or make this one a draft too"),
+                Finding::new(
+                    kind.map_or(Code::BrokenLink, Kind::unknown),
+                    place,
+                    format!("`{name}` is a draft, and this field needs it"),
+                )
+                .label("a draft is left out")
+                .help("take `draft: true` out of the other page, or make this one a draft too"),
             ),
             Found::Missing => match kind.map(|_| self.index.find(name, None)) {
                 Some(Found::Page(page)) => findings.push(self.other_kind(name, page, kind, place)),
@@ -169,7 +212,9 @@ impl Resolver<'_> {
         let (code, word) = kind.map_or((Code::BrokenLink, "page"), |kind| (kind.unknown(), kind.word()));
         let finding = Finding::new(code, place, format!("there is no {word} `{name}`"));
         let finding = match self.index.slip(name, kind) {
-            Some((id, Some(other))) => finding.label(format!("did you mean `{id}` (also \"{other}\")?")).fix(id),
+            Some((id, Some(other))) => {
+                finding.label(format!("did you mean `{id}` (also \"{other}\")?")).fix(id)
+            }
             Some((id, None)) => finding.label(format!("did you mean `{id}`?")).fix(id),
             None => finding.label(format!("no {word} has this id, title or alias")),
         };
@@ -196,12 +241,15 @@ impl Resolver<'_> {
 
     /// The finding for a name that fits several pages, with the ids to write instead.
     pub fn ambiguous(&self, name: &str, pages: &[PageRef], place: Place) -> Finding {
-        let ids: Vec<String> = pages.iter().map(|page| format!("`{}`", self.pages[page.index()].id)).collect();
-        let mut finding = Finding::new(Code::AmbiguousName, place, format!("`{name}` fits {} pages", pages.len()))
-            .label(format!("write the id: {}", ids.join(" or ")));
+        let ids: Vec<String> =
+            pages.iter().map(|page| format!("`{}`", self.pages[page.index()].id)).collect();
+        let mut finding =
+            Finding::new(Code::AmbiguousName, place, format!("`{name}` fits {} pages", pages.len()))
+                .label(format!("write the id: {}", ids.join(" or ")));
         for page in pages {
             let document = self.pages[page.index()];
-            finding = finding.also(Place::file(document.file), format!("`{}`, {}", document.id, document.title()));
+            finding =
+                finding.also(Place::file(document.file), format!("`{}`, {}", document.id, document.title()));
         }
         finding
     }
@@ -218,15 +266,25 @@ impl Resolver<'_> {
             Found::Page(page) => Some(page),
             _ => {
                 findings.push(
-                    Finding::new(Code::ReadoutActor, Place::key(file, name.path.clone()), format!("`{}` is no field of this row and no account in `by`", name.text))
-                        .label("expected the id of an actor in `by`, or aspect, issue, point, differs"),
+                    Finding::new(
+                        Code::ReadoutActor,
+                        Place::key(file, name.path.clone()),
+                        format!("`{}` is no field of this row and no account in `by`", name.text),
+                    )
+                    .label("expected the id of an actor in `by`, or aspect, issue, point, differs"),
                 );
                 None
             }
         }
     }
 
-    fn link(&self, document: &Document, prose: &crate::parse::Prose, link: &crate::parse::Link, findings: &mut Findings) -> Target {
+    fn link(
+        &self,
+        document: &Document,
+        prose: &crate::parse::Prose,
+        link: &crate::parse::Link,
+        findings: &mut Findings,
+    ) -> Target {
         let place = crate::parse::place(&prose.home, document.file, link.span);
         match link.how {
             How::Wiki | How::Embed => self.wikilink(document, link, place, findings),

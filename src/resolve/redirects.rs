@@ -56,22 +56,39 @@ pub(super) fn resolve(pages: &[Page<'_>], findings: &mut Findings) -> Redirects 
             let place = Place::value(page.document.file, KeyPath::key("redirect_from").at(old.index));
             let key = (page.kind, old.id.clone(), old.heading.clone());
             if let Some(other) = claimed.insert(key, page_ref) {
-                findings.push(taken(old, place).also(Place::file(pages[other.index()].document.file), "claimed here as well"));
+                findings.push(
+                    taken(old, place)
+                        .also(Place::file(pages[other.index()].document.file), "claimed here as well"),
+                );
                 continue;
             }
-            let standing = pages.iter().position(|other| other.kind == page.kind && other.id() == old.id).map(super::page_ref);
+            let standing = pages
+                .iter()
+                .position(|other| other.kind == page.kind && other.id() == old.id)
+                .map(super::page_ref);
             match (&old.heading, standing) {
                 (None, Some(own)) if own == page_ref => findings.push(
                     Finding::new(Code::RedirectLoop, place, format!("`{}` is this page's own id", old.id))
                         .label("take it out: an address cannot lead to itself"),
                 ),
                 (None, Some(other)) => {
-                    findings.push(taken(old, place).also(Place::file(pages[other.index()].document.file), "the page there"));
+                    findings.push(
+                        taken(old, place)
+                            .also(Place::file(pages[other.index()].document.file), "the page there"),
+                    );
                 }
-                (None, None) => by_address.entry((page.kind, old.id.clone())).or_insert_with(|| redirect(page, old, page_ref)).to = page_ref,
+                (None, None) => {
+                    by_address
+                        .entry((page.kind, old.id.clone()))
+                        .or_insert_with(|| redirect(page, old, page_ref))
+                        .to = page_ref
+                }
                 (Some(anchor), Some(standing)) => {
                     if has_heading(&pages[standing.index()], anchor) {
-                        findings.push(taken(old, place).also(Place::file(pages[standing.index()].document.file), "the heading is there"));
+                        findings.push(taken(old, place).also(
+                            Place::file(pages[standing.index()].document.file),
+                            "the heading is there",
+                        ));
                     } else {
                         redirects.moved.entry(standing).or_default().push(moved(anchor, page, page_ref));
                     }
@@ -95,7 +112,8 @@ fn redirect(page: &Page<'_>, old: &OldAddress, to: PageRef) -> Redirect {
 }
 
 fn taken(old: &OldAddress, place: Place) -> Finding {
-    let shown = old.heading.as_ref().map_or_else(|| old.id.clone(), |heading| format!("{}#{heading}", old.id));
+    let shown =
+        old.heading.as_ref().map_or_else(|| old.id.clone(), |heading| format!("{}#{heading}", old.id));
     Finding::new(Code::RedirectTaken, place, format!("the address `{shown}` is in use"))
         .label("take it out here, or there")
 }

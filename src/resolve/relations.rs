@@ -112,7 +112,8 @@ pub(super) fn derive(pages: &[Page<'_>], positions: &[Position<'_>], parsed: &Pa
     for (at, position) in positions.iter().enumerate() {
         let position_ref = PositionRef(u32::try_from(at).unwrap_or(u32::MAX));
         relations.list(position_ref, position);
-        let mut sweep = Sweep { page: position.issue, origin: Origin::Position(position_ref), ties: &mut ties };
+        let mut sweep =
+            Sweep { page: position.issue, origin: Origin::Position(position_ref), ties: &mut ties };
         sweep.document(position.document, &position.resolved, parsed);
         for tie in &mut ties {
             tie.backlink.anchor = Some(position.anchor().to_owned());
@@ -131,7 +132,8 @@ impl Relations {
         for issue in record.refs("also") {
             self.also_on_issue[issue.index()].push(at);
         }
-        let mut speakers: Vec<PageRef> = position.by.into_iter().chain(record.reference("told_by").copied()).collect();
+        let mut speakers: Vec<PageRef> =
+            position.by.into_iter().chain(record.reference("told_by").copied()).collect();
         speakers.dedup();
         for speaker in speakers.into_iter().filter(|speaker| *speaker != position.actor) {
             self.by_speaker[speaker.index()].push(at);
@@ -207,13 +209,21 @@ impl Sweep<'_> {
         for (at, prose) in document.proses.iter().enumerate() {
             let id = ProseId(u32::try_from(at).unwrap_or(u32::MAX));
             let in_position = document.kind == RecordKind::Position;
-            for (at, (link, target)) in prose.links.iter().zip(resolved.links.get(at).into_iter().flatten()).enumerate() {
+            for (at, (link, target)) in
+                prose.links.iter().zip(resolved.links.get(at).into_iter().flatten()).enumerate()
+            {
                 let Some(to) = target.page() else { continue };
-                let meaning = if matches!(target, Target::Section { .. }) { Meaning::Quoted } else { Meaning::Mentioned };
+                let meaning = if matches!(target, Target::Section { .. }) {
+                    Meaning::Quoted
+                } else {
+                    Meaning::Mentioned
+                };
                 let anchor = (!in_position).then(|| link_anchor(id, at));
                 self.tie(to, meaning, said(prose, id, link.sentence), anchor);
             }
-            for (at, (cite, citation)) in prose.cites.iter().zip(resolved.cites.get(at).into_iter().flatten()).enumerate() {
+            for (at, (cite, citation)) in
+                prose.cites.iter().zip(resolved.cites.get(at).into_iter().flatten()).enumerate()
+            {
                 let Some(citation) = citation else { continue };
                 let anchor = (!in_position).then(|| cite_anchor(id, at));
                 let said = said(prose, id, cite.sentence);
@@ -242,7 +252,8 @@ impl Sweep<'_> {
                 }
                 Value::Cite(cites) => {
                     for cite in cites {
-                        self.tie(cite.source, Meaning::Cited, said, anchor.clone()).cited = Some(cite.place.clone());
+                        self.tie(cite.source, Meaning::Cited, said, anchor.clone()).cited =
+                            Some(cite.place.clone());
                     }
                 }
                 Value::Record(inner) => {

@@ -95,9 +95,15 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> ActorView {
     let page = desk.page(at);
     let mut frame = desk.page_frame(address, at);
     let kind = page.record().text("type").unwrap_or_default();
-    frame.eyebrow = Html::join(&[frame.eyebrow, Html::text(&desk.shared.words.choice("actor-type", kind))], " · ");
+    frame.eyebrow =
+        Html::join(&[frame.eyebrow, Html::text(&desk.shared.words.choice("actor-type", kind))], " · ");
     facts(desk, page, &mut frame);
-    let body = desk.prose(Piece { document: page.document, resolved: &page.resolved, id: ProseId::BODY, ids: Ids::Own });
+    let body = desk.prose(Piece {
+        document: page.document,
+        resolved: &page.resolved,
+        id: ProseId::BODY,
+        ids: Ids::Own,
+    });
     let roles = roles(desk, page);
     let held = &desk.wiki().relations.of_actor[at.index()];
     let own = |position: &PositionRef| desk.wiki().position(*position).basis.is_own();
@@ -120,7 +126,8 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> ActorView {
         ("_events", "events", !events.is_empty()),
         ("_documents", "documents", !documents.is_empty()),
     ];
-    let entries: Vec<Entry> = parts.into_iter().filter(|part| part.2).map(|(id, key, _)| desk.entry(id, key)).collect();
+    let entries: Vec<Entry> =
+        parts.into_iter().filter(|part| part.2).map(|(id, key, _)| desk.entry(id, key)).collect();
     frame.contents.extend(entries);
     desk.finish(&mut frame, Some(at));
     let (native, native_lang) = match page.record().get("native") {
@@ -128,14 +135,31 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> ActorView {
         _ => (String::new(), String::new()),
     };
     let summary = page.document.record.text("summary").unwrap_or_default().to_owned();
-    ActorView { frame, native, native_lang, summary, body, roles, stands, told, spoke, speakers, events, documents }
+    ActorView {
+        frame,
+        native,
+        native_lang,
+        summary,
+        body,
+        roles,
+        stands,
+        told,
+        spoke,
+        speakers,
+        events,
+        documents,
+    }
 }
 
 fn facts(desk: &Desk<'_>, page: &Page<'_>, frame: &mut Frame) {
     let record = page.record();
     desk.fact(&mut frame.facts, "also-called", Html::text(&page.aliases().join(", ")));
     desk.fact(&mut frame.facts, "member-of", desk.links(record.refs("member_of")));
-    desk.fact(&mut frame.facts, "reviewed", record.date("reviewed").map_or_else(Html::new, |date| desk.date(date)));
+    desk.fact(
+        &mut frame.facts,
+        "reviewed",
+        record.date("reviewed").map_or_else(Html::new, |date| desk.date(date)),
+    );
 }
 
 fn roles(desk: &mut Desk<'_>, page: &Page<'_>) -> Vec<Role> {
@@ -143,10 +167,18 @@ fn roles(desk: &mut Desk<'_>, page: &Page<'_>) -> Vec<Role> {
     rows.map(|(at, row)| {
         let date = |name| row.date(name).map_or_else(Html::new, |date| desk.date(date));
         let (from, to) = (date("from"), date("to"));
-        let of: Vec<PageRef> = ["for", "at"].into_iter().filter_map(|name| row.reference(name).copied()).collect();
+        let of: Vec<PageRef> =
+            ["for", "at"].into_iter().filter_map(|name| row.reference(name).copied()).collect();
         let of = desk.links(&of);
         let cites = desk.cite_cell(row.cites("cite"));
-        Role { id: row_anchor("roles", at), title: row.text("title").unwrap_or_default().to_owned(), of, from, to, cites }
+        Role {
+            id: row_anchor("roles", at),
+            title: row.text("title").unwrap_or_default().to_owned(),
+            of,
+            from,
+            to,
+            cites,
+        }
     })
     .collect()
 }
@@ -160,14 +192,16 @@ fn on_issues(desk: &mut Desk<'_>, positions: &[PositionRef]) -> Vec<OnIssue> {
     let mut groups = Vec::new();
     for issue in issues {
         let points = crate::resolve::points(wiki.page(issue));
-        let of_issue: Vec<PositionRef> = positions.iter().copied().filter(|at| wiki.position(*at).issue == issue).collect();
+        let of_issue: Vec<PositionRef> =
+            positions.iter().copied().filter(|at| wiki.position(*at).issue == issue).collect();
         let point_of = |at: &PositionRef| {
             let point = wiki.position(*at).point.as_ref();
             points.iter().position(|(id, _)| Some(id) == point).unwrap_or(points.len())
         };
         let mut shown = Vec::new();
         for number in 0..=points.len() {
-            let of_point: Vec<PositionRef> = of_issue.iter().copied().filter(|at| point_of(at) == number).collect();
+            let of_point: Vec<PositionRef> =
+                of_issue.iter().copied().filter(|at| point_of(at) == number).collect();
             if of_point.is_empty() {
                 continue;
             }
@@ -175,20 +209,27 @@ fn on_issues(desk: &mut Desk<'_>, positions: &[PositionRef]) -> Vec<OnIssue> {
             let statements = of_point.iter().map(|at| desk.statement(*at, Where::Issue)).collect();
             shown.push(OnPoint { question, statements });
         }
-        groups.push(OnIssue { title: wiki.page(issue).title().to_owned(), href: desk.href(issue), points: shown });
+        groups.push(OnIssue {
+            title: wiki.page(issue).title().to_owned(),
+            href: desk.href(issue),
+            points: shown,
+        });
     }
     groups
 }
 
 /// Persons whose roles are for the actor.
 fn speakers(desk: &Desk<'_>, at: PageRef) -> Vec<Speaker> {
-    let links = desk.wiki().relations.backlinks[at.index()].iter().filter(|link| link.meaning == Meaning::RoleFor);
+    let links =
+        desk.wiki().relations.backlinks[at.index()].iter().filter(|link| link.meaning == Meaning::RoleFor);
     let mut speakers: Vec<Speaker> = links
         .map(|link| {
             let page = desk.page(link.page);
             let rows = page.record().rows("roles").iter();
-            let of_actor = rows.filter(|row| [row.reference("for"), row.reference("at")].contains(&Some(&at)));
-            let roles: Vec<String> = of_actor.filter_map(|row| row.text("title").map(str::to_owned)).collect();
+            let of_actor =
+                rows.filter(|row| [row.reference("for"), row.reference("at")].contains(&Some(&at)));
+            let roles: Vec<String> =
+                of_actor.filter_map(|row| row.text("title").map(str::to_owned)).collect();
             Speaker { href: desk.href(link.page), name: page.title().to_owned(), roles: roles.join(", ") }
         })
         .collect();
@@ -199,7 +240,12 @@ fn speakers(desk: &Desk<'_>, at: PageRef) -> Vec<Speaker> {
 /// The events or documents of an actor, with how they relate.
 fn dated(desk: &Desk<'_>, at: PageRef, kind: Kind) -> Vec<Dated> {
     let links = desk.wiki().relations.backlinks[at.index()].iter();
-    let meanings = [(Meaning::TookPart, ""), (Meaning::GaveAccount, ""), (Meaning::Issued, "by-it"), (Meaning::Addressed, "to-it")];
+    let meanings = [
+        (Meaning::TookPart, ""),
+        (Meaning::GaveAccount, ""),
+        (Meaning::Issued, "by-it"),
+        (Meaning::Addressed, "to-it"),
+    ];
     let mut pages: Vec<(PageRef, String)> = Vec::new();
     for link in links.filter(|link| desk.page(link.page).kind == kind) {
         let Some((_, key)) = meanings.iter().find(|(meaning, _)| *meaning == link.meaning) else { continue };

@@ -57,7 +57,8 @@ impl Desk<'_> {
     fn line(&self, link: &Backlink) -> Line {
         let page = self.page(link.page);
         let words = &self.shared.words;
-        let more = if link.times > 1 { words.count("more-places", link.times as usize - 1) } else { String::new() };
+        let more =
+            if link.times > 1 { words.count("more-places", link.times as usize - 1) } else { String::new() };
         Line {
             href: self.place(link.origin, link.anchor.as_deref()),
             title: page.title().to_owned(),
@@ -88,7 +89,13 @@ impl Desk<'_> {
         match (said, origin) {
             (Said::Sentence(prose, sentence), _) => {
                 let prose = document.proses.get(prose.index());
-                prose.and_then(|prose| prose.sentences.get(sentence as usize).map_or(Some(prose.first.as_str()), |said| Some(said)))
+                prose
+                    .and_then(|prose| {
+                        prose
+                            .sentences
+                            .get(sentence as usize)
+                            .map_or(Some(prose.first.as_str()), |said| Some(said))
+                    })
                     .unwrap_or("")
             }
             (Said::Summary, Origin::Page(page)) => self.page(page).summary(),

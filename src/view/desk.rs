@@ -89,7 +89,11 @@ impl<'s> Desk<'s> {
 
     /// A link to an address outside the wiki, shown by its host and path.
     pub fn outside(&self, url: &str) -> Html {
-        let shown = url.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.").trim_end_matches('/');
+        let shown = url
+            .trim_start_matches("https://")
+            .trim_start_matches("http://")
+            .trim_start_matches("www.")
+            .trim_end_matches('/');
         Html::element("a", &[("class", "url"), ("href", &address(url))], shown)
     }
 
@@ -152,13 +156,20 @@ impl<'s> Desk<'s> {
             Value::Native { text, lang } => Html::element("span", &[("lang", lang)], text),
             Value::Unknown => Html::element("span", &[("class", "empty")], self.word("not-stated")),
             Value::Nothing => Html::element("span", &[("class", "empty")], self.word("none")),
-            Value::Prose(_) | Value::Cite(_) | Value::Labels(_) | Value::OldAddresses(_) | Value::Record(_) | Value::Rows(_)
+            Value::Prose(_)
+            | Value::Cite(_)
+            | Value::Labels(_)
+            | Value::OldAddresses(_)
+            | Value::Record(_)
+            | Value::Rows(_)
             | Value::Accounts(_) => Html::new(),
         }
     }
 
     fn region_names(&self, ids: &[String]) -> Vec<String> {
         let regions = || self.wiki().maps.iter().flat_map(|map| &map.regions);
-        ids.iter().map(|id| regions().find(|region| region.id == *id).map_or(id, |region| &region.name).clone()).collect()
+        ids.iter()
+            .map(|id| regions().find(|region| region.id == *id).map_or(id, |region| &region.name).clone())
+            .collect()
     }
 }

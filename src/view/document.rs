@@ -63,11 +63,17 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> DocumentView {
     let kind = page.record().text("type").unwrap_or_default();
     frame.eyebrow = Html::join(&[frame.eyebrow, Html::text(&words.choice("document-type", kind))], " · ");
     facts(desk, page, &mut frame);
-    let body = desk.prose(Piece { document: page.document, resolved: &page.resolved, id: ProseId::BODY, ids: Ids::Own });
+    let body = desk.prose(Piece {
+        document: page.document,
+        resolved: &page.resolved,
+        id: ProseId::BODY,
+        ids: Ids::Own,
+    });
     let provisions = provisions(desk, page);
     let positions = desk.wiki().relations.about[at.index()].clone();
     let positions = desk.actors(&positions, Where::Elsewhere);
-    let later = desk.wiki().relations.backlinks[at.index()].iter().filter(|link| link.meaning == Meaning::Supersedes);
+    let later =
+        desk.wiki().relations.backlinks[at.index()].iter().filter(|link| link.meaning == Meaning::Supersedes);
     let superseded_by = desk.dated(later.map(|link| (link.page, String::new())).collect());
     frame.contents = desk.headings(at);
     let parts = [
@@ -75,7 +81,8 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> DocumentView {
         ("_positions", "said-about-it", !positions.is_empty()),
         ("_later", "superseded-by", !superseded_by.is_empty()),
     ];
-    let entries: Vec<Entry> = parts.into_iter().filter(|part| part.2).map(|(id, key, _)| desk.entry(id, key)).collect();
+    let entries: Vec<Entry> =
+        parts.into_iter().filter(|part| part.2).map(|(id, key, _)| desk.entry(id, key)).collect();
     frame.contents.extend(entries);
     desk.finish(&mut frame, Some(at));
     let status = page.record().text("status").unwrap_or_default();
@@ -98,7 +105,8 @@ fn facts(desk: &Desk<'_>, page: &Page<'_>, frame: &mut Frame) {
     desk.fact(facts, "date", desk.noted_date(page));
     desk.fact(facts, "by", desk.links(record.refs("by")));
     desk.fact(facts, "to", desk.links(record.refs("to")));
-    let stage = record.text("stage").map_or_else(String::new, |stage| desk.shared.words.choice("stage", stage));
+    let stage =
+        record.text("stage").map_or_else(String::new, |stage| desk.shared.words.choice("stage", stage));
     desk.fact(facts, "stage", Html::text(&stage));
     desk.fact(facts, "issues", desk.links(record.refs("issues")));
     desk.fact(facts, "supersedes", desk.links(record.refs("supersedes")));
@@ -119,14 +127,20 @@ fn provisions(desk: &mut Desk<'_>, page: &Page<'_>) -> Vec<OnIssue> {
     for issue in issues {
         let mut of_issue = Vec::new();
         for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.reference("issue") == Some(&issue)) {
-            let mut html = row.prose("text").map_or_else(Html::new, |text| desk.field_prose(text, page.document, &page.resolved));
+            let mut html = row
+                .prose("text")
+                .map_or_else(Html::new, |text| desk.field_prose(text, page.document, &page.resolved));
             html.add(&desk.cite_field(row.cites("cite")));
             let points = crate::resolve::points(desk.page(issue));
             let question = row.text("point").and_then(|point| points.iter().find(|(id, _)| id == point));
             let point = question.map_or_else(String::new, |(_, question)| question.clone());
             of_issue.push(Provision { id: row_anchor("provisions", at), html, point });
         }
-        groups.push(OnIssue { title: desk.page(issue).title().to_owned(), href: desk.href(issue), provisions: of_issue });
+        groups.push(OnIssue {
+            title: desk.page(issue).title().to_owned(),
+            href: desk.href(issue),
+            provisions: of_issue,
+        });
     }
     groups
 }

@@ -63,15 +63,25 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> EventView {
     let page = desk.page(at);
     let mut frame = desk.page_frame(address, at);
     let kind = page.record().text("type").unwrap_or_default();
-    frame.eyebrow = Html::join(&[frame.eyebrow, Html::text(&desk.shared.words.choice("event-type", kind))], " · ");
+    frame.eyebrow =
+        Html::join(&[frame.eyebrow, Html::text(&desk.shared.words.choice("event-type", kind))], " · ");
     facts(desk, page, &mut frame);
-    let body = desk.prose(Piece { document: page.document, resolved: &page.resolved, id: ProseId::BODY, ids: Ids::Own });
+    let body = desk.prose(Piece {
+        document: page.document,
+        resolved: &page.resolved,
+        id: ProseId::BODY,
+        ids: Ids::Own,
+    });
     let readouts = readouts(desk, page);
     let positions = desk.wiki().relations.at_event[at.index()].clone();
     let positions = desk.actors(&positions, Where::Elsewhere);
     frame.contents = desk.headings(at);
-    let parts = [("_readouts", "readouts", readouts.is_some()), ("_positions", "positions-there", !positions.is_empty())];
-    let entries: Vec<Entry> = parts.into_iter().filter(|part| part.2).map(|(id, key, _)| desk.entry(id, key)).collect();
+    let parts = [
+        ("_readouts", "readouts", readouts.is_some()),
+        ("_positions", "positions-there", !positions.is_empty()),
+    ];
+    let entries: Vec<Entry> =
+        parts.into_iter().filter(|part| part.2).map(|(id, key, _)| desk.entry(id, key)).collect();
     frame.contents.extend(entries);
     desk.finish(&mut frame, Some(at));
     let summary = page.document.record.text("summary").unwrap_or_default().to_owned();
@@ -94,16 +104,24 @@ fn facts(desk: &Desk<'_>, page: &Page<'_>, frame: &mut Frame) {
 fn readouts(desk: &mut Desk<'_>, page: &Page<'_>) -> Option<Readouts> {
     let record = page.record().record("readouts")?;
     let actors = record.refs("by");
-    let by = actors.iter().map(|actor| Account { name: desk.page(*actor).short().to_owned(), href: desk.href(*actor) }).collect();
+    let by = actors
+        .iter()
+        .map(|actor| Account { name: desk.page(*actor).short().to_owned(), href: desk.href(*actor) })
+        .collect();
     let mut rows = Vec::new();
     for (at, row) in record.rows("rows").iter().enumerate() {
         let mut cells = Vec::new();
         for actor in actors {
             let account = match row.get(ACCOUNTS) {
-                Some(Value::Accounts(accounts)) => accounts.iter().find(|(own, _)| own == actor).map(|(_, prose)| *prose),
+                Some(Value::Accounts(accounts)) => {
+                    accounts.iter().find(|(own, _)| own == actor).map(|(_, prose)| *prose)
+                }
                 _ => None,
             };
-            cells.push(account.map_or_else(Html::new, |prose| desk.field_prose(prose, page.document, &page.resolved)));
+            cells.push(
+                account
+                    .map_or_else(Html::new, |prose| desk.field_prose(prose, page.document, &page.resolved)),
+            );
         }
         rows.push(ReadoutRow {
             id: row_anchor("readouts", at),

@@ -64,7 +64,11 @@ impl Global {
                 href: format!("{}/index.html", kind.folder()),
             })
             .collect();
-        navigation.push(NavigationEntry { key: "a-z", words: words.get("a-z").to_owned(), href: "a-z.html".into() });
+        navigation.push(NavigationEntry {
+            key: "a-z",
+            words: words.get("a-z").to_owned(),
+            href: "a-z.html".into(),
+        });
         let today = Date::from(wiki.today);
         let (licence, licence_url) = site.licence.clone().unwrap_or_default();
         Global {
@@ -143,7 +147,8 @@ impl Desk<'_> {
             title: title.to_owned(),
             description: self.wiki().site.description.clone(),
             section,
-            canonical: base.map_or_else(String::new, |base| format!("{base}{}", address.trim_end_matches("index.html"))),
+            canonical: base
+                .map_or_else(String::new, |base| format!("{base}{}", address.trim_end_matches("index.html"))),
             ..Frame::default()
         }
     }
@@ -156,7 +161,8 @@ impl Desk<'_> {
         frame.description = page.summary().to_owned();
         frame.kind = words.choice("kind", page.kind.word());
         frame.edit = self.edit(page.document.file);
-        frame.eyebrow = Html::element("a", &[("href", &self.index(page.kind))], words.get(page.kind.folder()));
+        frame.eyebrow =
+            Html::element("a", &[("href", &self.index(page.kind))], words.get(page.kind.folder()));
         frame
     }
 
@@ -173,7 +179,9 @@ impl Desk<'_> {
     pub fn headings(&self, at: PageRef) -> Vec<Entry> {
         let body = self.page(at).document.body();
         let headings = body.into_iter().flat_map(|body| &body.headings).filter(|heading| heading.level == 2);
-        headings.map(|heading| Entry { href: format!("#{}", heading.id), words: heading.text.clone() }).collect()
+        headings
+            .map(|heading| Entry { href: format!("#{}", heading.id), words: heading.text.clone() })
+            .collect()
     }
 
     /// An entry of the contents for a part that the theme heads with words of its own.

@@ -25,15 +25,18 @@ pub struct HistoryView {
 pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> HistoryView {
     let page = desk.page(at);
     let words = desk.shared.words;
-    let mut frame = desk.frame(address, &words.fill("history-of", &[("issue", page.title())]), page.kind.folder());
+    let mut frame =
+        desk.frame(address, &words.fill("history-of", &[("issue", page.title())]), page.kind.folder());
     frame.description = words.fill("history-description", &[("issue", page.title())]);
     frame.eyebrow = Html::join(
         &[Html::element("a", &[("href", &desk.index(page.kind))], words.get("issues")), desk.link(at)],
         " · ",
     );
     let points = desk.points(at, Where::History);
-    frame.contents =
-        points.iter().map(|point| Entry { href: format!("#{}", point.id), words: point.question.clone() }).collect();
+    frame.contents = points
+        .iter()
+        .map(|point| Entry { href: format!("#{}", point.id), words: point.question.clone() })
+        .collect();
     desk.finish(&mut frame, None);
     HistoryView { frame, issue: desk.href(at), issue_title: page.title().to_owned(), points }
 }

@@ -88,7 +88,12 @@ pub fn view(desk: &mut Desk<'_>, address: &str) -> HomeView {
     let body = match wiki.home {
         Some(home) => {
             let page = desk.page(home);
-            desk.prose(Piece { document: page.document, resolved: &page.resolved, id: ProseId::BODY, ids: Ids::Own })
+            desk.prose(Piece {
+                document: page.document,
+                resolved: &page.resolved,
+                id: ProseId::BODY,
+                ids: Ids::Own,
+            })
         }
         None => Html::new(),
     };

@@ -78,7 +78,12 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> IssueView {
     let mut frame = desk.page_frame(address, at);
     frame.eyebrow = eyebrow(desk, page);
     facts(desk, page, at, &mut frame);
-    let body = desk.body(Piece { document: page.document, resolved: &page.resolved, id: ProseId::BODY, ids: Ids::Own });
+    let body = desk.body(Piece {
+        document: page.document,
+        resolved: &page.resolved,
+        id: ProseId::BODY,
+        ids: Ids::Own,
+    });
     let points = desk.points(at, Where::Issue);
     let also: Vec<_> = desk.wiki().relations.also_on_issue[at.index()].clone();
     let also: Vec<_> = also.into_iter().map(|position| desk.statement(position, Where::Elsewhere)).collect();
@@ -88,10 +93,14 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> IssueView {
     let changes = desk.changes(page);
 
     frame.contents = desk.headings(at);
-    let mut entry = |id: &str, key: &str, there: bool| frame.contents.extend(there.then(|| desk.entry(id, key)));
+    let mut entry =
+        |id: &str, key: &str, there: bool| frame.contents.extend(there.then(|| desk.entry(id, key)));
     entry("_positions", "positions", !points.is_empty() || !also.is_empty());
-    frame.contents.extend(blocks.iter().map(|block| Entry { href: format!("#{}", block.id), words: block.heading.clone() }));
-    let mut entry = |id: &str, key: &str, there: bool| frame.contents.extend(there.then(|| desk.entry(id, key)));
+    frame.contents.extend(
+        blocks.iter().map(|block| Entry { href: format!("#{}", block.id), words: block.heading.clone() }),
+    );
+    let mut entry =
+        |id: &str, key: &str, there: bool| frame.contents.extend(there.then(|| desk.entry(id, key)));
     entry("_events", "events", !events.is_empty());
     entry("_documents", "documents", !documents.is_empty());
     entry("_changes", "changes", !changes.is_empty());
@@ -134,8 +143,17 @@ fn facts(desk: &Desk<'_>, page: &Page<'_>, at: PageRef, frame: &mut Frame) {
     let record = page.record();
     let facts = &mut frame.facts;
     desk.fact(facts, "concerned", desk.links(record.refs("actors")));
-    desk.fact(facts, "part-of", record.reference("parent").map_or_else(Html::new, |parent| desk.link(*parent)));
-    let parts: Vec<PageRef> = desk.wiki().of_kind(Kind::Issue).filter(|(_, other)| other.record().reference("parent") == Some(&at)).map(|(part, _)| part).collect();
+    desk.fact(
+        facts,
+        "part-of",
+        record.reference("parent").map_or_else(Html::new, |parent| desk.link(*parent)),
+    );
+    let parts: Vec<PageRef> = desk
+        .wiki()
+        .of_kind(Kind::Issue)
+        .filter(|(_, other)| other.record().reference("parent") == Some(&at))
+        .map(|(part, _)| part)
+        .collect();
     desk.fact(facts, "parts", desk.links(&parts));
     desk.fact(facts, "related", desk.links(record.refs("related")));
     desk.fact(facts, "reviewed", record.date("reviewed").map_or_else(Html::new, |date| desk.date(date)));
@@ -144,23 +162,34 @@ fn facts(desk: &Desk<'_>, page: &Page<'_>, at: PageRef, frame: &mut Frame) {
 /// The events or documents that name an issue, newest first.
 fn related(desk: &Desk<'_>, issue: PageRef, kind: Kind) -> Vec<Dated> {
     let links = desk.wiki().relations.backlinks[issue.index()].iter();
-    let touching = links.filter(|link| link.meaning == crate::model::meaning::Meaning::Touches).map(|link| link.page);
-    let pages = touching.filter(|page| desk.page(*page).kind == kind && desk.page(*page).record().refs("issues").contains(&issue));
+    let touching =
+        links.filter(|link| link.meaning == crate::model::meaning::Meaning::Touches).map(|link| link.page);
+    let pages = touching.filter(|page| {
+        desk.page(*page).kind == kind && desk.page(*page).record().refs("issues").contains(&issue)
+    });
     desk.dated(pages.map(|page| (page, String::new())).collect())
 }
 
 impl Desk<'_> {
     /// Dated pages as a list, newest first, each with how it relates to the page.
     pub fn dated(&self, pages: Vec<(PageRef, String)>) -> Vec<Dated> {
-        let mut pages: Vec<(&Date, PageRef, String)> =
-            pages.into_iter().filter_map(|(page, relation)| Some((self.page(page).record().date("date")?, page, relation))).collect();
-        pages.sort_by(|a, b| b.0.sort_key().cmp(&a.0.sort_key()).then_with(|| self.page(a.1).id().cmp(self.page(b.1).id())));
+        let mut pages: Vec<(&Date, PageRef, String)> = pages
+            .into_iter()
+            .filter_map(|(page, relation)| Some((self.page(page).record().date("date")?, page, relation)))
+            .collect();
+        pages.sort_by(|a, b| {
+            b.0.sort_key().cmp(&a.0.sort_key()).then_with(|| self.page(a.1).id().cmp(self.page(b.1).id()))
+        });
         pages
             .into_iter()
             .map(|(date, at, relation)| {
                 let page = self.page(at);
                 let status = page.record().text("status").unwrap_or_default();
-                let status_words = if status.is_empty() { String::new() } else { self.shared.words.choice("status", status) };
+                let status_words = if status.is_empty() {
+                    String::new()
+                } else {
+                    self.shared.words.choice("status", status)
+                };
                 Dated {
                     when: self.date(date),
                     href: self.href(at),
@@ -176,9 +205,16 @@ impl Desk<'_> {
 
     /// The changes to a page, newest first.
     pub fn changes(&self, page: &Page<'_>) -> Vec<Change> {
-        let mut changes: Vec<(&Date, &str)> =
-            page.record().rows("changes").iter().filter_map(|row| Some((row.date("date")?, row.text("note")?))).collect();
-        changes.sort_by(|a, b| b.0.sort_key().cmp(&a.0.sort_key()));
-        changes.into_iter().map(|(date, note)| Change { when: self.date(date), note: note.to_owned() }).collect()
+        let mut changes: Vec<(&Date, &str)> = page
+            .record()
+            .rows("changes")
+            .iter()
+            .filter_map(|row| Some((row.date("date")?, row.text("note")?)))
+            .collect();
+        changes.sort_by_key(|(date, _)| std::cmp::Reverse(date.sort_key()));
+        changes
+            .into_iter()
+            .map(|(date, note)| Change { when: self.date(date), note: note.to_owned() })
+            .collect()
     }
 }

@@ -51,11 +51,15 @@ pub fn view(desk: &mut Desk<'_>, address: &str) -> LettersView {
             Some(crate::model::value::Value::Native { text, .. }) => Some(text.as_str()),
             _ => None,
         };
-        let others = page.aliases().iter().map(String::as_str).chain(native).filter(|name| *name != page.title());
+        let others =
+            page.aliases().iter().map(String::as_str).chain(native).filter(|name| *name != page.title());
         for name in others.chain([page.title()]) {
             let folded = fold(name);
             let letter = folded.chars().find(|c| c.is_alphanumeric());
-            let letter = letter.map_or_else(|| "#".to_owned(), |c| if c.is_numeric() { "0–9".to_owned() } else { c.to_uppercase().collect() });
+            let letter = letter.map_or_else(
+                || "#".to_owned(),
+                |c| if c.is_numeric() { "0–9".to_owned() } else { c.to_uppercase().collect() },
+            );
             by_letter.entry(letter).or_default().push((folded, named(desk, at, name)));
         }
     }
@@ -64,10 +68,17 @@ pub fn view(desk: &mut Desk<'_>, address: &str) -> LettersView {
         .enumerate()
         .map(|(number, (letter, mut names))| {
             names.sort_by(|a, b| (&a.0, &a.1.name, &a.1.href).cmp(&(&b.0, &b.1.name, &b.1.href)));
-            Letter { id: format!("_az{number}"), letter, names: names.into_iter().map(|(_, named)| named).collect() }
+            Letter {
+                id: format!("_az{number}"),
+                letter,
+                names: names.into_iter().map(|(_, named)| named).collect(),
+            }
         })
         .collect();
-    frame.contents = letters.iter().map(|letter| Entry { href: format!("#{}", letter.id), words: letter.letter.clone() }).collect();
+    frame.contents = letters
+        .iter()
+        .map(|letter| Entry { href: format!("#{}", letter.id), words: letter.letter.clone() })
+        .collect();
     LettersView { frame, letters }
 }
 
@@ -75,5 +86,10 @@ fn named(desk: &Desk<'_>, at: PageRef, name: &str) -> Named {
     let page = desk.page(at);
     let title = if name == page.title() { String::new() } else { page.title().to_owned() };
     let kind: Kind = page.kind;
-    Named { name: name.to_owned(), href: desk.href(at), title, kind: desk.shared.words.choice("kind", kind.word()) }
+    Named {
+        name: name.to_owned(),
+        href: desk.href(at),
+        title,
+        kind: desk.shared.words.choice("kind", kind.word()),
+    }
 }

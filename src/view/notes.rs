@@ -69,7 +69,8 @@ impl Desk<'_> {
 
     /// Marks at the end of a sentence that is made of a field.
     pub fn cite_field(&mut self, cites: &[Citation<PageRef>]) -> Html {
-        let marked: Vec<(Citation<PageRef>, String)> = cites.iter().map(|cite| (cite.clone(), self.fresh_id())).collect();
+        let marked: Vec<(Citation<PageRef>, String)> =
+            cites.iter().map(|cite| (cite.clone(), self.fresh_id())).collect();
         self.cite(&marked)
     }
 
@@ -151,7 +152,12 @@ impl Desk<'_> {
                     }
                 },
             };
-            notes.push(Note { id: format!("_n{}", at + 1), number: at + 1, html, back: self.back(at + 1, &entry.places) });
+            notes.push(Note {
+                id: format!("_n{}", at + 1),
+                number: at + 1,
+                html,
+                back: self.back(at + 1, &entry.places),
+            });
         }
         notes
     }

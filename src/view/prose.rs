@@ -91,12 +91,18 @@ impl Desk<'_> {
         let Some(section) = prose.headings.get(heading) else { return Html::new() };
         let text = text_of(self, content.document, prose);
         let (tokens, _) = markdown::tokens(text);
-        let inside = |token: &Token<'_>| token.span.start >= section.span.end && token.span.start < section.end;
+        let inside =
+            |token: &Token<'_>| token.span.start >= section.span.end && token.span.start < section.end;
         let from = tokens.iter().position(inside).unwrap_or(tokens.len());
         let to = tokens.iter().rposition(inside).map_or(from, |at| at + 1);
         // The heading's own closing token lies inside its span, so the section begins after it.
         let from = (from..to).find(|&at| tokens[at].kind != Kind::Close).unwrap_or(to);
-        let piece = Piece { document: content.document, resolved: &content.resolved, id: ProseId::BODY, ids: Ids::Foreign };
+        let piece = Piece {
+            document: content.document,
+            resolved: &content.resolved,
+            id: ProseId::BODY,
+            ids: Ids::Foreign,
+        };
         let words = format!("{}: {}", content.short(), section.text);
         let href = format!("{}#{}", self.href(page), section.id);
         let link = Html::element("a", &[("href", &href)], &words);
@@ -105,7 +111,11 @@ impl Desk<'_> {
         writer.write(from..to);
         let inner = writer.finish();
         let mut html = Html::new();
-        html.tag("<div class=\"embed\"><p class=\"embed-from\">").push(self.word("quoted-from")).push(" ").add(&link).tag("</p>");
+        html.tag("<div class=\"embed\"><p class=\"embed-from\">")
+            .push(self.word("quoted-from"))
+            .push(" ")
+            .add(&link)
+            .tag("</p>");
         html.add(&inner).tag("</div>");
         html
     }
@@ -121,7 +131,10 @@ fn text_of<'p>(desk: &Desk<'p>, document: &'p Document, prose: &'p Prose) -> &'p
 
 /// The index of the token that closes the element which ends at a byte.
 fn closing(tokens: &[Token<'_>], end: usize) -> Option<usize> {
-    tokens.iter().position(|token| token.kind == Kind::Open(Element::Paragraph) && token.span.end as usize >= end).map(|open| matching(tokens, open))
+    tokens
+        .iter()
+        .position(|token| token.kind == Kind::Open(Element::Paragraph) && token.span.end as usize >= end)
+        .map(|open| matching(tokens, open))
 }
 
 /// The index of the token that closes the element opened at an index.
@@ -231,7 +244,11 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
             }
             Kind::Task(done) => {
                 let label = self.desk.word(if *done { "task-done" } else { "task-open" });
-                self.html.tag(if *done { "<input type=\"checkbox\" disabled checked" } else { "<input type=\"checkbox\" disabled" });
+                self.html.tag(if *done {
+                    "<input type=\"checkbox\" disabled checked"
+                } else {
+                    "<input type=\"checkbox\" disabled"
+                });
                 self.html.tag(" aria-label=\"").push(label).tag("\"> ");
             }
             Kind::Wikilink(_) => self.wikilink(at),
@@ -265,13 +282,20 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
             }
             Element::Table(columns) => {
                 self.columns.clone_from(columns);
-                self.html.tag("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"").push(self.desk.word("table")).tag("\"><table>");
+                self.html
+                    .tag("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"")
+                    .push(self.desk.word("table"))
+                    .tag("\"><table>");
                 if self.rows_after_head(at) { "</tbody></table></div>" } else { "</table></div>" }
             }
             Element::TableHead => {
                 self.column = 0;
                 self.in_head = true;
-                let end = if self.row_follows(at) { "</tr></thead><tbody class=\"lines\">" } else { "</tr></thead>" };
+                let end = if self.row_follows(at) {
+                    "</tr></thead><tbody class=\"lines\">"
+                } else {
+                    "</tr></thead>"
+                };
                 self.begin("<thead><tr>", end)
             }
             Element::TableRow => {
@@ -327,7 +351,8 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
             return close + 1;
         }
         let span = self.tokens[at].span;
-        let label = self.prose.labels.iter().find(|label| label.span.start == span.start).map(|label| &label.label);
+        let label =
+            self.prose.labels.iter().find(|label| label.span.start == span.start).map(|label| &label.label);
         match label {
             Some(label) => return self.labelled(label, at, close),
             None => self.html.tag("<p>"),
@@ -376,7 +401,12 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
             return "</strong></p>";
         }
         let start = self.tokens[at].span.start;
-        let id = self.prose.headings.iter().find(|heading| heading.span.start == start).map_or("", |heading| &heading.id);
+        let id = self
+            .prose
+            .headings
+            .iter()
+            .find(|heading| heading.span.start == start)
+            .map_or("", |heading| &heading.id);
         let (name, end) = match level {
             2 => ("h2", "</h2>"),
             3 => ("h3", "</h3>"),
@@ -395,7 +425,10 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
     fn moved_here(&self, id: &str) -> Vec<String> {
         let Some(own) = self.desk.own else { return Vec::new() };
         let moved = self.desk.wiki().redirects.moved.get(&own).into_iter().flatten();
-        moved.filter(|moved| moved.page == own && moved.heading.as_deref() == Some(id)).map(|moved| moved.anchor.clone()).collect()
+        moved
+            .filter(|moved| moved.page == own && moved.heading.as_deref() == Some(id))
+            .map(|moved| moved.anchor.clone())
+            .collect()
     }
 
     fn callout(&mut self, callout: Callout) -> &'static str {
@@ -440,7 +473,9 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
             let target = self.target(self.links[at] as usize + number).cloned();
             let words = &text[range.clone()];
             match target {
-                Some(Target::Outside(to)) => self.html.add(&Html::element("a", &[("class", "url"), ("href", &address(&to))], words)),
+                Some(Target::Outside(to)) => {
+                    self.html.add(&Html::element("a", &[("class", "url"), ("href", &address(&to))], words))
+                }
                 _ => self.html.push(words),
             };
             from = range.end;
@@ -480,7 +515,9 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
             Target::Section { .. } | Target::Text => None,
             Target::File(path) => Some((format!("{}{}", desk.root, address(path)), "")),
             Target::Outside(url) => Some((address(url), "url")),
-            Target::Wanted(name) => Some((format!("{}wanted.html#{}", desk.root, super::wanted_anchor(name)), "wanted")),
+            Target::Wanted(name) => {
+                Some((format!("{}wanted.html#{}", desk.root, super::wanted_anchor(name)), "wanted"))
+            }
         }
     }
 
@@ -489,8 +526,10 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
         if self.piece.ids == Ids::Own {
             return format!("#{heading}");
         }
-        let written = self.desk.wiki().refs().find(|(_, page)| page.document.file == self.piece.document.file);
-        written.map_or_else(|| format!("#{heading}"), |(page, _)| format!("{}#{heading}", self.desk.href(page)))
+        let written =
+            self.desk.wiki().refs().find(|(_, page)| page.document.file == self.piece.document.file);
+        written
+            .map_or_else(|| format!("#{heading}"), |(page, _)| format!("{}#{heading}", self.desk.href(page)))
     }
 
     fn wikilink(&mut self, at: usize) {
@@ -513,11 +552,17 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
     /// alias just what is written; with a heading its text behind a colon.
     fn wiki_words(&self, link: &crate::parse::Link, target: Option<&Target>) -> String {
         let Some(Target::Page { page, heading }) = target else {
-            return link.heading.clone().filter(|_| link.target.is_empty()).unwrap_or_else(|| link.target.clone());
+            return link
+                .heading
+                .clone()
+                .filter(|_| link.target.is_empty())
+                .unwrap_or_else(|| link.target.clone());
         };
         let page = self.desk.page(*page);
         let name = if page.id() == link.target { page.short() } else { &link.target };
-        let heading = heading.as_ref().and_then(|id| page.document.body()?.headings.iter().find(|heading| heading.id == *id));
+        let heading = heading
+            .as_ref()
+            .and_then(|id| page.document.body()?.headings.iter().find(|heading| heading.id == *id));
         heading.map_or_else(|| name.to_owned(), |heading| format!("{name}: {}", heading.text))
     }
 
@@ -527,7 +572,9 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
             if let Some(link) = self.prose.links.get(index) {
                 let words = link.label.as_ref().unwrap_or(&link.target).clone();
                 match self.target(index).and_then(|target| self.way(target)) {
-                    Some((href, class)) => self.html.add(&Html::element("a", &[("class", class), ("href", &href)], &words)),
+                    Some((href, class)) => {
+                        self.html.add(&Html::element("a", &[("class", class), ("href", &href)], &words))
+                    }
                     None => self.html.push(&words),
                 };
             }
@@ -572,9 +619,8 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
 
     fn cite(&mut self, first: usize, count: usize) {
         let cites = self.piece.resolved.cites.get(self.piece.id.index());
-        let found: Vec<(usize, Citation<PageRef>)> = (first..first + count)
-            .filter_map(|index| Some((index, cites?.get(index)?.clone()?)))
-            .collect();
+        let found: Vec<(usize, Citation<PageRef>)> =
+            (first..first + count).filter_map(|index| Some((index, cites?.get(index)?.clone()?))).collect();
         let own = self.piece.ids == Ids::Own;
         let marked: Vec<(Citation<PageRef>, String)> = found
             .into_iter()
@@ -594,10 +640,13 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
         // Footnotes of different texts may have the same name.
         let key = format!("{}:{}:{name}", piece.document.file.0, piece.id.0);
         let mark = self.desk.footnote(&key, &id, |desk| {
-            let open = tokens.iter().position(|token| matches!(&token.kind, Kind::Open(Element::Footnote(own)) if own == name));
+            let open = tokens
+                .iter()
+                .position(|token| matches!(&token.kind, Kind::Open(Element::Footnote(own)) if own == name));
             let Some(open) = open else { return Html::new() };
             let close = matching(tokens, open);
-            let single = matches!(tokens[open + 1].kind, Kind::Open(Element::Paragraph)) && matching(tokens, open + 1) + 1 == close;
+            let single = matches!(tokens[open + 1].kind, Kind::Open(Element::Paragraph))
+                && matching(tokens, open + 1) + 1 == close;
             let mut writer = Writer::new(piece, prose, tokens, desk);
             writer.depth = depth + 1;
             if depth < DEEPEST {

@@ -48,7 +48,12 @@ pub fn page(desk: &mut Desk<'_>, address: &str, number: usize) -> RedirectView {
     let page = desk.page(redirect.to);
     let title = desk.shared.words.fill("moved-title", &[("title", page.title())]);
     let frame = desk.frame(address, &title, page.kind.folder());
-    RedirectView { frame, to: desk.href(redirect.to), to_title: page.title().to_owned(), moved: desk.moved(&redirect.moved) }
+    RedirectView {
+        frame,
+        to: desk.href(redirect.to),
+        to_title: page.title().to_owned(),
+        moved: desk.moved(&redirect.moved),
+    }
 }
 
 /// The history page at an old address of an issue: every statement keeps its permalink.
@@ -77,7 +82,9 @@ pub fn history(desk: &mut Desk<'_>, address: &str, number: usize) -> RedirectVie
 /// The page for addresses that lead nowhere.
 pub fn not_found(desk: &mut Desk<'_>, address: &str) -> NotFoundView {
     let frame = desk.frame(address, desk.word("not-found"), "");
-    let full = |path: &str| desk.wiki().site.base_url.as_ref().map_or_else(String::new, |base| format!("{base}{path}"));
+    let full = |path: &str| {
+        desk.wiki().site.base_url.as_ref().map_or_else(String::new, |base| format!("{base}{path}"))
+    };
     NotFoundView { home: full(""), letters: full("a-z.html"), frame }
 }
 
@@ -85,7 +92,8 @@ impl Desk<'_> {
     /// Anchors that a page has lost: those that became a heading of its own stay alive there.
     pub fn moved_away(&self, at: PageRef) -> Vec<MovedAnchor> {
         let moved = self.wiki().redirects.moved.get(&at).into_iter().flatten();
-        let away: Vec<Moved> = moved.filter(|moved| moved.page != at || moved.heading.is_none()).cloned().collect();
+        let away: Vec<Moved> =
+            moved.filter(|moved| moved.page != at || moved.heading.is_none()).cloned().collect();
         self.moved(&away)
     }
 
@@ -95,12 +103,18 @@ impl Desk<'_> {
             .iter()
             .map(|moved| {
                 let page = self.page(moved.page);
-                let heading = moved.heading.as_ref().and_then(|id| page.document.body()?.headings.iter().find(|heading| heading.id == *id));
+                let heading = moved
+                    .heading
+                    .as_ref()
+                    .and_then(|id| page.document.body()?.headings.iter().find(|heading| heading.id == *id));
                 let href = self.href(moved.page);
                 MovedAnchor {
                     id: moved.anchor.clone(),
                     href: heading.map_or_else(|| href.clone(), |heading| format!("{href}#{}", heading.id)),
-                    words: heading.map_or_else(|| page.title().to_owned(), |heading| format!("{}: {}", page.title(), heading.text)),
+                    words: heading.map_or_else(
+                        || page.title().to_owned(),
+                        |heading| format!("{}: {}", page.title(), heading.text),
+                    ),
                 }
             })
             .collect()

@@ -56,17 +56,26 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> SourceView {
     let kind = page.record().text("type").unwrap_or_default();
     frame.eyebrow = Html::join(&[frame.eyebrow, Html::text(&words.choice("source-type", kind))], " · ");
     facts(desk, page, &mut frame);
-    let body = desk.prose(Piece { document: page.document, resolved: &page.resolved, id: ProseId::BODY, ids: Ids::Own });
+    let body = desk.prose(Piece {
+        document: page.document,
+        resolved: &page.resolved,
+        id: ProseId::BODY,
+        ids: Ids::Own,
+    });
     let rests = rests(desk, at);
     let sentences: usize = rests.iter().map(|on| on.sentences.len()).sum();
     let count = words.fill(
         "rests-count",
-        &[("sentences", &words.count("sentences", sentences)), ("pages", &words.count("pages-n", rests.len()))],
+        &[
+            ("sentences", &words.count("sentences", sentences)),
+            ("pages", &words.count("pages-n", rests.len())),
+        ],
     );
     frame.contents = desk.headings(at);
     let caveats = page.record().texts("caveats").to_vec();
     let parts = [("_caveats", "caveats", !caveats.is_empty()), ("_rests", "rests-on-it", true)];
-    let entries: Vec<Entry> = parts.into_iter().filter(|part| part.2).map(|(id, key, _)| desk.entry(id, key)).collect();
+    let entries: Vec<Entry> =
+        parts.into_iter().filter(|part| part.2).map(|(id, key, _)| desk.entry(id, key)).collect();
     frame.contents.extend(entries);
     desk.finish(&mut frame, Some(at));
     SourceView { frame, body, caveats, rests, count }
@@ -109,7 +118,11 @@ fn rests(desk: &Desk<'_>, at: PageRef) -> Vec<OnPage> {
                     let title = desk.shared.words.fill("history-of", &[("issue", desk.page(page).title())]);
                     (title, desk.history(page), desk.shared.words.get("kind-positions").to_owned())
                 } else {
-                    (desk.page(page).title().to_owned(), desk.href(page), desk.shared.words.choice("kind", desk.page(page).kind.word()))
+                    (
+                        desk.page(page).title().to_owned(),
+                        desk.href(page),
+                        desk.shared.words.choice("kind", desk.page(page).kind.word()),
+                    )
                 };
                 pages.push((in_position, page, OnPage { title, href, kind, sentences: vec![sentence] }));
             }
@@ -122,7 +135,10 @@ fn rests(desk: &Desk<'_>, at: PageRef) -> Vec<OnPage> {
 impl OnPage {
     /// Adds a sentence; one that cites the source twice at the same place is one.
     fn push(&mut self, sentence: Sentence) {
-        let same = self.sentences.last().is_some_and(|last| last.words == sentence.words && last.place == sentence.place);
+        let same = self
+            .sentences
+            .last()
+            .is_some_and(|last| last.words == sentence.words && last.place == sentence.place);
         if !same {
             self.sentences.push(sentence);
         }

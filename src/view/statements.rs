@@ -74,9 +74,16 @@ impl Desk<'_> {
         let points = crate::resolve::points(self.page(issue)).to_vec();
         let mut by_point = Vec::new();
         for (id, question) in &points {
-            let of_point: Vec<PositionRef> =
-                all.iter().copied().filter(|at| self.wiki().position(*at).point.as_ref() == Some(id)).collect();
-            by_point.push(ByPoint { id: format!("_p-{id}"), question: question.clone(), actors: self.actors(&of_point, place) });
+            let of_point: Vec<PositionRef> = all
+                .iter()
+                .copied()
+                .filter(|at| self.wiki().position(*at).point.as_ref() == Some(id))
+                .collect();
+            by_point.push(ByPoint {
+                id: format!("_p-{id}"),
+                question: question.clone(),
+                actors: self.actors(&of_point, place),
+            });
         }
         let general: Vec<PositionRef> = all
             .iter()
@@ -94,14 +101,25 @@ impl Desk<'_> {
     pub fn actors(&mut self, positions: &[PositionRef], place: Where) -> Vec<ByActor> {
         let wiki = self.wiki();
         let mut actors: Vec<PageRef> = positions.iter().map(|at| wiki.position(*at).actor).collect();
-        let rank = |actor: &PageRef| wiki.parties.iter().position(|party| party == actor).unwrap_or(usize::MAX);
-        actors.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| wiki.page(*a).title().cmp(wiki.page(*b).title())).then(a.cmp(b)));
+        let rank =
+            |actor: &PageRef| wiki.parties.iter().position(|party| party == actor).unwrap_or(usize::MAX);
+        actors.sort_by(|a, b| {
+            rank(a)
+                .cmp(&rank(b))
+                .then_with(|| wiki.page(*a).title().cmp(wiki.page(*b).title()))
+                .then(a.cmp(b))
+        });
         actors.dedup();
         let mut groups = Vec::new();
         for actor in actors {
-            let own: Vec<PositionRef> = positions.iter().copied().filter(|at| wiki.position(*at).actor == actor).collect();
+            let own: Vec<PositionRef> =
+                positions.iter().copied().filter(|at| wiki.position(*at).actor == actor).collect();
             let statements = own.iter().map(|at| self.statement(*at, place)).collect();
-            groups.push(ByActor { name: self.page(actor).title().to_owned(), href: self.href(actor), statements });
+            groups.push(ByActor {
+                name: self.page(actor).title().to_owned(),
+                href: self.href(actor),
+                statements,
+            });
         }
         groups
     }
@@ -110,8 +128,12 @@ impl Desk<'_> {
     pub fn statement(&mut self, at: PositionRef, place: Where) -> Statement {
         let position = self.wiki().position(at);
         // Every page shows a statement as another's text; on the history page it has its anchor.
-        let piece =
-            Piece { document: position.document, resolved: &position.resolved, id: ProseId::BODY, ids: Ids::Foreign };
+        let piece = Piece {
+            document: position.document,
+            resolved: &position.resolved,
+            id: ProseId::BODY,
+            ids: Ids::Foreign,
+        };
         let body = self.inline(piece);
         let permalink = format!("{}#{}", self.history(position.issue), position.anchor());
         Statement {
@@ -187,7 +209,9 @@ impl Desk<'_> {
     /// The speaker and the role that holds on the date.
     fn speaker(&self, speaker: PageRef, position: &Position<'_>) -> Html {
         let mut html = self.link(speaker);
-        if let Some(title) = printed_role(self.page(speaker), position.actor, &position.date).and_then(|role| role.text("title")) {
+        if let Some(title) = printed_role(self.page(speaker), position.actor, &position.date)
+            .and_then(|role| role.text("title"))
+        {
             html.push(", ").push(title);
         }
         html

@@ -76,7 +76,12 @@ pub struct Cell {
 impl Desk<'_> {
     /// The tables of all blocks of an issue.
     pub fn blocks(&mut self, document: &Document, resolved: &Resolved) -> Vec<Block> {
-        resolved.blocks.iter().filter(|block| !block.rows.is_empty()).map(|block| self.block(block, document, resolved)).collect()
+        resolved
+            .blocks
+            .iter()
+            .filter(|block| !block.rows.is_empty())
+            .map(|block| self.block(block, document, resolved))
+            .collect()
     }
 
     fn block(&mut self, rows: &BlockRows<PageRef>, document: &Document, resolved: &Resolved) -> Block {
@@ -91,13 +96,20 @@ impl Desk<'_> {
             if let Some(sort) = &kind.sort {
                 of_kind.sort_by(|(_, a), (_, b)| order(&a.record, &b.record, sort));
             }
-            let id = if kind.name.is_empty() { format!("_t-{}", schema.name) } else { format!("_t-{}-{}", schema.name, kind.name) };
+            let id = if kind.name.is_empty() {
+                format!("_t-{}", schema.name)
+            } else {
+                format!("_t-{}-{}", schema.name, kind.name)
+            };
             let columns = columns(kind, &of_kind);
-            let heads = columns.iter().map(|field| Head { words: self.head(field), class: class(field) }).collect();
+            let heads =
+                columns.iter().map(|field| Head { words: self.head(field), class: class(field) }).collect();
             let total = self.total(kind, &of_kind);
             let table_rows = of_kind
                 .iter()
-                .map(|(at, row)| self.table_row(&row_anchor(&schema.name, *at), &columns, &row.record, document, resolved))
+                .map(|(at, row)| {
+                    self.table_row(&row_anchor(&schema.name, *at), &columns, &row.record, document, resolved)
+                })
                 .collect();
             tables.push(Table { id, caption: kind.heading.clone(), heads, rows: table_rows, total });
         }
@@ -108,14 +120,28 @@ impl Desk<'_> {
         if field.name == "as_of" { self.shared.words.get("as-of").to_owned() } else { field.head() }
     }
 
-    fn table_row(&mut self, id: &str, columns: &[&Field], record: &Record<PageRef>, document: &Document, resolved: &Resolved) -> TableRow {
+    fn table_row(
+        &mut self,
+        id: &str,
+        columns: &[&Field],
+        record: &Record<PageRef>,
+        document: &Document,
+        resolved: &Resolved,
+    ) -> TableRow {
         let cells = columns.iter().map(|field| self.cell(field, record, document, resolved)).collect();
-        let note = record.prose("note").map_or_else(Html::new, |note| self.field_prose(note, document, resolved));
+        let note =
+            record.prose("note").map_or_else(Html::new, |note| self.field_prose(note, document, resolved));
         let cites = self.cite_cell(record.cites("cite"));
         TableRow { id: id.to_owned(), cells, note, cites }
     }
 
-    fn cell(&mut self, field: &Field, record: &Record<PageRef>, document: &Document, resolved: &Resolved) -> Cell {
+    fn cell(
+        &mut self,
+        field: &Field,
+        record: &Record<PageRef>,
+        document: &Document,
+        resolved: &Resolved,
+    ) -> Cell {
         let value = record.get(&field.name);
         let html = match value {
             Some(Value::Prose(id)) => self.field_prose(*id, document, resolved),
@@ -138,7 +164,9 @@ impl Desk<'_> {
 
     /// A total only over rows of one currency and one measure; what it skips is told.
     fn total(&self, kind: &RowKind, rows: &[(usize, &Row<PageRef>)]) -> String {
-        let Some(field) = kind.columns.iter().find(|field| field.ty == Type::Money) else { return String::new() };
+        let Some(field) = kind.columns.iter().find(|field| field.ty == Type::Money) else {
+            return String::new();
+        };
         let mut amounts: Vec<&Money> = Vec::new();
         let mut measures: Vec<Option<&str>> = Vec::new();
         let mut skipped = 0;
@@ -181,7 +209,8 @@ fn class(field: &Field) -> &'static str {
 
 /// The order of two rows; `unknown`, `none` and left-out values come last either way.
 fn order(a: &Record<PageRef>, b: &Record<PageRef>, sort: &Sort) -> Ordering {
-    let known = |value: Option<&Value<PageRef>>| !matches!(value, None | Some(Value::Unknown | Value::Nothing));
+    let known =
+        |value: Option<&Value<PageRef>>| !matches!(value, None | Some(Value::Unknown | Value::Nothing));
     let (a, b) = (a.get(&sort.field), b.get(&sort.field));
     match (known(a), known(b)) {
         (false, false) => Ordering::Equal,
@@ -197,7 +226,9 @@ fn compare(a: Option<&Value<PageRef>>, b: Option<&Value<PageRef>>) -> Ordering {
     match (a, b) {
         (Some(Value::Date(a)), Some(Value::Date(b))) => a.sort_key().cmp(&b.sort_key()),
         (Some(Value::Quantity(a)), Some(Value::Quantity(b))) => a.low_value().total_cmp(&b.low_value()),
-        (Some(Value::Money(a)), Some(Value::Money(b))) => a.amount().low_value().total_cmp(&b.amount().low_value()),
+        (Some(Value::Money(a)), Some(Value::Money(b))) => {
+            a.amount().low_value().total_cmp(&b.amount().low_value())
+        }
         (Some(Value::Text(a) | Value::Choice(a)), Some(Value::Text(b) | Value::Choice(b))) => a.cmp(b),
         (Some(Value::Number(a)), Some(Value::Number(b))) => {
             let number = |text: &str| text.replace(['_', ','], "").parse::<f64>().unwrap_or(f64::INFINITY);

@@ -27,7 +27,12 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> TermView {
         desk.fact(&mut frame.facts, "also-called", Html::text(&page.aliases().join(", ")));
         desk.fact(&mut frame.facts, "see-also", desk.links(page.record().refs("see_also")));
     }
-    let body = desk.prose(Piece { document: page.document, resolved: &page.resolved, id: ProseId::BODY, ids: Ids::Own });
+    let body = desk.prose(Piece {
+        document: page.document,
+        resolved: &page.resolved,
+        id: ProseId::BODY,
+        ids: Ids::Own,
+    });
     frame.contents = desk.headings(at);
     desk.finish(&mut frame, Some(at));
     TermView { frame, body }

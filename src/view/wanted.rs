@@ -47,7 +47,8 @@ pub fn view(desk: &mut Desk<'_>, address: &str) -> WantedView {
     let mut add = |targets: &[Vec<Target>], origin: Origin| {
         for target in targets.iter().flatten() {
             if let Target::Wanted(name) = target {
-                let (_, from) = by_anchor.entry(wanted_anchor(name)).or_insert_with(|| (name.clone(), Vec::new()));
+                let (_, from) =
+                    by_anchor.entry(wanted_anchor(name)).or_insert_with(|| (name.clone(), Vec::new()));
                 if !from.contains(&origin) {
                     from.push(origin);
                 }
@@ -62,7 +63,11 @@ pub fn view(desk: &mut Desk<'_>, address: &str) -> WantedView {
     }
     let wanted = by_anchor
         .into_iter()
-        .map(|(id, (name, origins))| WantedPage { id, name, from: origins.into_iter().map(|origin| from(desk, origin)).collect() })
+        .map(|(id, (name, origins))| WantedPage {
+            id,
+            name,
+            from: origins.into_iter().map(|origin| from(desk, origin)).collect(),
+        })
         .collect();
     WantedView { frame, wanted }
 }

@@ -39,11 +39,7 @@ impl Places {
             hidden.push(suffix);
             parent.join(hidden)
         };
-        Self {
-            output: parent.join(name),
-            new: beside(".briefwiki-new"),
-            old: beside(".briefwiki-old"),
-        }
+        Self { output: parent.join(name), new: beside(".briefwiki-new"), old: beside(".briefwiki-old") }
     }
 
     /// Ends what an interrupted build began: afterwards only the output may be there.
@@ -120,11 +116,8 @@ fn carry_over(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Removes one of our folders, its marker last.
 pub(super) fn remove(folder: &Path) -> io::Result<()> {
-    let rest: Vec<PathBuf> = names(folder)?
-        .into_iter()
-        .filter(|name| name != MARKER)
-        .map(|name| folder.join(name))
-        .collect();
+    let rest: Vec<PathBuf> =
+        names(folder)?.into_iter().filter(|name| name != MARKER).map(|name| folder.join(name)).collect();
     rest.par_iter().try_for_each(|path| remove_tree(path))?;
     fs::remove_dir_all(folder).map_err(at(folder))
 }
@@ -144,11 +137,7 @@ fn remove_tree(path: &Path) -> io::Result<()> {
 /// The names in a folder.
 fn names(folder: &Path) -> io::Result<Vec<OsString>> {
     fs::read_dir(folder)
-        .and_then(|entries| {
-            entries
-                .map(|entry| entry.map(|entry| entry.file_name()))
-                .collect()
-        })
+        .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.file_name())).collect())
         .map_err(at(folder))
 }
 
@@ -158,11 +147,7 @@ fn exists(path: &Path) -> bool {
 
 fn rename(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to).map_err(|error| {
-        let text = format!(
-            "{} cannot be renamed to {}: {error}",
-            from.display(),
-            to.display()
-        );
+        let text = format!("{} cannot be renamed to {}: {error}", from.display(), to.display());
         io::Error::new(error.kind(), text)
     })
 }
@@ -200,10 +185,7 @@ fn refuse_if_busy(folder: &Path) -> io::Result<()> {
     match lock(&marker) {
         // Where a file system knows no locks, go on as if there were no other build.
         Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-            let text = format!(
-                "another build is writing `{}`; wait for it to end",
-                folder.display()
-            );
+            let text = format!("another build is writing `{}`; wait for it to end", folder.display());
             Err(io::Error::new(io::ErrorKind::ResourceBusy, text))
         }
         _ => Ok(()),
@@ -236,8 +218,5 @@ fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
 
 /// Old kernels say "no such call", some file systems "invalid" or "not supported".
 fn cannot_exchange(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput
-    )
+    matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
 }

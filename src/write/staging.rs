@@ -57,12 +57,7 @@ impl Target {
         let created = missing_parents(&places.output);
         let folder = created.last().map_or(Ok(()), fs::create_dir_all);
         match folder.and_then(|()| places.claim()) {
-            Ok(lock) => Ok(Staging {
-                places,
-                created,
-                state: State::Unfinished,
-                _lock: lock,
-            }),
+            Ok(lock) => Ok(Staging { places, created, state: State::Unfinished, _lock: lock }),
             Err(error) => {
                 remove_empty(&created);
                 Err(error)
@@ -84,15 +79,9 @@ impl Staging {
         let unchanged = holds_bytes(&self.places.output.join(path), bytes);
         if !unchanged {
             let new = self.places.new.join(path);
-            create(&new)
-                .and_then(|mut file| file.write_all(bytes))
-                .map_err(at(&new))?;
+            create(&new).and_then(|mut file| file.write_all(bytes)).map_err(at(&new))?;
         }
-        Ok(Put {
-            path,
-            bytes: bytes.len() as u64,
-            unchanged,
-        })
+        Ok(Put { path, bytes: bytes.len() as u64, unchanged })
     }
 
     /// Copies a file from elsewhere without taking it into memory, unless the old folder has it
@@ -110,11 +99,7 @@ impl Staging {
         } else {
             copy(from, &self.places.new.join(path))?
         };
-        Ok(Put {
-            path,
-            bytes,
-            unchanged,
-        })
+        Ok(Put { path, bytes, unchanged })
     }
 
     /// Puts the folder in the output's place, with exactly the files of `puts`.
@@ -132,13 +117,10 @@ impl Staging {
         if written.unchanged == written.files && holds_only(output, written.files) {
             return Ok(written);
         }
-        puts.par_iter()
-            .filter(|put| put.unchanged)
-            .try_for_each(|put| self.keep(put))?;
+        puts.par_iter().filter(|put| put.unchanged).try_for_each(|put| self.keep(put))?;
         create(&self.places.new.join(NO_JEKYLL)).map_err(at(&self.places.new))?;
         if let Ok(found) = fs::metadata(output) {
-            fs::set_permissions(&self.places.new, found.permissions())
-                .map_err(at(&self.places.new))?;
+            fs::set_permissions(&self.places.new, found.permissions()).map_err(at(&self.places.new))?;
         }
         self.places.swap()?;
         self.state = State::Swapped;
@@ -149,10 +131,7 @@ impl Staging {
     /// Takes an unchanged file over from the old folder: by a link, or, where the file system has
     /// none or refuses (another owner, too many links), by a copy.
     fn keep(&self, put: &Put<'_>) -> io::Result<()> {
-        let (old, new) = (
-            self.places.output.join(put.path),
-            self.places.new.join(put.path),
-        );
+        let (old, new) = (self.places.output.join(put.path), self.places.new.join(put.path));
         match in_folder(&new, || fs::hard_link(&old, &new)) {
             Ok(()) => Ok(()),
             Err(_) => copy(&old, &new).map(drop),
@@ -185,10 +164,7 @@ fn refuse_twice(sorted: &[Put<'_>]) -> io::Result<()> {
         _ => None,
     }) {
         None => Ok(()),
-        Some(path) => Err(io::Error::new(
-            io::ErrorKind::AlreadyExists,
-            format!("`{path}` is written twice"),
-        )),
+        Some(path) => Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("`{path}` is written twice"))),
     }
 }
 
@@ -204,17 +180,13 @@ fn check(path: &str) -> io::Result<()> {
 
 /// A new file, never one that is there.
 fn create(path: &Path) -> io::Result<File> {
-    in_folder(path, || {
-        OpenOptions::new().write(true).create_new(true).open(path)
-    })
+    in_folder(path, || OpenOptions::new().write(true).create_new(true).open(path))
 }
 
 /// `io::copy` and not `fs::copy`, which would hand on the permissions of a private file.
 fn copy(from: &Path, to: &Path) -> io::Result<u64> {
     let mut source = File::open(from).map_err(at(from))?;
-    create(to)
-        .and_then(|mut file| io::copy(&mut source, &mut file))
-        .map_err(at(to))
+    create(to).and_then(|mut file| io::copy(&mut source, &mut file)).map_err(at(to))
 }
 
 /// Tries, and once more with the folder created: no list of folders is kept, so threads share
@@ -231,12 +203,8 @@ fn in_folder<T>(path: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> 
 
 /// The folders above the output that are not there, outermost first.
 fn missing_parents(output: &Path) -> Vec<PathBuf> {
-    let mut missing: Vec<PathBuf> = output
-        .ancestors()
-        .skip(1)
-        .take_while(|folder| !folder.exists())
-        .map(PathBuf::from)
-        .collect();
+    let mut missing: Vec<PathBuf> =
+        output.ancestors().skip(1).take_while(|folder| !folder.exists()).map(PathBuf::from).collect();
     missing.reverse();
     missing
 }

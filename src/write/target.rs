@@ -78,9 +78,7 @@ impl Target {
             Err(error) => return Err(unreadable(output, error)),
         }
         match (place.path.parent(), place.path.file_name()) {
-            (Some(parent), Some(name)) => Ok(Self {
-                places: Places::new(parent, name),
-            }),
+            (Some(parent), Some(name)) => Ok(Self { places: Places::new(parent, name) }),
             _ => Err(Refusal::MountPoint(output.into())),
         }
     }
@@ -103,10 +101,7 @@ fn apart(output: &Path, place: &Path, folder: &Path) -> Result<(), Refusal> {
 fn replaceable(output: &Path, place: &Path) -> Result<(), Refusal> {
     match foreign_name(place) {
         Err(error) => Err(unreadable(output, error)),
-        Ok(Some(found)) => Err(Refusal::Foreign {
-            output: output.into(),
-            found,
-        }),
+        Ok(Some(found)) => Err(Refusal::Foreign { output: output.into(), found }),
         Ok(None) if is_mount_point(place) => Err(Refusal::MountPoint(output.into())),
         Ok(None) => Ok(()),
     }
@@ -140,9 +135,7 @@ fn is_marked(folder: &Path) -> bool {
 fn is_mount_point(folder: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     let device = |path: &Path| fs::metadata(path).map(|found| found.dev()).ok();
-    folder
-        .parent()
-        .is_none_or(|parent| device(parent) != device(folder))
+    folder.parent().is_none_or(|parent| device(parent) != device(folder))
 }
 
 #[cfg(not(unix))]
@@ -161,15 +154,10 @@ impl Resolved {
     /// the text alone is wrong behind a symbolic link.
     fn of(path: &Path) -> Result<Self, Refusal> {
         let whole = std::path::absolute(path).map_err(|error| unreadable(path, error))?;
-        let mut resolved = Self {
-            path: PathBuf::new(),
-            last_is_link: false,
-        };
+        let mut resolved = Self { path: PathBuf::new(), last_is_link: false };
         for step in whole.components() {
             match step {
-                Component::Normal(name) => resolved
-                    .enter(name)
-                    .map_err(|error| unreadable(path, error))?,
+                Component::Normal(name) => resolved.enter(name).map_err(|error| unreadable(path, error))?,
                 Component::ParentDir => {
                     resolved.path.pop();
                     resolved.last_is_link = false;
@@ -201,21 +189,14 @@ impl Resolved {
 }
 
 fn unreadable(path: &Path, error: io::Error) -> Refusal {
-    Refusal::Unreadable {
-        path: path.into(),
-        error,
-    }
+    Refusal::Unreadable { path: path.into(), error }
 }
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotAFolder(output) => {
-                write!(
-                    f,
-                    "the output `{}` is not a folder; name another with --output",
-                    output.display()
-                )
+                write!(f, "the output `{}` is not a folder; name another with --output", output.display())
             }
             Self::SymbolicLink(output) => write!(
                 f,
@@ -249,11 +230,7 @@ impl fmt::Display for Refusal {
                 output.join("public").display()
             ),
             Self::Unreadable { path, error } => {
-                write!(
-                    f,
-                    "`{}` cannot be read: {error}; check its path and permissions",
-                    path.display()
-                )
+                write!(f, "`{}` cannot be read: {error}; check its path and permissions", path.display())
             }
         }
     }

@@ -14,11 +14,8 @@ use super::{MARKER, NO_JEKYLL, Put, Refusal, Target, Written};
 /// A project with a content folder, and `public` not yet written.
 struct Project(TempDir);
 
-const SITE: [(&str, &str); 3] = [
-    ("index.html", "home"),
-    ("issues/index.html", "list"),
-    ("issues/territory/history.html", "what moved"),
-];
+const SITE: [(&str, &str); 3] =
+    [("index.html", "home"), ("issues/index.html", "list"), ("issues/territory/history.html", "what moved")];
 
 impl Project {
     fn new() -> Self {
@@ -66,12 +63,7 @@ impl Project {
                 if path.is_dir() {
                     collect(root, &path, into);
                 } else {
-                    let name = path
-                        .strip_prefix(root)
-                        .unwrap()
-                        .to_str()
-                        .unwrap()
-                        .to_owned();
+                    let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
                     into.insert(name, fs::read(path).unwrap());
                 }
             }
@@ -100,23 +92,10 @@ impl Project {
 fn writes_the_site_and_leaves_nothing_beside_it() {
     let project = Project::new();
     let written = project.build(&SITE);
-    assert_eq!(
-        written,
-        Written {
-            files: 3,
-            bytes: 18,
-            unchanged: 0
-        }
-    );
+    assert_eq!(written, Written { files: 3, bytes: 18, unchanged: 0 });
     assert_eq!(
         project.names("public"),
-        [
-            MARKER,
-            NO_JEKYLL,
-            "index.html",
-            "issues/index.html",
-            "issues/territory/history.html"
-        ]
+        [MARKER, NO_JEKYLL, "index.html", "issues/index.html", "issues/territory/history.html"]
     );
     assert_eq!(project.top(), ["content", "public"]);
 }
@@ -136,14 +115,7 @@ fn creates_missing_folders_above_the_output() {
     let staging = project.check("a/b/public").unwrap().stage().unwrap();
     let put = staging.put("index.html", b"home").unwrap();
     staging.finish(vec![put]).unwrap();
-    assert_eq!(
-        project.names("a"),
-        [
-            "b/public/.briefwiki",
-            "b/public/.nojekyll",
-            "b/public/index.html"
-        ]
-    );
+    assert_eq!(project.names("a"), ["b/public/.briefwiki", "b/public/.nojekyll", "b/public/index.html"]);
 }
 
 mod unchanged {
@@ -154,14 +126,7 @@ mod unchanged {
         let project = Project::new();
         project.build(&SITE);
         let before = inode(&project.at("public"));
-        assert_eq!(
-            project.build(&SITE),
-            Written {
-                files: 3,
-                bytes: 18,
-                unchanged: 3
-            }
-        );
+        assert_eq!(project.build(&SITE), Written { files: 3, bytes: 18, unchanged: 3 });
         assert_eq!(inode(&project.at("public")), before);
         assert_eq!(project.top(), ["content", "public"]);
     }
@@ -170,8 +135,7 @@ mod unchanged {
     fn an_unchanged_file_is_linked_and_a_changed_one_written() {
         let project = Project::new();
         project.build(&SITE);
-        let [home, list] =
-            ["public/index.html", "public/issues/index.html"].map(|path| project.at(path));
+        let [home, list] = ["public/index.html", "public/issues/index.html"].map(|path| project.at(path));
         let before = [inode(&home), inode(&list)];
         let site = [SITE[0], ("issues/index.html", "LIST"), SITE[2]];
         assert_eq!(project.build(&site).unchanged, 2);
@@ -188,12 +152,7 @@ mod unchanged {
         let home = project.at("public/index.html");
         let time = fs::metadata(&home).unwrap().modified().unwrap();
         fs::write(&home, "HOME").unwrap();
-        fs::File::options()
-            .write(true)
-            .open(&home)
-            .unwrap()
-            .set_modified(time)
-            .unwrap();
+        fs::File::options().write(true).open(&home).unwrap().set_modified(time).unwrap();
         assert_eq!(project.build(&SITE).unchanged, 2);
         assert_eq!(fs::read_to_string(home).unwrap(), "home");
     }
@@ -209,12 +168,7 @@ mod unchanged {
             |project| project.write("public/issues/.extra", "mine"),
             |project| fs::create_dir(project.at("public/empty")).unwrap(),
             |project| project.write("public/.nojekyll", "text"),
-            |project| {
-                project.write(
-                    "public/.briefwiki",
-                    &format!("{}2026-11-22", super::super::MARK),
-                )
-            },
+            |project| project.write("public/.briefwiki", &format!("{}2026-11-22", super::super::MARK)),
         ];
         for spoil in spoil {
             spoil(&project);
@@ -275,28 +229,11 @@ mod copies {
     fn a_file_is_copied_once() {
         let project = Project::new();
         project.write("content/front.svg", "<svg/>");
-        assert_eq!(
-            build(&project).unwrap(),
-            Written {
-                files: 1,
-                bytes: 6,
-                unchanged: 0
-            }
-        );
-        assert_eq!(
-            build(&project).unwrap(),
-            Written {
-                files: 1,
-                bytes: 6,
-                unchanged: 1
-            }
-        );
+        assert_eq!(build(&project).unwrap(), Written { files: 1, bytes: 6, unchanged: 0 });
+        assert_eq!(build(&project).unwrap(), Written { files: 1, bytes: 6, unchanged: 1 });
         project.write("content/front.svg", "<SVG/>");
         assert_eq!(build(&project).unwrap().unchanged, 0);
-        assert_eq!(
-            fs::read_to_string(project.at("public/maps/front.svg")).unwrap(),
-            "<SVG/>"
-        );
+        assert_eq!(fs::read_to_string(project.at("public/maps/front.svg")).unwrap(), "<SVG/>");
     }
 
     #[test]
@@ -328,10 +265,7 @@ mod refusals {
         project.write("public/zoo.txt", "");
         let refusal = project.refusal("public");
         assert!(matches!(&refusal, Refusal::Foreign { found, .. } if found == "notes.txt"));
-        assert!(
-            refusal.to_string().contains("not written by briefwiki"),
-            "{refusal}"
-        );
+        assert!(refusal.to_string().contains("not written by briefwiki"), "{refusal}");
     }
 
     #[test]
@@ -355,16 +289,10 @@ mod refusals {
             "none/../content/x",
             "empty/../content",
         ] {
-            assert!(
-                matches!(project.refusal(output), Refusal::LiesIn { .. }),
-                "{output}"
-            );
+            assert!(matches!(project.refusal(output), Refusal::LiesIn { .. }), "{output}");
         }
         for output in [".", "content/..", "none/.."] {
-            assert!(
-                matches!(project.refusal(output), Refusal::Holds { .. }),
-                "{output}"
-            );
+            assert!(matches!(project.refusal(output), Refusal::Holds { .. }), "{output}");
         }
         // A name that only begins alike lies apart.
         project.check("content-public").unwrap();
@@ -399,14 +327,8 @@ mod refusals {
             let project = Project::new();
             fs::create_dir(project.at("real")).unwrap();
             symlink(project.at("real"), project.at("public")).unwrap();
-            assert!(matches!(
-                project.refusal("public"),
-                Refusal::SymbolicLink(_)
-            ));
-            assert!(matches!(
-                project.refusal("public/"),
-                Refusal::SymbolicLink(_)
-            ));
+            assert!(matches!(project.refusal("public"), Refusal::SymbolicLink(_)));
+            assert!(matches!(project.refusal("public/"), Refusal::SymbolicLink(_)));
             symlink(project.at("nothing"), project.at("dangling")).unwrap();
             assert!(project.check("dangling").is_err());
         }
@@ -415,17 +337,11 @@ mod refusals {
         fn a_link_on_the_way_is_seen_through() {
             let project = Project::new();
             symlink(project.at("content"), project.at("alias")).unwrap();
-            assert!(matches!(
-                project.refusal("alias/public"),
-                Refusal::LiesIn { .. }
-            ));
+            assert!(matches!(project.refusal("alias/public"), Refusal::LiesIn { .. }));
             fs::create_dir_all(project.at("content/deep/er")).unwrap();
             symlink(project.at("content/deep/er"), project.at("way")).unwrap();
             // Behind a link `..` is the parent of what it points to.
-            assert!(matches!(
-                project.refusal("way/../public"),
-                Refusal::LiesIn { .. }
-            ));
+            assert!(matches!(project.refusal("way/../public"), Refusal::LiesIn { .. }));
         }
 
         #[test]
@@ -462,10 +378,7 @@ mod paths {
         ] {
             let error = staging.put(path, b"").unwrap_err();
             assert_eq!(error.kind(), io::ErrorKind::InvalidInput, "{path}");
-            assert!(
-                staging.copy(path, &project.at("content")).is_err(),
-                "{path}"
-            );
+            assert!(staging.copy(path, &project.at("content")).is_err(), "{path}");
         }
         staging.put("a/.b/..c", b"").map(drop).unwrap();
     }
@@ -478,14 +391,8 @@ mod paths {
         project.build(&[("a.html", "a"), ("b.html", "b")]);
         // Both are unchanged now and as many as before.
         let error = project.try_build(&twice).unwrap_err();
-        assert!(
-            error.to_string().contains("`a.html` is written twice"),
-            "{error}"
-        );
-        assert_eq!(
-            project.names("public"),
-            [MARKER, NO_JEKYLL, "a.html", "b.html"]
-        );
+        assert!(error.to_string().contains("`a.html` is written twice"), "{error}");
+        assert_eq!(project.names("public"), [MARKER, NO_JEKYLL, "a.html", "b.html"]);
     }
 }
 
@@ -509,10 +416,7 @@ mod failures {
         let staging = project.check("public").unwrap().stage().unwrap();
         staging.put("index.html", b"new").map(drop).unwrap();
         drop(staging);
-        assert_eq!(
-            fs::read_to_string(project.at("public/index.html")).unwrap(),
-            "home"
-        );
+        assert_eq!(fs::read_to_string(project.at("public/index.html")).unwrap(), "home");
         assert_eq!(project.top(), ["content", "public"]);
     }
 
@@ -536,27 +440,14 @@ mod owners_names {
         let project = Project::new();
         project.write("public/.gitignore", "x");
         project.write("public/.git/objects/ab", "blob");
-        let before = fs::metadata(project.at("public/.git/objects/ab"))
-            .unwrap()
-            .modified()
-            .unwrap();
+        let before = fs::metadata(project.at("public/.git/objects/ab")).unwrap().modified().unwrap();
         project.build(&SITE);
         project.build(&SITE[..2]);
         assert_eq!(
             project.names("public"),
-            [
-                MARKER,
-                ".git/objects/ab",
-                ".gitignore",
-                NO_JEKYLL,
-                "index.html",
-                "issues/index.html"
-            ]
+            [MARKER, ".git/objects/ab", ".gitignore", NO_JEKYLL, "index.html", "issues/index.html"]
         );
-        let after = fs::metadata(project.at("public/.git/objects/ab"))
-            .unwrap()
-            .modified()
-            .unwrap();
+        let after = fs::metadata(project.at("public/.git/objects/ab")).unwrap().modified().unwrap();
         assert_eq!(after, before);
         assert_eq!(project.top(), ["content", "public"]);
     }
@@ -567,10 +458,7 @@ mod owners_names {
         project.build(&SITE);
         project.write("public/.git/HEAD", "ref");
         assert_eq!(project.build(&SITE).unchanged, 3);
-        assert_eq!(
-            fs::read_to_string(project.at("public/.git/HEAD")).unwrap(),
-            "ref"
-        );
+        assert_eq!(fs::read_to_string(project.at("public/.git/HEAD")).unwrap(), "ref");
     }
 }
 
@@ -592,10 +480,7 @@ mod interrupted {
         marked(&project, NEW, "half");
         project.build(&SITE);
         assert_eq!(project.top(), ["content", "public"]);
-        assert_eq!(
-            fs::read_to_string(project.at("public/index.html")).unwrap(),
-            "home"
-        );
+        assert_eq!(fs::read_to_string(project.at("public/index.html")).unwrap(), "home");
     }
 
     #[test]
@@ -613,10 +498,7 @@ mod interrupted {
         marked(&project, NEW, "replaced");
         project.write(&format!("{NEW}/.git/HEAD"), "ref");
         project.build(&SITE);
-        assert_eq!(
-            fs::read_to_string(project.at("public/.git/HEAD")).unwrap(),
-            "ref"
-        );
+        assert_eq!(fs::read_to_string(project.at("public/.git/HEAD")).unwrap(), "ref");
         assert_eq!(project.top(), ["content", "public"]);
     }
 
@@ -626,10 +508,7 @@ mod interrupted {
         marked(&project, NEW, "replaced");
         project.write(&format!("{NEW}/.git/HEAD"), "ref");
         project.build(&SITE);
-        assert_eq!(
-            fs::read_to_string(project.at("public/.git/HEAD")).unwrap(),
-            "ref"
-        );
+        assert_eq!(fs::read_to_string(project.at("public/.git/HEAD")).unwrap(), "ref");
     }
 
     #[test]
@@ -641,14 +520,8 @@ mod interrupted {
         project.write(&format!("{NEW}/.git/HEAD"), "old");
         let error = project.try_build(&SITE).unwrap_err();
         assert!(error.to_string().contains("keep one of them"), "{error}");
-        assert_eq!(
-            fs::read_to_string(project.at("public/.git/HEAD")).unwrap(),
-            "new"
-        );
-        assert_eq!(
-            fs::read_to_string(project.at(&format!("{NEW}/.git/HEAD"))).unwrap(),
-            "old"
-        );
+        assert_eq!(fs::read_to_string(project.at("public/.git/HEAD")).unwrap(), "new");
+        assert_eq!(fs::read_to_string(project.at(&format!("{NEW}/.git/HEAD"))).unwrap(), "old");
     }
 
     #[test]
@@ -659,14 +532,8 @@ mod interrupted {
         fs::rename(project.at("public"), project.at(OLD)).unwrap();
         marked(&project, NEW, "finished");
         let staging = project.check("public").unwrap().stage().unwrap();
-        assert_eq!(
-            fs::read_to_string(project.at("public/index.html")).unwrap(),
-            "home"
-        );
-        assert_eq!(
-            fs::read_to_string(project.at("public/.git/HEAD")).unwrap(),
-            "ref"
-        );
+        assert_eq!(fs::read_to_string(project.at("public/index.html")).unwrap(), "home");
+        assert_eq!(fs::read_to_string(project.at("public/.git/HEAD")).unwrap(), "ref");
         drop(staging);
         assert_eq!(project.top(), ["content", "public"]);
     }
@@ -678,10 +545,7 @@ mod interrupted {
         project.write(&format!("{OLD}/.gitignore"), "x");
         marked(&project, "public", "home");
         project.build(&SITE);
-        assert_eq!(
-            fs::read_to_string(project.at("public/.gitignore")).unwrap(),
-            "x"
-        );
+        assert_eq!(fs::read_to_string(project.at("public/.gitignore")).unwrap(), "x");
         assert_eq!(project.top(), ["content", "public"]);
     }
 

@@ -57,12 +57,8 @@ fn same(mut one: impl BufRead, mut other: impl BufRead) -> bool {
 
 /// Whether `output` holds our own two files and, beside the owner's names, exactly `count` others.
 pub(super) fn holds_only(output: &Path, count: usize) -> bool {
-    let own = [
-        (MARKER, [MARK, MARKER_NOTE].concat()),
-        (NO_JEKYLL, String::new()),
-    ];
-    own.iter()
-        .all(|(name, text)| holds_bytes(&output.join(name), text.as_bytes()))
+    let own = [(MARKER, [MARK, MARKER_NOTE].concat()), (NO_JEKYLL, String::new())];
+    own.iter().all(|(name, text)| holds_bytes(&output.join(name), text.as_bytes()))
         && count_files(output, 0).is_ok_and(|found| found == Some(count + own.len()))
 }
 

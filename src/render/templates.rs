@@ -1,0 +1,164 @@
+//! The templates of the theme.
+//!
+//! In: their texts and what all pages share. Out: rendered pages, or what is wrong with a template.
+//! The only file that knows the template engine.
+
+use crate::diagnostic::{Code, Finding, Place};
+use crate::parse::Findings;
+use crate::read::{Inputs, Role};
+use crate::source::{FileId, Span};
+use crate::view::{Global, TEMPLATES, View};
+use tera::{Context, ErrorKind, Tera};
+
+/// Templates that can be used.
+#[derive(Debug)]
+pub struct Templates {
+    tera: Tera,
+    /// Template names with their files.
+    files: Vec<(String, FileId)>,
+    /// The names of what all pages share.
+    globals: Vec<String>,
+    /// The names of templates that others include or extend, and of views.
+    used: Vec<String>,
+}
+
+/// A template that failed on a page.
+#[derive(Debug)]
+pub struct Unusable {
+    /// What is wrong.
+    pub finding: Finding,
+}
+
+/// Most templates that are told to be broken; each costs a load of all.
+const MOST_BROKEN: usize = 50;
+
+impl Templates {
+    /// Loads the templates; a broken one is told and left empty, so that the others are checked too.
+    pub fn load(inputs: &Inputs, global: &Global, findings: &mut Findings) -> Templates {
+        let mut sources: Vec<(String, FileId, String)> = inputs
+            .iter()
+            .filter(|(_, file)| file.role == Role::Template)
+            .map(|(id, file)| (file.path.clone(), id, file.text.clone()))
+            .collect();
+        let files: Vec<(String, FileId)> = sources.iter().map(|(name, id, _)| (name.clone(), *id)).collect();
+        let used = used(&sources);
+        let mut tera = Tera::new();
+        for _ in 0..MOST_BROKEN {
+            let mut fresh = Tera::new();
+            let raw = sources.iter().map(|(name, _, text)| (name.as_str(), text.as_str()));
+            match fresh.add_raw_templates(raw) {
+                Ok(()) => {
+                    tera = fresh;
+                    break;
+                }
+                Err(error) => {
+                    let (name, finding) = explain(&error, &files);
+                    findings.push(finding);
+                    let broken = sources
+                        .iter_mut()
+                        .find(|(own, _, text)| Some(own) == name.as_ref() && !text.is_empty());
+                    match broken {
+                        Some((_, _, text)) => text.clear(),
+                        // The error names no file that can be left out: nothing more is found.
+                        None => break,
+                    }
+                }
+            }
+        }
+        let globals = serde_json::to_value(global)
+            .ok()
+            .and_then(|value| value.as_object().map(|object| object.keys().cloned().collect()))
+            .unwrap_or_default();
+        if let Ok(context) = Context::from_serialize(global) {
+            *tera.global_context() = context;
+        }
+        Templates { tera, files, globals, used }
+    }
+
+    /// Whether a template is used by a view or by another template.
+    pub fn uses(&self, name: &str) -> bool {
+        self.used.iter().any(|used| used == name)
+    }
+
+    /// Renders a page.
+    ///
+    /// # Errors
+    /// When the template names a field that is not there, or cannot do what it says.
+    pub fn render(&self, view: &View) -> Result<String, Box<Unusable>> {
+        let rendered =
+            Context::from_serialize(view).and_then(|context| self.tera.render(view.template(), &context));
+        rendered.map_err(|error| {
+            let (_, finding) = explain(&error, &self.files);
+            let fields = self.fields(view);
+            let finding = finding.help(format!("{} gets: {}", view.template(), fields.join(", ")));
+            Box::new(Unusable { finding })
+        })
+    }
+
+    /// The fields that a template gets.
+    fn fields(&self, view: &View) -> Vec<String> {
+        let own = serde_json::to_value(view).ok();
+        let own = own
+            .as_ref()
+            .and_then(|value| value.as_object())
+            .into_iter()
+            .flat_map(|object| object.keys().cloned());
+        let mut fields: Vec<String> = own.chain(self.globals.iter().cloned()).collect();
+        fields.sort_unstable();
+        fields
+    }
+}
+
+/// Names in quotes after `extends` and `include`, and the names of views.
+fn used(sources: &[(String, FileId, String)]) -> Vec<String> {
+    let mut used: Vec<String> = TEMPLATES.iter().map(|name| (*name).to_owned()).collect();
+    for (_, _, text) in sources {
+        for word in ["extends", "include"] {
+            for (at, _) in text.match_indices(word) {
+                let rest = text[at + word.len()..].trim_start();
+                if let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+                    used.extend(rest[1..].split(quote).next().map(str::to_owned));
+                }
+            }
+        }
+    }
+    used
+}
+
+/// The template of an error, and the finding for it.
+fn explain(error: &tera::Error, files: &[(String, FileId)]) -> (Option<String>, Finding) {
+    let file_of = |name: &str| files.iter().find(|(own, _)| own == name).map(|(_, id)| *id);
+    let first = files.first().map_or(FileId(0), |(_, id)| *id);
+    let whole = |name: &str, message: String| {
+        let place = Place::file(file_of(name).unwrap_or(first));
+        (Some(name.to_owned()), Finding::new(Code::Template, place, message))
+    };
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let name = report.filename();
+            let message = report.message().trim_end_matches('.').to_owned();
+            match file_of(name) {
+                Some(id) => {
+                    let range = &report.span().range;
+                    let place = Place::span(id, Span::new(range.start, range.end));
+                    (Some(name.to_owned()), Finding::new(Code::Template, place, message))
+                }
+                None => whole(name, message),
+            }
+        }
+        ErrorKind::CircularExtend { tpl, .. } => {
+            whole(tpl, format!("`{tpl}` extends itself, directly or through others"))
+        }
+        ErrorKind::CircularInclude { tpl, .. } => {
+            whole(tpl, format!("`{tpl}` includes itself, directly or through others"))
+        }
+        ErrorKind::MissingParent { current, parent } => {
+            whole(current, format!("there is no template `{parent}` to extend"))
+        }
+        ErrorKind::TemplateNotFound(name) => whole(name, format!("there is no template `{name}`")),
+        other => {
+            let place = Place::file(first);
+            (None, Finding::new(Code::Template, place, format!("the templates cannot be used: {other}")))
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! The site: every output path, and the making of its bytes.
+//!
+//! In: a wiki, its shared values and the templates. Out: [`SitePlan`], in which no two files have the
+//! same path, and the bytes of each file, made in parallel and handed on one by one, so that the
+//! whole site is never in memory.
+
+use crate::diagnostic::{Code, Finding, Place};
+use crate::parse::Findings;
+use crate::read::{Inputs, Role};
+use crate::render::Templates;
+use crate::resolve::Wiki;
+use crate::source::FileId;
+use crate::view::{self, Plan, Shared};
+use crate::write::{Put, Staging, Target, Written};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+/// Every file of the site.
+#[derive(Debug, Default)]
+pub struct SitePlan {
+    /// Pages with their paths.
+    pub pages: Vec<(String, Plan)>,
+    /// Files of content and theme that are copied or compiled in.
+    pub files: Vec<(String, FileId)>,
+}
+
+/// Where static files of the theme stand in the site; no page can be named so.
+pub const THEME_FOLDER: &str = "_theme";
+
+/// Plans the site; two files of one path are a finding.
+pub fn plan(wiki: &Wiki<'_>, findings: &mut Findings) -> SitePlan {
+    let pages = view::plans(wiki);
+    let mut files = Vec::new();
+    for (id, file) in wiki.inputs.iter() {
+        match file.role {
+            Role::Copied | Role::Svg => files.push((file.path.clone(), id)),
+            Role::ThemeFile | Role::ThemeText => {
+                let below = file.path.strip_prefix("static/").unwrap_or(&file.path);
+                files.push((format!("{THEME_FOLDER}/{below}"), id));
+            }
+            _ => {}
+        }
+    }
+    // Some file systems take names that differ in case only for the same.
+    let mut paths: BTreeMap<String, Option<FileId>> =
+        pages.iter().map(|(path, _)| (path.to_lowercase(), None)).collect();
+    for (path, id) in &files {
+        if let Some(other) = paths.insert(path.to_lowercase(), Some(*id)) {
+            let mut finding = Finding::new(
+                Code::PathCollision,
+                Place::file(*id),
+                format!("another file has the address `{path}`"),
+            )
+            .help("rename one of the two; names that differ only in case count as the same");
+            if let Some(other) = other {
+                finding = finding.also(Place::file(other), "the other file");
+            }
+            findings.push(finding);
+        }
+    }
+    SitePlan { pages, files }
+}
+
+/// Makes pages.
+#[derive(Debug)]
+pub struct Maker<'s> {
+    /// What all pages share.
+    pub shared: Shared<'s>,
+    /// The templates.
+    pub templates: &'s Templates,
+    /// The files that were read.
+    pub inputs: &'s Inputs,
+}
+
+/// Pages made between two reports of progress.
+const BATCH: usize = 1000;
+
+impl Maker<'_> {
+    /// The bytes of a page.
+    ///
+    /// # Errors
+    /// When its template cannot be used for it.
+    pub fn page(&self, path: &str, plan: Plan) -> Result<String, Box<Finding>> {
+        // A panic of a library in one page is told with the page, and the others are made.
+        let made = catch_unwind(AssertUnwindSafe(|| {
+            let view = view::view(&self.shared, path, plan);
+            self.templates.render(&view)
+        }));
+        match made {
+            Ok(Ok(text)) => Ok(text),
+            Ok(Err(unusable)) => Err(Box::new(unusable.finding)),
+            Err(_) => Err(Box::new(self.gave_up(path, plan))),
+        }
+    }
+
+    fn gave_up(&self, path: &str, plan: Plan) -> Finding {
+        let file = match plan {
+            Plan::Page(page) | Plan::History(page) => self.shared.wiki.page(page).document.file,
+            _ => FileId(0),
+        };
+        Finding::new(Code::Template, Place::file(file), format!("the page `{path}` could not be made"))
+            .help("take out the last change and report the file")
+    }
+
+    /// Renders one page of each template, to find templates that cannot be used.
+    pub fn one_of_each(&self, plan: &SitePlan) -> Findings {
+        let mut seen: Vec<String> = Vec::new();
+        let mut findings = Findings::new();
+        for (path, page) in &plan.pages {
+            let sort = match page {
+                Plan::Page(at) => self.shared.wiki.page(*at).kind.folder().to_owned(),
+                Plan::Index(_) => "index".to_owned(),
+                Plan::History(_) => "history".to_owned(),
+                Plan::Redirect(_) | Plan::HistoryRedirect(_) => "redirect".to_owned(),
+                Plan::Home | Plan::Letters | Plan::Wanted | Plan::NotFound => path.clone(),
+            };
+            if !seen.contains(&sort) {
+                seen.push(sort);
+                findings.extend(self.page(path, *page).err().map(|finding| *finding));
+            }
+        }
+        findings
+    }
+
+    /// Makes every page and swaps the site in; with a finding nothing is swapped in.
+    ///
+    /// # Errors
+    /// When the file system refuses.
+    pub fn write(
+        &self,
+        plan: &SitePlan,
+        target: Target,
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) -> io::Result<(Option<Written>, Findings)> {
+        let staging = target.stage()?;
+        let mut puts: Vec<Put<'_>> = Vec::with_capacity(plan.pages.len() + plan.files.len());
+        let mut findings = Findings::new();
+        for batch in plan.pages.chunks(BATCH) {
+            let made: Vec<io::Result<Result<Put<'_>, Box<Finding>>>> =
+                batch.par_iter().map(|(path, page)| self.put(&staging, path, *page)).collect();
+            for made in made {
+                match made? {
+                    Ok(put) => puts.push(put),
+                    Err(finding) => findings.push(*finding),
+                }
+            }
+            progress(puts.len(), plan.pages.len());
+        }
+        if !findings.is_empty() {
+            // One template fails on many pages in the same way.
+            findings.sort();
+            findings.dedup_by(|a, b| a.place == b.place && a.message == b.message);
+            return Ok((None, findings));
+        }
+        for (path, id) in &plan.files {
+            let file = self.inputs.file(*id);
+            puts.push(if file.from == Path::new("") {
+                staging.put(path, file.text.as_bytes())?
+            } else {
+                staging.copy(path, &file.from)?
+            });
+        }
+        Ok((Some(staging.finish(puts)?), findings))
+    }
+
+    fn put<'p>(
+        &self,
+        staging: &Staging,
+        path: &'p str,
+        plan: Plan,
+    ) -> io::Result<Result<Put<'p>, Box<Finding>>> {
+        match self.page(path, plan) {
+            Ok(text) => staging.put(path, text.as_bytes()).map(Ok),
+            Err(finding) => Ok(Err(finding)),
+        }
+    }
+}
