@@ -162,6 +162,11 @@ fn quoted_line(line: &str) -> Option<String> {
     if value.is_empty() || simple || value.starts_with(['|', '>']) && value.len() <= 2 {
         return None;
     }
+    // A bracket that is never closed is a list with a slip; only a citation or link is meant as text.
+    let list = value.starts_with(['[', '{']) && !value.starts_with("[@") && !value.starts_with("[[");
+    if list {
+        return None;
+    }
     // A value that begins with a quote but goes on after it: take the whole as text.
     Some(format!("{}{}", &body[..at], quote(value)))
 }
