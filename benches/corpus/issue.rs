@@ -22,33 +22,18 @@ const CODE: [&str; 3] = [
 
 pub fn issue(world: &World, index: usize) -> String {
     let mut rng = world.rng("issue page", index);
-    format!(
-        "---\n{}---\n\n{}",
-        front_matter(world, &mut rng, index),
-        body(world, &mut rng, index)
-    )
+    format!("---\n{}---\n\n{}", front_matter(world, &mut rng, index), body(world, &mut rng, index))
 }
 
 fn front_matter(world: &World, rng: &mut Rng, index: usize) -> String {
     let issue = &world.issues[index];
     let sources = world.sources_of(index);
-    let newest = sources
-        .iter()
-        .map(|&source| world.sources[source].day)
-        .max()
-        .unwrap_or(0);
+    let newest = sources.iter().map(|&source| world.sources[source].day).max().unwrap_or(0);
     let mut text = format!(
         "title: \"{}\"\nsummary: \"{}.\"\nstatus: {}\nstatus_reason: \"{}\"\nas_of: {}\nreviewed: 2026-01-10\ngroup: {}\nactors: {}\n",
         issue.title,
         capital(&format!("the {} turns on the {}", phrase(rng), phrase(rng))),
-        rng.pick(&[
-            "mentioned",
-            "contested",
-            "partial-accord",
-            "agreed",
-            "in-effect",
-            "stalled"
-        ]),
+        rng.pick(&["mentioned", "contested", "partial-accord", "agreed", "in-effect", "stalled"]),
         sentence(rng, None, None),
         date(newest),
         rng.pick(&GROUPS),
@@ -95,10 +80,7 @@ fn rows(world: &World, rng: &mut Rng, index: usize, sources: &[usize]) -> String
         if rng.once_in(2) {
             text += &format!("    note: \"{}\"\n", sentence(rng, None, None));
         }
-        text += &format!(
-            "    cite: {}\n",
-            cite(world, rng, source).trim_start_matches('@')
-        );
+        text += &format!("    cite: {}\n", cite(world, rng, source).trim_start_matches('@'));
     }
     text
 }
@@ -150,18 +132,11 @@ fn exchange(world: &World, rng: &mut Rng, index: usize, day: &str) -> String {
 
 fn body(world: &World, rng: &mut Rng, index: usize) -> String {
     let sources = world.sources_of(index);
-    let mut cites: Vec<String> = sources
-        .iter()
-        .map(|&source| cite(world, rng, source))
-        .collect();
+    let mut cites: Vec<String> = sources.iter().map(|&source| cite(world, rng, source)).collect();
     let pair = cites.iter().take(2).cloned().collect::<Vec<_>>().join("; ");
     cites.push(pair);
     let mut links = links(world, rng, index);
-    let table = if index % 4 == 1 {
-        table(world, rng, &mut links, &cites)
-    } else {
-        String::new()
-    };
+    let table = if index % 4 == 1 { table(world, rng, &mut links, &cites) } else { String::new() };
 
     let mut sections = vec![format!(
         "**Bottom line.** {} {}\n",
@@ -170,17 +145,10 @@ fn body(world: &World, rng: &mut Rng, index: usize) -> String {
     )];
     let count = rng.between(5, 8);
     let extras = extras(world, rng, index, &cites, table);
-    let used: usize = extras
-        .iter()
-        .map(|text| text.split_whitespace().count())
-        .sum();
+    let used: usize = extras.iter().map(|text| text.split_whitespace().count()).sum();
     let prose = prose(rng, rng_target(index, used), &links, &cites);
     for number in 0..count {
-        let heading = if number == 0 {
-            "Background"
-        } else {
-            HEADINGS[number - 1]
-        };
+        let heading = if number == 0 { "Background" } else { HEADINGS[number - 1] };
         let part = &prose[prose.len() * number / count..prose.len() * (number + 1) / count];
         let mut section = format!("## {heading}\n");
         for (place, paragraph) in part.chunks(4).enumerate() {
@@ -217,35 +185,17 @@ fn prose(rng: &mut Rng, words: usize, links: &[String], cites: &[String]) -> Vec
     let cited = rng.some_of(5, count);
     (0..count)
         .map(|place| {
-            let link = linked
-                .binary_search(&place)
-                .ok()
-                .map(|number| links[number].as_str());
-            let cite = cited
-                .binary_search(&place)
-                .ok()
-                .map(|number| cites[number % cites.len()].as_str());
+            let link = linked.binary_search(&place).ok().map(|number| links[number].as_str());
+            let cite = cited.binary_search(&place).ok().map(|number| cites[number % cites.len()].as_str());
             sentence(rng, link, cite)
         })
         .collect()
 }
 
 /// What stands in a section beside prose, in the order of the sections.
-fn extras(
-    world: &World,
-    rng: &mut Rng,
-    index: usize,
-    cites: &[String],
-    table: String,
-) -> Vec<String> {
-    let since = date(
-        world
-            .sources_of(index)
-            .iter()
-            .map(|&source| world.sources[source].day)
-            .min()
-            .unwrap_or(0),
-    );
+fn extras(world: &World, rng: &mut Rng, index: usize, cites: &[String], table: String) -> Vec<String> {
+    let since =
+        date(world.sources_of(index).iter().map(|&source| world.sources[source].day).min().unwrap_or(0));
     let likelihood = rng.pick(&["unlikely", "roughly even chance", "likely", "very likely"]);
     let confidence = rng.pick(&["low", "moderate", "high"]);
     let note = if index.is_multiple_of(5) { "[^1]" } else { "" };
@@ -257,10 +207,7 @@ fn extras(
             sentence(rng, None, Some(&cites[0]))
         ),
         format!("**Assumption.** {}{note}\n", sentence(rng, None, None)),
-        format!(
-            "**Open question (since {since}).** {}\n",
-            sentence(rng, None, None).replace('.', "?")
-        ),
+        format!("**Open question (since {since}).** {}\n", sentence(rng, None, None).replace('.', "?")),
         format!("- {}\n- {}\n- {}\n", phrase(rng), phrase(rng), phrase(rng)),
         table,
     ];
@@ -283,13 +230,8 @@ fn table(world: &World, rng: &mut Rng, links: &mut Vec<String>, cites: &[String]
     for _ in 0..3 {
         let actor = &world.actors[world.famous_actor(rng)];
         links.pop();
-        text += &format!(
-            "| [[{}\\|{}]] | {}% | [{}] |\n",
-            actor.id,
-            actor.title,
-            rng.between(1, 90),
-            cites[0]
-        );
+        text +=
+            &format!("| [[{}\\|{}]] | {}% | [{}] |\n", actor.id, actor.title, rng.between(1, 90), cites[0]);
     }
     text
 }

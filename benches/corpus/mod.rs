@@ -90,10 +90,7 @@ pub fn change_one(folder: &Path) -> io::Result<PathBuf> {
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<io::Result<Vec<_>>>()?;
     files.sort();
-    let file = files
-        .get(files.len() / 2)
-        .cloned()
-        .ok_or(io::ErrorKind::NotFound)?;
+    let file = files.get(files.len() / 2).cloned().ok_or(io::ErrorKind::NotFound)?;
     let mut body = fs::OpenOptions::new().append(true).open(&file)?;
     body.write_all(b"\nThe staff looked at this page once more.\n")?;
     Ok(file)
@@ -106,17 +103,9 @@ struct Out<'a> {
 
 impl<'a> Out<'a> {
     fn new(folder: &'a Path, world: &World) -> io::Result<Self> {
-        for kind in [
-            "schema",
-            "pages",
-            "issues",
-            "actors",
-            "events",
-            "documents",
-            "sources",
-            "glossary",
-            "positions",
-        ] {
+        for kind in
+            ["schema", "pages", "issues", "actors", "events", "documents", "sources", "glossary", "positions"]
+        {
             fs::create_dir_all(folder.join(kind))?;
         }
         let corpus = Corpus {

@@ -61,25 +61,12 @@ fields:
 
 pub const GROUPS: [&str; 5] = ["core", "war", "people", "money", "talks"];
 
-const STANCES: [&str; 8] = [
-    "demands",
-    "proposes",
-    "accepts",
-    "accepts-if",
-    "open-to",
-    "undecided",
-    "rejects",
-    "states",
-];
+const STANCES: [&str; 8] =
+    ["demands", "proposes", "accepts", "accepts-if", "open-to", "undecided", "rejects", "states"];
 
 /// `site.yaml`.
 pub fn site(world: &World) -> String {
-    let parties: Vec<&str> = world
-        .actors
-        .iter()
-        .take(3)
-        .map(|actor| actor.id.as_str())
-        .collect();
+    let parties: Vec<&str> = world.actors.iter().take(3).map(|actor| actor.id.as_str()).collect();
     format!(
         "title: \"A made-up briefing\"
 description: \"Positions, proposals and evidence that nobody put forward\"
@@ -137,16 +124,8 @@ pub fn event(world: &World, index: usize) -> String {
     let event = &world.events[index];
     let cite = cite(world, &mut rng, event.source);
     let issue = &world.issues[index % world.issues.len()].id;
-    let milestone = if index % 100 == 7 {
-        "milestone: true\n"
-    } else {
-        ""
-    };
-    let readouts = if index % 8 == 3 {
-        readouts(world, &mut rng, issue, &cite)
-    } else {
-        String::new()
-    };
+    let milestone = if index % 100 == 7 { "milestone: true\n" } else { "" };
+    let readouts = if index % 8 == 3 { readouts(world, &mut rng, issue, &cite) } else { String::new() };
     format!(
         "---\ntitle: \"{}\"\ndate: {}\ntype: {}\nwho: {}\nissues: [{issue}]\nplace: \"{}\"\n{milestone}{readouts}---\n\n{} {}\n",
         event.title,
@@ -164,10 +143,7 @@ fn readouts(world: &World, rng: &mut Rng, issue: &str, cite: &str) -> String {
     let [one, other] = [&world.actors[0].id, &world.actors[1].id];
     let mut text = format!("readouts:\n  by: [{one}, {other}]\n  rows:\n");
     for _ in 0..3 {
-        text += &format!(
-            "    - aspect: \"{}\"\n      issue: {issue}\n",
-            capital(&phrase(rng))
-        );
+        text += &format!("    - aspect: \"{}\"\n      issue: {issue}\n", capital(&phrase(rng)));
         for party in [one, other] {
             text += &format!("      {party}: \"{}\"\n", sentence(rng, None, Some(cite)));
         }
@@ -223,19 +199,14 @@ pub fn term(world: &World, index: usize) -> String {
     let mut rng = world.rng("term page", index);
     let term = &world.terms[index];
     let text = paragraph(&mut rng, 2);
-    format!(
-        "---\ntitle: \"{}\"\naliases: [\"{}\"]\n---\n\n{text}\n",
-        term.title, term.alias
-    )
+    format!("---\ntitle: \"{}\"\naliases: [\"{}\"]\n---\n\n{text}\n", term.title, term.alias)
 }
 
 /// The three positions of an issue: file name and text.
 pub fn positions(world: &World, issue: usize) -> Vec<(String, String)> {
     let mut rng = world.rng("positions", issue);
     let sources = world.sources_of(issue);
-    (0..3)
-        .map(|number| position(world, &mut rng, &sources, issue * 3 + number))
-        .collect()
+    (0..3).map(|number| position(world, &mut rng, &sources, issue * 3 + number)).collect()
 }
 
 /// Parties first, then anyone who is no person; a point unless it is a third one.
@@ -252,9 +223,7 @@ fn position(world: &World, rng: &mut Rng, sources: &[usize], number: usize) -> (
         }
         5 => when.truncate("2024-03".len()),
         7 => {
-            let known = world
-                .documents
-                .partition_point(|document| date(document.day) < when);
+            let known = world.documents.partition_point(|document| date(document.day) < when);
             if known > 0 {
                 more += &format!("about: {}\n", world.documents[rng.below(known)].id);
             }
@@ -264,11 +233,7 @@ fn position(world: &World, rng: &mut Rng, sources: &[usize], number: usize) -> (
     let actor = holder(world, rng);
     more += &basis(world, rng, actor);
     if number % 3 < 2 {
-        more += if rng.once_in(2) {
-            "point: timing\n"
-        } else {
-            "point: control\n"
-        };
+        more += if rng.once_in(2) { "point: timing\n" } else { "point: control\n" };
     }
     let actor = &world.actors[actor].id;
     let cite = cite(world, rng, source);
@@ -278,10 +243,7 @@ fn position(world: &World, rng: &mut Rng, sources: &[usize], number: usize) -> (
         sentence(rng, None, Some(&cite)),
         sentence(rng, None, None),
     );
-    (
-        format!("{when}-{actor}-{}-{}", rng.pick(VERBS), number % 3 + 1),
-        text,
-    )
+    (format!("{when}-{actor}-{}-{}", rng.pick(VERBS), number % 3 + 1), text)
 }
 
 fn holder(world: &World, rng: &mut Rng) -> usize {
@@ -297,17 +259,12 @@ fn holder(world: &World, rng: &mut Rng) -> usize {
 fn basis(world: &World, rng: &mut Rng, actor: usize) -> String {
     let speakers = |rng: &mut Rng| {
         let speaks = |kind: &Type| *kind == Type::Person(actor);
-        let all: Vec<usize> = (0..world.types.len())
-            .filter(|&person| speaks(&world.types[person]))
-            .take(20)
-            .collect();
+        let all: Vec<usize> =
+            (0..world.types.len()).filter(|&person| speaks(&world.types[person])).take(20).collect();
         (!all.is_empty()).then(|| world.actors[all[rng.below(all.len())]].id.clone())
     };
     match rng.below(10) {
-        0 => format!(
-            "basis: told\ntold_by: {}\n",
-            world.actors[if actor == 0 { 1 } else { 0 }].id
-        ),
+        0 => format!("basis: told\ntold_by: {}\n", world.actors[if actor == 0 { 1 } else { 0 }].id),
         1 => "basis: analyst\n".to_owned(),
         2..=6 => match speakers(rng) {
             Some(person) => format!("basis: quoted\nby: {person}\n"),
@@ -318,8 +275,5 @@ fn basis(world: &World, rng: &mut Rng, actor: usize) -> String {
 }
 
 pub fn paragraph(rng: &mut Rng, sentences: usize) -> String {
-    (0..sentences)
-        .map(|_| sentence(rng, None, None))
-        .collect::<Vec<_>>()
-        .join(" ")
+    (0..sentences).map(|_| sentence(rng, None, None)).collect::<Vec<_>>().join(" ")
 }

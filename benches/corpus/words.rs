@@ -7,9 +7,8 @@ pub struct Rng(u64);
 impl Rng {
     /// A stream of its own for each record, so that one more issue changes no other file much.
     pub fn new(seed: u64, kind: &str, index: usize) -> Self {
-        let salt = kind.bytes().fold(index as u64, |sum, byte| {
-            sum.wrapping_mul(31).wrapping_add(u64::from(byte))
-        });
+        let salt =
+            kind.bytes().fold(index as u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
         let mut rng = Self(seed ^ salt.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         rng.next();
         rng
@@ -99,14 +98,7 @@ pub fn sentence(rng: &mut Rng, object: Option<&str>, cite: Option<&str>) -> Stri
     }
     text += &format!(" {} the {}", rng.pick(PREPOSITIONS), phrase(rng));
     match rng.below(4) {
-        0 => {
-            text += &format!(
-                ", and the {} {} it {}",
-                rng.pick(NOUNS),
-                rng.pick(VERBS),
-                rng.pick(ADVERBS)
-            )
-        }
+        0 => text += &format!(", and the {} {} it {}", rng.pick(NOUNS), rng.pick(VERBS), rng.pick(ADVERBS)),
         1 => {
             text += &format!(
                 " while {} {} the {} {}",
@@ -116,14 +108,7 @@ pub fn sentence(rng: &mut Rng, object: Option<&str>, cite: Option<&str>) -> Stri
                 rng.pick(ADVERBS)
             )
         }
-        2 => {
-            text += &format!(
-                " {} {} {}",
-                rng.pick(PREPOSITIONS),
-                rng.pick(ADJECTIVES),
-                rng.pick(PLURALS)
-            )
-        }
+        2 => text += &format!(" {} {} {}", rng.pick(PREPOSITIONS), rng.pick(ADJECTIVES), rng.pick(PLURALS)),
         _ => {}
     }
     match cite {
@@ -158,19 +143,17 @@ pub fn family(index: usize) -> String {
 /// The text with its first letter large.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 const SYLLABLES: &[&str] = &[
-    "bra", "cel", "dor", "fen", "gri", "hal", "jas", "kel", "lum", "mar", "nev", "ost", "pra",
-    "rud", "sil", "tor", "ulm", "vek", "wen", "zab",
+    "bra", "cel", "dor", "fen", "gri", "hal", "jas", "kel", "lum", "mar", "nev", "ost", "pra", "rud", "sil",
+    "tor", "ulm", "vek", "wen", "zab",
 ];
 
 pub const FIRST: &[&str] = &[
-    "Adela", "Boris", "Clara", "Daniel", "Edith", "Felix", "Greta", "Henrik", "Irena", "Jonas",
-    "Katya", "Leon", "Marta", "Nils", "Olena", "Pavel", "Renata", "Stefan", "Tilda", "Viktor",
+    "Adela", "Boris", "Clara", "Daniel", "Edith", "Felix", "Greta", "Henrik", "Irena", "Jonas", "Katya",
+    "Leon", "Marta", "Nils", "Olena", "Pavel", "Renata", "Stefan", "Tilda", "Viktor",
 ];
 
 pub const ADJECTIVES: &[&str] = &[

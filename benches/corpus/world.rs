@@ -48,32 +48,19 @@ impl World {
         let sources = sources((issues / 20).max(8), seed);
         let types = types((issues / 10).max(12));
         let records = |count, kind: &str, title: fn(&str, usize) -> String| {
-            (0..count)
-                .map(|index| record(seed, kind, index, &sources, title))
-                .collect::<Vec<_>>()
+            (0..count).map(|index| record(seed, kind, index, &sources, title)).collect::<Vec<_>>()
         };
-        let mut documents = records((issues / 50).max(4), "document", |what, n| {
-            format!("Draft on the {what} {n}")
-        });
+        let mut documents =
+            records((issues / 50).max(4), "document", |what, n| format!("Draft on the {what} {n}"));
         // By date, so that one can supersede the one before it.
         documents.sort_by_key(|document| document.day);
         Self {
             seed,
-            issues: records(issues, "issue", |what, n| {
-                format!("{} dispute {n}", capital(what))
-            }),
-            actors: types
-                .iter()
-                .enumerate()
-                .map(|(index, &kind)| actor(index, kind))
-                .collect(),
-            events: records((issues / 20).max(4), "event", |what, n| {
-                format!("Talks on the {what} {n}")
-            }),
+            issues: records(issues, "issue", |what, n| format!("{} dispute {n}", capital(what))),
+            actors: types.iter().enumerate().map(|(index, &kind)| actor(index, kind)).collect(),
+            events: records((issues / 20).max(4), "event", |what, n| format!("Talks on the {what} {n}")),
             documents,
-            terms: records((issues / 100).max(4), "term", |what, n| {
-                format!("{} rule {n}", capital(what))
-            }),
+            terms: records((issues / 100).max(4), "term", |what, n| format!("{} rule {n}", capital(what))),
             by_fame: [Zipf::new(issues), Zipf::new(types.len())],
             types,
             sources,
@@ -99,10 +86,7 @@ impl World {
         let mut chosen: Vec<usize> = (0..count).map(|_| self.famous_actor(rng)).collect();
         chosen.sort_unstable();
         chosen.dedup();
-        let ids: Vec<&str> = chosen
-            .iter()
-            .map(|&index| self.actors[index].id.as_str())
-            .collect();
+        let ids: Vec<&str> = chosen.iter().map(|&index| self.actors[index].id.as_str()).collect();
         format!("[{}]", ids.join(", "))
     }
 
@@ -126,13 +110,7 @@ impl World {
 }
 
 fn entity(id: String, title: String, alias: String) -> Entity {
-    Entity {
-        id,
-        title,
-        alias,
-        day: 0,
-        source: 0,
-    }
+    Entity { id, title, alias, day: 0, source: 0 }
 }
 
 fn sources(count: usize, seed: u64) -> Vec<Entity> {
@@ -142,11 +120,7 @@ fn sources(count: usize, seed: u64) -> Vec<Entity> {
             let title = format!("Report on the {} {}", phrase(&mut rng), index + 1);
             let id = format!("{}-{}", rng.pick(NOUNS), index + 1);
             let day = rng.between(90, DAYS);
-            Entity {
-                day,
-                source: index,
-                ..entity(id, title, format!("source number {}", index + 1))
-            }
+            Entity { day, source: index, ..entity(id, title, format!("source number {}", index + 1)) }
         })
         .collect()
 }
@@ -165,16 +139,8 @@ fn record(
     let source = index % sources.len();
     let day = sources[source].day.saturating_sub(rng.below(40));
     let id = title.to_lowercase().replace(' ', "-");
-    let id = if kind == "event" {
-        format!("{}-{id}", date(day))
-    } else {
-        id
-    };
-    Entity {
-        day,
-        source,
-        ..entity(id, title, format!("the {what} {kind} {}", index + 1))
-    }
+    let id = if kind == "event" { format!("{}-{id}", date(day)) } else { id };
+    Entity { day, source, ..entity(id, title, format!("the {what} {kind} {}", index + 1)) }
 }
 
 /// Three states first, the parties; then two states, an organization and a group in every ten.
@@ -194,14 +160,8 @@ fn types(count: usize) -> Vec<Type> {
 fn actor(index: usize, kind: Type) -> Entity {
     let name = family(index);
     let (title, alias) = match kind {
-        Type::State => (
-            format!("Republic of {name}"),
-            format!("the {name} government"),
-        ),
-        Type::Organization => (
-            format!("{name} Organization"),
-            format!("the {name} secretariat"),
-        ),
+        Type::State => (format!("Republic of {name}"), format!("the {name} government")),
+        Type::Organization => (format!("{name} Organization"), format!("the {name} secretariat")),
         Type::Group => (format!("{name} Group"), format!("the {name} members")),
         Type::Person(_) => (format!("{} {name}", FIRST[index % FIRST.len()]), name),
     };
@@ -214,20 +174,7 @@ pub fn date(day: usize) -> String {
     let mut year = 2022;
     loop {
         let leap = year % 4 == 0;
-        let months = [
-            31,
-            if leap { 29 } else { 28 },
-            31,
-            30,
-            31,
-            30,
-            31,
-            31,
-            30,
-            31,
-            30,
-            31,
-        ];
+        let months = [31, if leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
         for (month, &length) in months.iter().enumerate() {
             if rest < length {
                 return format!("{year}-{:02}-{:02}", month + 1, rest + 1);

@@ -255,7 +255,8 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
             Kind::Embed(_) => self.embed(at),
             Kind::Cite(items) => {
                 let first = self.cites[at] as usize;
-                self.cite(first, items.len());
+                let mark = self.punctuation_after(at);
+                self.cite(first, items.len(), mark);
             }
             Kind::Image { alt, .. } => self.image(alt, at),
             Kind::FootnoteMark(name) => self.footnote(name),
@@ -462,6 +463,14 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
     }
 
     fn text(&mut self, text: &str, at: usize) {
+        if at > 0 && matches!(self.tokens[at - 1].kind, Kind::Cite(_)) {
+            let moved = self.punctuation_after(at - 1);
+            return self.plain_text(&text[moved.len()..], at);
+        }
+        self.plain_text(text, at);
+    }
+
+    fn plain_text(&mut self, text: &str, at: usize) {
         if self.in_link > 0 {
             self.html.push(text);
             return;
@@ -617,7 +626,7 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
         }
     }
 
-    fn cite(&mut self, first: usize, count: usize) {
+    fn cite(&mut self, first: usize, count: usize, punctuation: &str) {
         let cites = self.piece.resolved.cites.get(self.piece.id.index());
         let found: Vec<(usize, Citation<PageRef>)> =
             (first..first + count).filter_map(|index| Some((index, cites?.get(index)?.clone()?))).collect();
@@ -631,7 +640,15 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
             .collect();
         let marks = self.desk.cite(&marked);
         self.html.trim_end();
-        self.html.add(&marks);
+        self.html.push(punctuation).add(&marks);
+    }
+
+    /// The punctuation behind a citation: on the page it stands before the note's mark.
+    fn punctuation_after(&self, at: usize) -> &'w str {
+        match self.tokens.get(at + 1).map(|token| &token.kind) {
+            Some(Kind::Text(text)) if text.starts_with(['.', ',', ';', ':']) => &text[..1],
+            _ => "",
+        }
     }
 
     fn footnote(&mut self, name: &str) {

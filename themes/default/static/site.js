@@ -33,7 +33,35 @@
       system.addEventListener('change', label);
     }
     document.querySelectorAll('table[data-sort]').forEach(sortable);
+    find();
+    follow();
   });
+
+  /* A–Z: the form leads here with ?q=; names without it are hidden. */
+  function find() {
+    var found = document.getElementById('_found');
+    var q = (new URLSearchParams(location.search).get('q') || '').trim();
+    if (!found || !q) return;
+    document.getElementById('_q').value = q;
+    function fold(text) { return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase(); }
+    var names = Array.from(document.querySelectorAll('.az li'));
+    var hits = names.filter(function (li) { return fold(li.firstElementChild.textContent).includes(fold(q)); });
+    if (hits.length) {
+      names.forEach(function (li) { li.hidden = !hits.includes(li); });
+      document.querySelectorAll('.az section').forEach(function (section) {
+        section.hidden = !section.querySelector('li:not([hidden])');
+      });
+    }
+    var words = hits.length ? found.dataset.found : found.dataset.none;
+    found.textContent = words.replace('{n}', hits.length).replace('{q}', function () { return q; });
+  }
+
+  /* An old id leads on to where its text stands now. */
+  function follow() {
+    var id = location.hash.slice(1), at;
+    try { at = id && document.getElementById(decodeURIComponent(id)); } catch (e) { return; }
+    if (at && at.matches('.moved li')) location.replace(at.querySelector('a').href);
+  }
 
   /* A unit is a tbody (a record with its note row) or, where there is one tbody, a row.
      Key: data-k, else the text. Cells without a value come last in either direction.
@@ -45,8 +73,9 @@
     var words = new Intl.Collator(root.lang || undefined, { numeric: true });
     function keyOf(unit, i) {
       var cell = (many ? unit.rows[0] : unit).cells[i];
+      var time = cell.querySelector('time');
       return cell.dataset.k !== undefined ? cell.dataset.k
-        : cell.querySelector('.empty') ? '' : cell.textContent.trim();
+        : cell.querySelector('.empty') ? '' : time ? time.dateTime : cell.textContent.trim();
     }
     heads.forEach(function (head, i) {
       if (head.hasAttribute('data-nosort')) return;
@@ -63,7 +92,7 @@
           if (!now) return 0;
           var x = keyOf(a, i), y = keyOf(b, i);
           if (!x || !y) return (x ? 0 : 1) - (y ? 0 : 1);
-          return words.compare(x, y) * (now === 'ascending' ? 1 : -1);
+          return (isNaN(x) || isNaN(y) ? words.compare(x, y) : x - y) * (now === 'ascending' ? 1 : -1);
         }).forEach(function (unit) { parent.append(unit); });
       });
     });

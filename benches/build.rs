@@ -1,0 +1,168 @@
+//! The benchmark: how long a build takes, against a floor measured in the same run.
+//!
+//! `cargo bench` makes a seeded corpus of 1,000 and of 10,000 issues on a memory file system where
+//! there is one, and prints seconds of each stage and the whole, files and megabytes written, peak
+//! memory, and the ratio to the floor. The floor does, on all cores, what no build can leave out:
+//! read every content file, run the Markdown parser with our options, write one HTML file for each
+//! page (positions have none). Each figure comes from a process of its own, so that peak memory is
+//! the build's; times on a busy machine are noise, ratios from one run are not.
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::disallowed_methods, missing_docs)]
+
+mod corpus;
+
+use briefwiki::model::date::Day;
+use briefwiki::parse::Strict;
+use briefwiki::resolve::Drafts;
+use briefwiki::{Goal, Options};
+use rayon::prelude::*;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+const SEED: u64 = 20_250_318;
+
+fn main() {
+    let args: Vec<String> = std::env::args().collect();
+    match args.get(1).map(String::as_str) {
+        Some("--one-build") => one_build(Path::new(&args[2]), Path::new(&args[3])),
+        Some("--one-floor") => one_floor(Path::new(&args[2]), Path::new(&args[3])),
+        _ => all(),
+    }
+}
+
+fn all() {
+    let sizes: Vec<usize> = match std::env::var("BENCH_ISSUES") {
+        Ok(sizes) => sizes.split(',').map(|size| size.trim().parse().unwrap()).collect(),
+        Err(_) => vec![1_000, 10_000],
+    };
+    let memory = Path::new("/dev/shm");
+    let place = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
+    println!("corpus and output in {}", if memory.is_dir() { "memory" } else { "the temporary folder" });
+    let mut wholes = Vec::new();
+    for issues in sizes {
+        let folder = place.join(format!("briefwiki-bench-{}", std::process::id()));
+        let content = folder.join("content");
+        let corpus = corpus::write(&content, issues, SEED).unwrap();
+        println!("\n{issues} issues: {} files, {:.1} MB of content", corpus.files, corpus.bytes as f64 / 1e6);
+        let floor = best(3, || run_self("--one-floor", &content, &folder.join("floor")));
+        let build = best(3, || {
+            let _ = fs::remove_dir_all(folder.join("public"));
+            run_self("--one-build", &content, &folder.join("public"))
+        });
+        println!("{}", build.lines);
+        println!("floor   {:.3} s", floor.seconds);
+        println!(
+            "whole   {:.3} s, {:.2} times the floor, peak memory {:.0} MB",
+            build.seconds,
+            build.seconds / floor.seconds,
+            build.megabytes
+        );
+        wholes.push((issues, build.seconds));
+        let _ = fs::remove_dir_all(&folder);
+        second_build(issues);
+    }
+    if let [(small, first), (large, second)] = wholes[..] {
+        println!("\ngrowth from {small} to {large} issues: {:.1}-fold", second / first);
+    }
+}
+
+/// A second build with nothing changed, on a disk.
+fn second_build(issues: usize) {
+    let folder = std::env::temp_dir().join(format!("briefwiki-bench-disk-{}", std::process::id()));
+    let content = folder.join("content");
+    corpus::write(&content, issues, SEED).unwrap();
+    let first = run_self("--one-build", &content, &folder.join("public"));
+    let second = best(2, || run_self("--one-build", &content, &folder.join("public")));
+    println!(
+        "on a disk: a second build with nothing changed is {:.1} times as fast as the first",
+        first.seconds / second.seconds
+    );
+    let _ = fs::remove_dir_all(&folder);
+}
+
+/// What a measured process printed.
+struct Run {
+    seconds: f64,
+    megabytes: f64,
+    lines: String,
+}
+
+fn best(times: usize, run: impl Fn() -> Run) -> Run {
+    (0..times).map(|_| run()).min_by(|a, b| a.seconds.total_cmp(&b.seconds)).unwrap()
+}
+
+fn run_self(what: &str, content: &Path, output: &Path) -> Run {
+    let program = std::env::current_exe().unwrap();
+    let done = Command::new(program).arg(what).arg(content).arg(output).output().unwrap();
+    let text = String::from_utf8(done.stdout).unwrap();
+    assert!(done.status.success(), "{text}{}", String::from_utf8_lossy(&done.stderr));
+    let mut lines: Vec<&str> = text.lines().collect();
+    let (seconds, megabytes) = lines.pop().unwrap().split_once(' ').unwrap();
+    Run { seconds: seconds.parse().unwrap(), megabytes: megabytes.parse().unwrap(), lines: lines.join("\n") }
+}
+
+fn one_build(content: &Path, output: &Path) {
+    let options = Options {
+        content: content.to_owned(),
+        theme: None,
+        base_url: None,
+        today: None,
+        clock: Day::from_unix_seconds(1_765_843_200),
+        drafts: Drafts::LeftOut,
+        strict: Strict::No,
+    };
+    let start = Instant::now();
+    let outcome = briefwiki::run(&options, Goal::Build(output), &|_, _| {}).unwrap();
+    let whole = start.elapsed();
+    let errors = outcome
+        .report()
+        .iter()
+        .filter(|found| found.severity == briefwiki::diagnostic::Severity::Error)
+        .count();
+    assert_eq!(errors, 0, "the corpus has errors");
+    for (stage, time) in &outcome.stages {
+        println!("{stage:7} {:.3} s", time.as_secs_f64());
+    }
+    let written = outcome.written.unwrap();
+    println!("written {} files, {:.1} MB", written.files, written.bytes as f64 / 1e6);
+    end(whole);
+}
+
+fn one_floor(content: &Path, output: &Path) {
+    let _ = fs::remove_dir_all(output);
+    let start = Instant::now();
+    let files: Vec<PathBuf> = walkdir::WalkDir::new(content)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file())
+        .map(walkdir::DirEntry::into_path)
+        .collect();
+    for folder in files.iter().filter_map(|file| file.strip_prefix(content).ok()?.parent()) {
+        fs::create_dir_all(output.join(folder)).unwrap();
+    }
+    files.par_iter().for_each(|file| {
+        let text = fs::read_to_string(file).unwrap();
+        let below = file.strip_prefix(content).unwrap();
+        if below.extension().is_some_and(|ending| ending == "md") {
+            let body = text.splitn(3, "---\n").nth(2).unwrap_or(&text);
+            let mut html = String::new();
+            let events = pulldown_cmark::Parser::new_ext(body, briefwiki::parse::markdown::options());
+            pulldown_cmark::html::push_html(&mut html, events);
+            if !below.starts_with("positions") {
+                fs::write(output.join(below).with_extension("html"), html).unwrap();
+            }
+        }
+    });
+    end(start.elapsed());
+}
+
+/// The last line of a measured process: seconds, and peak memory in megabytes.
+fn end(whole: Duration) {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes: f64 =
+        peak.and_then(|peak| peak.trim().trim_end_matches("kB").trim().parse().ok()).unwrap_or(0.0);
+    println!("{:.6} {:.1}", whole.as_secs_f64(), kilobytes / 1e3);
+}
