@@ -27,6 +27,8 @@ fn main() {
     match args.get(1).map(String::as_str) {
         Some("--one-build") => one_build(Path::new(&args[2]), Path::new(&args[3])),
         Some("--one-floor") => one_floor(Path::new(&args[2]), Path::new(&args[3])),
+        // `cargo bench -- --corpus 1000 DIR` leaves the corpus in a folder, to look at or to profile.
+        Some("--corpus") => drop(corpus::write(Path::new(&args[3]), args[2].parse().unwrap(), SEED).unwrap()),
         _ => all(),
     }
 }

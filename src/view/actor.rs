@@ -3,14 +3,14 @@
 use super::desk::Desk;
 use super::frame::{Entry, Frame};
 use super::issue::Dated;
-use super::prose::{Ids, Piece};
 use super::statements::{Statement, Where};
 use crate::markup::Html;
 use crate::model::kind::Kind;
 use crate::model::meaning::Meaning;
-use crate::model::value::{ProseId, Value};
+use crate::model::value::Value;
 use crate::resolve::{Page, PageRef, PositionRef, row_anchor};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// What `actor.html` gets.
 #[derive(Debug, Serialize)]
@@ -98,20 +98,16 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> ActorView {
     frame.eyebrow =
         Html::join(&[frame.eyebrow, Html::text(&desk.shared.words.choice("actor-type", kind))], " · ");
     facts(desk, page, &mut frame);
-    let body = desk.prose(Piece {
-        document: page.document,
-        resolved: &page.resolved,
-        id: ProseId::BODY,
-        ids: Ids::Own,
-    });
+    let text = desk.text(at);
+    let body = desk.prose(text);
     let roles = roles(desk, page);
     let held = &desk.wiki().relations.of_actor[at.index()];
     let own = |position: &PositionRef| desk.wiki().position(*position).basis.is_own();
     let (own, told): (Vec<PositionRef>, Vec<PositionRef>) = held.iter().copied().partition(own);
-    let stands = on_issues(desk, &own);
-    let told = on_issues(desk, &told);
+    let stands = on_issues(desk, &own, Where::Issue);
+    let told = on_issues(desk, &told, Where::Issue);
     let spoke = desk.wiki().relations.by_speaker[at.index()].clone();
-    let spoke = on_issues(desk, &spoke);
+    let spoke = on_issues(desk, &spoke, Where::Spoken);
     let speakers = speakers(desk, at);
     let events = dated(desk, at, Kind::Event);
     let documents = dated(desk, at, Kind::Document);
@@ -184,16 +180,16 @@ fn roles(desk: &mut Desk<'_>, page: &Page<'_>) -> Vec<Role> {
 }
 
 /// Statements by issue and point, issues by title.
-fn on_issues(desk: &mut Desk<'_>, positions: &[PositionRef]) -> Vec<OnIssue> {
+fn on_issues(desk: &mut Desk<'_>, positions: &[PositionRef], place: Where) -> Vec<OnIssue> {
     let wiki = desk.wiki();
-    let mut issues: Vec<PageRef> = positions.iter().map(|at| wiki.position(*at).issue).collect();
-    issues.sort_by(|a, b| wiki.page(*a).title().cmp(wiki.page(*b).title()).then(a.cmp(b)));
-    issues.dedup();
+    let mut by_issue: BTreeMap<(&str, PageRef), Vec<PositionRef>> = BTreeMap::new();
+    for at in positions {
+        let issue = wiki.position(*at).issue;
+        by_issue.entry((wiki.page(issue).title(), issue)).or_default().push(*at);
+    }
     let mut groups = Vec::new();
-    for issue in issues {
+    for ((_, issue), of_issue) in by_issue {
         let points = crate::resolve::points(wiki.page(issue));
-        let of_issue: Vec<PositionRef> =
-            positions.iter().copied().filter(|at| wiki.position(*at).issue == issue).collect();
         let point_of = |at: &PositionRef| {
             let point = wiki.position(*at).point.as_ref();
             points.iter().position(|(id, _)| Some(id) == point).unwrap_or(points.len())
@@ -206,7 +202,7 @@ fn on_issues(desk: &mut Desk<'_>, positions: &[PositionRef]) -> Vec<OnIssue> {
                 continue;
             }
             let question = points.get(number).map_or_else(String::new, |(_, question)| question.clone());
-            let statements = of_point.iter().map(|at| desk.statement(*at, Where::Issue)).collect();
+            let statements = of_point.iter().map(|at| desk.statement(*at, place)).collect();
             shown.push(OnPoint { question, statements });
         }
         groups.push(OnIssue {

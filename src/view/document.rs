@@ -3,11 +3,9 @@
 use super::desk::Desk;
 use super::frame::{Entry, Frame};
 use super::issue::Dated;
-use super::prose::{Ids, Piece};
 use super::statements::{ByActor, Where};
 use crate::markup::Html;
 use crate::model::meaning::Meaning;
-use crate::model::value::ProseId;
 use crate::resolve::{Page, PageRef, row_anchor};
 use serde::Serialize;
 
@@ -63,12 +61,8 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> DocumentView {
     let kind = page.record().text("type").unwrap_or_default();
     frame.eyebrow = Html::join(&[frame.eyebrow, Html::text(&words.choice("document-type", kind))], " · ");
     facts(desk, page, &mut frame);
-    let body = desk.prose(Piece {
-        document: page.document,
-        resolved: &page.resolved,
-        id: ProseId::BODY,
-        ids: Ids::Own,
-    });
+    let text = desk.text(at);
+    let body = desk.prose(text);
     let provisions = provisions(desk, page);
     let positions = desk.wiki().relations.about[at.index()].clone();
     let positions = desk.actors(&positions, Where::Elsewhere);

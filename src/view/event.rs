@@ -2,10 +2,9 @@
 
 use super::desk::Desk;
 use super::frame::{Entry, Frame};
-use super::prose::{Ids, Piece};
 use super::statements::{ByActor, Where};
 use crate::markup::Html;
-use crate::model::value::{ACCOUNTS, ProseId, Value};
+use crate::model::value::{ACCOUNTS, Value};
 use crate::resolve::{Page, PageRef, row_anchor};
 use serde::Serialize;
 
@@ -66,12 +65,8 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> EventView {
     frame.eyebrow =
         Html::join(&[frame.eyebrow, Html::text(&desk.shared.words.choice("event-type", kind))], " · ");
     facts(desk, page, &mut frame);
-    let body = desk.prose(Piece {
-        document: page.document,
-        resolved: &page.resolved,
-        id: ProseId::BODY,
-        ids: Ids::Own,
-    });
+    let text = desk.text(at);
+    let body = desk.prose(text);
     let readouts = readouts(desk, page);
     let positions = desk.wiki().relations.at_event[at.index()].clone();
     let positions = desk.actors(&positions, Where::Elsewhere);

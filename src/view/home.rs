@@ -3,11 +3,9 @@
 use super::desk::Desk;
 use super::frame::Frame;
 use super::issue::Dated;
-use super::prose::{Ids, Piece};
 use crate::markup::Html;
 use crate::model::date::Date;
 use crate::model::kind::Kind;
-use crate::model::value::ProseId;
 use crate::parse::labels::Label;
 use crate::resolve::{Page, PageRef};
 use serde::Serialize;
@@ -87,13 +85,8 @@ pub fn view(desk: &mut Desk<'_>, address: &str) -> HomeView {
     let mut frame = desk.frame(address, &wiki.site.title, "home");
     let body = match wiki.home {
         Some(home) => {
-            let page = desk.page(home);
-            desk.prose(Piece {
-                document: page.document,
-                resolved: &page.resolved,
-                id: ProseId::BODY,
-                ids: Ids::Own,
-            })
+            let text = desk.text(home);
+            desk.prose(text)
         }
         None => Html::new(),
     };

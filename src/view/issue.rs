@@ -2,13 +2,12 @@
 
 use super::desk::Desk;
 use super::frame::{Entry, Frame};
-use super::prose::{Ids, Piece};
 use super::statements::{ByPoint, Where};
 use super::tables::Block;
 use crate::markup::Html;
 use crate::model::date::Date;
 use crate::model::kind::Kind;
-use crate::model::value::ProseId;
+use crate::model::meaning::Meaning;
 use crate::resolve::{Page, PageRef};
 use serde::Serialize;
 
@@ -78,15 +77,11 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> IssueView {
     let mut frame = desk.page_frame(address, at);
     frame.eyebrow = eyebrow(desk, page);
     facts(desk, page, at, &mut frame);
-    let body = desk.body(Piece {
-        document: page.document,
-        resolved: &page.resolved,
-        id: ProseId::BODY,
-        ids: Ids::Own,
-    });
+    let text = desk.text(at);
+    let body = desk.body(text);
     let points = desk.points(at, Where::Issue);
     let also: Vec<_> = desk.wiki().relations.also_on_issue[at.index()].clone();
-    let also: Vec<_> = also.into_iter().map(|position| desk.statement(position, Where::Elsewhere)).collect();
+    let also: Vec<_> = also.into_iter().map(|position| desk.statement(position, Where::AlsoHere)).collect();
     let blocks = desk.blocks(page.document, &page.resolved);
     let events = related(desk, at, Kind::Event);
     let documents = related(desk, at, Kind::Document);
@@ -148,12 +143,9 @@ fn facts(desk: &Desk<'_>, page: &Page<'_>, at: PageRef, frame: &mut Frame) {
         "part-of",
         record.reference("parent").map_or_else(Html::new, |parent| desk.link(*parent)),
     );
-    let parts: Vec<PageRef> = desk
-        .wiki()
-        .of_kind(Kind::Issue)
-        .filter(|(_, other)| other.record().reference("parent") == Some(&at))
-        .map(|(part, _)| part)
-        .collect();
+    let links = desk.wiki().relations.backlinks[at.index()].iter();
+    let parts: Vec<PageRef> =
+        links.filter(|link| link.meaning == Meaning::PartOf).map(|link| link.page).collect();
     desk.fact(facts, "parts", desk.links(&parts));
     desk.fact(facts, "related", desk.links(record.refs("related")));
     desk.fact(facts, "reviewed", record.date("reviewed").map_or_else(Html::new, |date| desk.date(date)));
@@ -162,8 +154,7 @@ fn facts(desk: &Desk<'_>, page: &Page<'_>, at: PageRef, frame: &mut Frame) {
 /// The events or documents that name an issue, newest first.
 fn related(desk: &Desk<'_>, issue: PageRef, kind: Kind) -> Vec<Dated> {
     let links = desk.wiki().relations.backlinks[issue.index()].iter();
-    let touching =
-        links.filter(|link| link.meaning == crate::model::meaning::Meaning::Touches).map(|link| link.page);
+    let touching = links.filter(|link| link.meaning == Meaning::Touches).map(|link| link.page);
     let pages = touching.filter(|page| {
         desk.page(*page).kind == kind && desk.page(*page).record().refs("issues").contains(&issue)
     });

@@ -28,6 +28,8 @@ pub struct Piece<'p> {
     pub document: &'p Document,
     /// The document with names resolved.
     pub resolved: &'p Resolved,
+    /// The page whose file it stands in; none for a position.
+    pub page: Option<PageRef>,
     /// Which piece.
     pub id: ProseId,
     /// Whose text it is.
@@ -41,6 +43,20 @@ pub struct Body {
     pub bottom_line: Html,
     /// Everything else.
     pub rest: Html,
+}
+
+impl<'s> Desk<'s> {
+    /// The body of a page, as its own text.
+    pub fn text(&self, at: PageRef) -> Piece<'s> {
+        let page = self.page(at);
+        Piece {
+            document: page.document,
+            resolved: &page.resolved,
+            page: Some(at),
+            id: ProseId::BODY,
+            ids: Ids::Own,
+        }
+    }
 }
 
 impl Desk<'_> {
@@ -100,6 +116,7 @@ impl Desk<'_> {
         let piece = Piece {
             document: content.document,
             resolved: &content.resolved,
+            page: Some(page),
             id: ProseId::BODY,
             ids: Ids::Foreign,
         };
@@ -535,10 +552,10 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
         if self.piece.ids == Ids::Own {
             return format!("#{heading}");
         }
-        let written =
-            self.desk.wiki().refs().find(|(_, page)| page.document.file == self.piece.document.file);
-        written
-            .map_or_else(|| format!("#{heading}"), |(page, _)| format!("{}#{heading}", self.desk.href(page)))
+        match self.piece.page {
+            Some(page) => format!("{}#{heading}", self.desk.href(page)),
+            None => format!("#{heading}"),
+        }
     }
 
     fn wikilink(&mut self, at: usize) {

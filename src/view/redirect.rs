@@ -15,8 +15,6 @@ pub struct RedirectView {
     pub to: String,
     /// The title of the page there.
     pub to_title: String,
-    /// Anchors of the old page and where they are now.
-    pub moved: Vec<MovedAnchor>,
 }
 
 /// An anchor that stands elsewhere now.
@@ -47,13 +45,15 @@ pub fn page(desk: &mut Desk<'_>, address: &str, number: usize) -> RedirectView {
     let redirect = &desk.wiki().redirects.pages[number];
     let page = desk.page(redirect.to);
     let title = desk.shared.words.fill("moved-title", &[("title", page.title())]);
-    let frame = desk.frame(address, &title, page.kind.folder());
-    RedirectView {
-        frame,
-        to: desk.href(redirect.to),
-        to_title: page.title().to_owned(),
-        moved: desk.moved(&redirect.moved),
-    }
+    let mut frame = desk.frame(address, &title, page.kind.folder());
+    frame.moved = desk.moved(&redirect.moved);
+    frame.canonical = canonical(desk, &page.address());
+    RedirectView { frame, to: desk.href(redirect.to), to_title: page.title().to_owned() }
+}
+
+/// The full address of the page that a redirect leads to.
+fn canonical(desk: &Desk<'_>, address: &str) -> String {
+    desk.wiki().site.base_url.as_ref().map_or_else(String::new, |base| format!("{base}{address}"))
 }
 
 /// The history page at an old address of an issue: every statement keeps its permalink.
@@ -62,9 +62,9 @@ pub fn history(desk: &mut Desk<'_>, address: &str, number: usize) -> RedirectVie
     let redirect = &wiki.redirects.pages[number];
     let words = desk.shared.words;
     let title = words.fill("history-of", &[("issue", desk.page(redirect.to).title())]);
-    let frame = desk.frame(address, &words.fill("moved-title", &[("title", &title)]), "issues");
+    let mut frame = desk.frame(address, &words.fill("moved-title", &[("title", &title)]), "issues");
     let to = desk.history(redirect.to);
-    let moved = wiki.relations.on_issue[redirect.to.index()]
+    frame.moved = wiki.relations.on_issue[redirect.to.index()]
         .iter()
         .map(|at| {
             let position = wiki.position(*at);
@@ -76,7 +76,8 @@ pub fn history(desk: &mut Desk<'_>, address: &str, number: usize) -> RedirectVie
             }
         })
         .collect();
-    RedirectView { frame, to, to_title: title, moved }
+    frame.canonical = canonical(desk, &format!("issues/{}/history.html", desk.page(redirect.to).id()));
+    RedirectView { frame, to, to_title: title }
 }
 
 /// The page for addresses that lead nowhere.

@@ -2,9 +2,7 @@
 
 use super::desk::Desk;
 use super::frame::{Entry, Frame};
-use super::prose::{Ids, Piece};
 use crate::markup::Html;
-use crate::model::value::ProseId;
 use crate::resolve::{Origin, Page, PageRef};
 use serde::Serialize;
 
@@ -56,12 +54,8 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> SourceView {
     let kind = page.record().text("type").unwrap_or_default();
     frame.eyebrow = Html::join(&[frame.eyebrow, Html::text(&words.choice("source-type", kind))], " · ");
     facts(desk, page, &mut frame);
-    let body = desk.prose(Piece {
-        document: page.document,
-        resolved: &page.resolved,
-        id: ProseId::BODY,
-        ids: Ids::Own,
-    });
+    let text = desk.text(at);
+    let body = desk.prose(text);
     let rests = rests(desk, at);
     let sentences: usize = rests.iter().map(|on| on.sentences.len()).sum();
     let count = words.fill(

@@ -6,6 +6,7 @@
 use super::desk::Desk;
 use super::prose::{Ids, Piece};
 use crate::markup::Html;
+use crate::model::names::heading_id;
 use crate::model::value::ProseId;
 use crate::resolve::{Basis, PageRef, Position, PositionRef, printed_role};
 use serde::Serialize;
@@ -17,6 +18,8 @@ pub struct Statement {
     pub id: String,
     /// `told` for another's account or an analyst's reading, `old` for one that was superseded.
     pub class: &'static str,
+    /// The actor, where the heading does not tell.
+    pub actor: Html,
     /// When it was made.
     pub when: Html,
     /// The stance's id.
@@ -60,8 +63,12 @@ pub enum Where {
     Issue,
     /// On the history page, where it has its anchor.
     History,
-    /// Elsewhere: the issue is told.
+    /// Elsewhere, below its actor: the issue is told.
     Elsewhere,
+    /// Neither below its issue nor its actor: both are told.
+    AlsoHere,
+    /// Below its issue, but not below its actor: the actor is told.
+    Spoken,
 }
 
 impl Desk<'_> {
@@ -80,7 +87,7 @@ impl Desk<'_> {
                 .filter(|at| self.wiki().position(*at).point.as_ref() == Some(id))
                 .collect();
             by_point.push(ByPoint {
-                id: format!("_p-{id}"),
+                id: format!("_p-{}", heading_id(id)),
                 question: question.clone(),
                 actors: self.actors(&of_point, place),
             });
@@ -131,6 +138,7 @@ impl Desk<'_> {
         let piece = Piece {
             document: position.document,
             resolved: &position.resolved,
+            page: None,
             id: ProseId::BODY,
             ids: Ids::Foreign,
         };
@@ -138,6 +146,11 @@ impl Desk<'_> {
         let permalink = format!("{}#{}", self.history(position.issue), position.anchor());
         Statement {
             id: if place == Where::History { position.anchor().to_owned() } else { String::new() },
+            actor: if matches!(place, Where::Spoken | Where::AlsoHere) {
+                self.link(position.actor)
+            } else {
+                Html::new()
+            },
             class: self.class(position),
             when: self.date(&position.date),
             stance: position.stance.clone(),
@@ -185,7 +198,7 @@ impl Desk<'_> {
         if let Some(speaker) = position.by {
             parts.push(self.speaker(speaker, position));
         }
-        if place == Where::Elsewhere {
+        if matches!(place, Where::Elsewhere | Where::AlsoHere) {
             parts.push(self.link(position.issue));
         }
         if let Some(event) = record.reference("at").filter(|event| self.own != Some(**event)) {

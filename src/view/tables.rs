@@ -159,7 +159,7 @@ impl Desk<'_> {
 
     /// Markdown of front matter, inside a line.
     pub fn field_prose(&mut self, id: ProseId, document: &Document, resolved: &Resolved) -> Html {
-        self.inline(Piece { document, resolved, id, ids: Ids::Own })
+        self.inline(Piece { document, resolved, page: self.own, id, ids: Ids::Own })
     }
 
     /// A total only over rows of one currency and one measure; what it skips is told.

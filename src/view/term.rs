@@ -2,10 +2,8 @@
 
 use super::desk::Desk;
 use super::frame::Frame;
-use super::prose::{Ids, Piece};
 use crate::markup::Html;
 use crate::model::kind::Kind;
-use crate::model::value::ProseId;
 use crate::resolve::PageRef;
 use serde::Serialize;
 
@@ -27,12 +25,8 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> TermView {
         desk.fact(&mut frame.facts, "also-called", Html::text(&page.aliases().join(", ")));
         desk.fact(&mut frame.facts, "see-also", desk.links(page.record().refs("see_also")));
     }
-    let body = desk.prose(Piece {
-        document: page.document,
-        resolved: &page.resolved,
-        id: ProseId::BODY,
-        ids: Ids::Own,
-    });
+    let text = desk.text(at);
+    let body = desk.prose(text);
     frame.contents = desk.headings(at);
     desk.finish(&mut frame, Some(at));
     TermView { frame, body }
