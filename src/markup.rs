@@ -168,6 +168,11 @@ pub fn address(text: &str) -> String {
     out
 }
 
+/// The address of a file by its path: here `%`, `?` and `#` are letters of a name.
+pub fn path_address(path: &str) -> String {
+    address(&path.replace('%', "%25").replace('?', "%3F").replace('#', "%23"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -181,6 +186,7 @@ mod tests {
 
     #[test]
     fn addresses_hold_no_characters_that_end_them() {
+        assert_eq!(path_address("100% #1?.csv"), "100%25%20%231%3F.csv");
         assert_eq!(address("a b\"<ї>.png?x=[1]"), "a%20b%22%3Cї%3E.png?x=%5B1%5D");
     }
 }

@@ -13,7 +13,7 @@ mod records;
 mod redirects;
 mod relations;
 
-pub use anchors::{cite_anchor, link_anchor, row_anchor};
+pub use anchors::{block_anchor, block_row_anchor, cite_anchor, link_anchor, row_anchor};
 pub use checks::printed_role;
 pub use links::Target;
 pub use positions::{Basis, Position, PositionRef, points};

@@ -31,7 +31,7 @@ pub use words::Words;
 use crate::markup::Highlighter;
 use crate::model::date_words::DateWords;
 use crate::model::kind::Kind;
-use crate::model::names::{fold, heading_id};
+use crate::model::names::fold;
 use crate::resolve::{PageRef, Wiki};
 use desk::Desk;
 use serde::Serialize;
@@ -218,7 +218,15 @@ pub fn view(shared: &Shared<'_>, address: &str, plan: Plan) -> View {
     }
 }
 
-/// The id of a wanted page on `wanted.html`.
+/// The id of a wanted page on `wanted.html`: readable, and another for each name, `C++` and `C#` included.
 fn wanted_anchor(name: &str) -> String {
-    format!("_{}", heading_id(&fold(name)))
+    let mut id = "_w-".to_owned();
+    for c in fold(name).chars() {
+        match c {
+            ' ' => id.push('-'),
+            c if c.is_alphanumeric() || c == '-' => id.push(c),
+            c => id.push_str(&format!(".{:x}.", u32::from(c))),
+        }
+    }
+    id
 }

@@ -106,10 +106,11 @@ impl HeadingIds {
     }
 
     /// The id of the next heading. One without a letter is `section`: HTML
-    /// knows no empty id.
+    /// knows no empty id. One that begins with `_` gets `section` before it:
+    /// such ids are the theme's (content-model.md, section 2).
     pub fn id(&mut self, text: &str) -> String {
         let base = match heading_id(text) {
-            empty if empty.is_empty() => "section".to_owned(),
+            bare if bare.is_empty() || bare.starts_with('_') => format!("section{bare}"),
             base => base,
         };
         let count = self.last.entry(base.clone()).or_default();
@@ -313,8 +314,8 @@ mod tests {
     #[test]
     fn heading_ids_are_unique_in_order() {
         let mut ids = HeadingIds::new();
-        let given = ["A", "a", "A!", "a-1", "?", "!"].map(|text| ids.id(text));
-        assert_eq!(given, ["a", "a-1", "a-2", "a-1-1", "section", "section-1"]);
+        let given = ["A", "a", "A!", "a-1", "?", "!", "_main"].map(|text| ids.id(text));
+        assert_eq!(given, ["a", "a-1", "a-2", "a-1-1", "section", "section-1", "section_main"]);
     }
 
     #[test]

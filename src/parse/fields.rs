@@ -374,7 +374,10 @@ impl Walk<'_> {
             Some((id, heading)) => (id, Some(heading.to_owned()).filter(|heading| !heading.is_empty())),
             None => (text.as_str(), None),
         };
-        if is_id(id) && id != "index" && !text.ends_with('#') {
+        // Ids that begin with `_` are the theme's, and no page ever gave one to a heading.
+        let is_anchor =
+            |heading: &String| !heading.starts_with('_') && !heading.contains(char::is_whitespace);
+        if is_id(id) && id != "index" && !text.ends_with('#') && heading.iter().all(is_anchor) {
             return Some(OldAddress { id: id.to_owned(), heading, index });
         }
         self.findings.push(
@@ -455,6 +458,18 @@ impl Walk<'_> {
         for (id, text) in map {
             if labels.iter().any(|(other, _)| other == id) {
                 self.duplicate(path, id);
+                continue;
+            }
+            // The ids become anchors and classes.
+            if !is_id(id) {
+                self.findings.push(
+                    Finding::new(
+                        Code::WrongType,
+                        Place::key(self.file, path.then(id)),
+                        format!("`{id}` is not an id"),
+                    )
+                    .label("expected small letters a to z, digits and `-`"),
+                );
                 continue;
             }
             match text {

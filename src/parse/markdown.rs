@@ -10,6 +10,7 @@ use pulldown_cmark::{
     Parser, Tag,
 };
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A token and the bytes it stands in.
@@ -162,6 +163,8 @@ pub enum ProblemKind {
     CommentSwallows,
     /// A footnote mark without a note.
     Footnote(String),
+    /// A footnote that no mark in the text leads to, or a second one of the same name.
+    Unmarked(String),
 }
 
 /// The options of the Markdown dialect (content model, section 2). The parser's metadata blocks stay
@@ -194,8 +197,53 @@ pub fn tokens(text: &str) -> (Vec<Token<'_>>, Vec<Problem>) {
         reader.event(event, range, &mut events);
     }
     problems.append(&mut reader.problems);
+    problems.extend(unmarked_footnotes(&reader.out));
     problems.sort_by_key(|problem| problem.span);
     (reader.out, problems)
+}
+
+/// Footnotes that the text never leads to: readers would not see them, nor what they link and cite.
+fn unmarked_footnotes(tokens: &[Token<'_>]) -> Vec<Problem> {
+    // Marks by the footnote they stand in; those of the text itself come first.
+    let mut notes: Vec<(&str, Span)> = Vec::new();
+    let mut marks: Vec<Vec<&str>> = vec![Vec::new()];
+    let mut open: Vec<usize> = Vec::new();
+    for token in tokens {
+        let inside = open.last().copied().unwrap_or(0);
+        match &token.kind {
+            Kind::Open(Element::Footnote(name)) => {
+                notes.push((name, token.span));
+                marks.push(Vec::new());
+                open.push(notes.len());
+            }
+            Kind::Open(_) => open.push(inside),
+            Kind::Close => {
+                open.pop();
+            }
+            Kind::FootnoteMark(name) => marks[inside].push(name),
+            _ => {}
+        }
+    }
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, (name, _)) in notes.iter().enumerate() {
+        first.entry(name).or_insert(at);
+    }
+    let mut reached = vec![false; notes.len()];
+    let mut todo = vec![0];
+    while let Some(at) = todo.pop() {
+        for note in marks[at].iter().filter_map(|name| first.get(name)) {
+            if !std::mem::replace(&mut reached[*note], true) {
+                todo.push(note + 1);
+            }
+        }
+    }
+    let unmarked = notes.iter().zip(reached).filter(|(_, reached)| !reached);
+    unmarked
+        .map(|((name, at), _)| Problem {
+            span: Span { end: at.start, ..*at },
+            what: ProblemKind::Unmarked((*name).to_owned()),
+        })
+        .collect()
 }
 
 fn span(range: &Range<usize>) -> Span {

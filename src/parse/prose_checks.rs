@@ -66,6 +66,11 @@ impl Checks<'_> {
             ProblemKind::Footnote(name) => self
                 .at(Code::UndefinedFootnote, problem.span, format!("there is no footnote `{name}`"))
                 .label(format!("expected a line `[^{name}]: …` further below")),
+            ProblemKind::Unmarked(name) => self
+                .at(Code::UndefinedFootnote, problem.span, format!("nobody would see this footnote `{name}`"))
+                .label(format!(
+                    "expected one mark or more `[^{name}]` in the text, and one note of this name"
+                )),
         }
     }
 

@@ -3,7 +3,7 @@
 //! In: pages and positions with every name resolved. Out: for each page what leads to it, with what
 //! meaning, in which words and from which place; and lists of positions by what they belong to.
 
-use super::anchors::{cite_anchor, link_anchor, row_anchor};
+use super::anchors::{block_row_anchor, cite_anchor, link_anchor, row_anchor};
 use super::{Page, PageRef, Position, PositionRef, Resolved, Target};
 use crate::model::field::Field;
 use crate::model::kind::RecordKind;
@@ -202,7 +202,7 @@ impl Sweep<'_> {
             for (at, row) in block.rows.iter().enumerate() {
                 let fields: Vec<&Field> = schema.kinds[row.kind].fields.iter().collect();
                 let said = row.record.prose("note").map_or(Said::Summary, |note| Said::Sentence(note, 0));
-                self.record(&row.record, &fields, Some(row_anchor(&schema.name, at)), said);
+                self.record(&row.record, &fields, Some(block_row_anchor(&schema.name, at)), said);
             }
         }
         // Front matter stands before the body in the file, and its Markdown after the body in the list.

@@ -4,7 +4,7 @@
 //! address seen from the page, and every citation a numbered mark.
 
 use super::desk::Desk;
-use crate::markup::{Html, address};
+use crate::markup::{Html, address, path_address};
 use crate::model::value::{Citation, ProseId};
 use crate::parse::labels::Label;
 use crate::parse::markdown::{self, Align, Callout, Element, Kind, Token};
@@ -513,12 +513,14 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
         self.piece.resolved.links.get(self.piece.id.index())?.get(index)
     }
 
-    /// The id of a link's place: backlinks lead to the first of several.
+    /// The id of a link's place: backlinks lead to the first of several that mean the same, and an embed
+    /// means something else than a mention.
     fn link_id(&self, index: usize) -> String {
-        let first = self.target(index).and_then(Target::page).is_some_and(|page| {
+        let means = |target: &Target| Some((target.page()?, matches!(target, Target::Section { .. })));
+        let first = self.target(index).and_then(means).is_some_and(|own| {
             let links = self.piece.resolved.links.get(self.piece.id.index());
             let earlier = links.into_iter().flatten().take(index);
-            !earlier.filter_map(Target::page).any(|other| other == page)
+            !earlier.filter_map(means).any(|other| other == own)
         });
         if self.piece.ids == Ids::Own && first { link_anchor(self.piece.id, index) } else { String::new() }
     }
@@ -539,7 +541,7 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
             }
             Target::Here(heading) => Some((self.here(heading), "")),
             Target::Section { .. } | Target::Text => None,
-            Target::File(path) => Some((format!("{}{}", desk.root, address(path)), "")),
+            Target::File(path) => Some((format!("{}{}", desk.root, path_address(path)), "")),
             Target::Outside(url) => Some((address(url), "url")),
             Target::Wanted(name) => {
                 Some((format!("{}wanted.html#{}", desk.root, super::wanted_anchor(name)), "wanted"))
@@ -634,7 +636,7 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
         let index = self.links[at] as usize;
         match self.target(index) {
             Some(Target::File(path)) => {
-                let src = format!("{}{}", self.desk.root, address(path));
+                let src = format!("{}{}", self.desk.root, path_address(path));
                 self.html.open("img", &[("src", &src), ("alt", alt), ("loading", "lazy")]);
             }
             _ => {

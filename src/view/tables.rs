@@ -10,7 +10,7 @@ use crate::model::money::Money;
 use crate::model::schema::{RowKind, Sort};
 use crate::model::value::{ProseId, Record, Value};
 use crate::parse::{BlockRows, Document, Row};
-use crate::resolve::{PageRef, Resolved, row_anchor};
+use crate::resolve::{PageRef, Resolved, block_anchor, block_row_anchor};
 use serde::Serialize;
 use std::cmp::Ordering;
 
@@ -99,7 +99,7 @@ impl Desk<'_> {
             let id = if kind.name.is_empty() {
                 format!("_t-{}", schema.name)
             } else {
-                format!("_t-{}-{}", schema.name, kind.name)
+                format!("_t-{}.{}", schema.name, kind.name)
             };
             let columns = columns(kind, &of_kind);
             let heads =
@@ -108,12 +108,13 @@ impl Desk<'_> {
             let table_rows = of_kind
                 .iter()
                 .map(|(at, row)| {
-                    self.table_row(&row_anchor(&schema.name, *at), &columns, &row.record, document, resolved)
+                    let id = block_row_anchor(&schema.name, *at);
+                    self.table_row(&id, &columns, &row.record, document, resolved)
                 })
                 .collect();
             tables.push(Table { id, caption: kind.heading.clone(), heads, rows: table_rows, total });
         }
-        Block { id: format!("_{}", schema.name), heading: schema.heading.clone(), tables }
+        Block { id: block_anchor(&schema.name), heading: schema.heading.clone(), tables }
     }
 
     fn head(&self, field: &Field) -> String {

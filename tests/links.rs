@@ -1,0 +1,177 @@
+//! Nothing in a built site leads nowhere, and nothing in it comes from elsewhere.
+//!
+//! The sites are built by the real binary and read by a checker that knows nothing of the crate.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "a test")]
+
+#[path = "checker/mod.rs"]
+mod checker;
+#[path = "../benches/corpus/mod.rs"]
+#[allow(dead_code, reason = "its counts are for measurements")]
+mod corpus;
+
+use checker::{Page, Site, build, case, content, problems, redirect_of, small_with};
+use std::collections::BTreeSet;
+
+/// Builds a folder and shows every problem at once.
+fn check(content: &std::path::Path, options: &[&str]) -> Site {
+    let built = build(content, options);
+    let site = Site::read(&built.site);
+    let problems = problems(&site);
+    assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
+    site
+}
+
+#[test]
+fn the_briefing_of_the_repository_is_sound() {
+    let site = check(&content(), &[]);
+    assert!(site.pages.len() > 60, "only {} pages were checked", site.pages.len());
+}
+
+#[test]
+fn a_site_with_every_field_is_sound() {
+    let site = check(&case("every-field"), &[]);
+    assert!(site.page("issues/river-strip.html").tags("img").next().is_some(), "no image was checked");
+}
+
+#[test]
+fn a_site_with_drafts_is_sound() {
+    let site = check(&case("every-field"), &["--drafts"]);
+    assert!(site.pages.contains_key("pages/coming-soon.html"));
+}
+
+#[test]
+fn a_large_briefing_is_sound() {
+    let folder = tempfile::tempdir().unwrap();
+    corpus::write(folder.path(), 60, 7).unwrap();
+    let site = check(folder.path(), &[]);
+    assert!(site.pages.len() > 120, "only {} pages were checked", site.pages.len());
+}
+
+#[test]
+fn an_old_address_sends_its_reader_on() {
+    let site = check(&case("every-field"), &[]);
+    let moved = |path: &str| redirect_of(site.page(path)).unwrap();
+    assert_eq!(moved("issues/strip-and-crossings.html"), "../issues/river-strip.html");
+    assert_eq!(moved("issues/strip-and-crossings/history.html"), "../../issues/river-strip/history.html");
+    // Every permalink of the old history page lives on.
+    let ids = |path: &str| -> BTreeSet<String> {
+        site.page(path).ids().filter(|(_, id)| !id.starts_with('_')).map(|(_, id)| id.to_owned()).collect()
+    };
+    assert_eq!(ids("issues/strip-and-crossings/history.html"), ids("issues/river-strip/history.html"));
+}
+
+/// Names that content chooses never meet the ids that the theme uses.
+#[test]
+fn names_of_content_and_ids_of_the_theme_live_apart() {
+    let row = "[{what: \"x\", as_of: 2025-05-01, cite: gazette}]";
+    let blocks = ["events", "positions", "notes", "main", "l0", "c0", "n1", "x1", "p", "t", "x", "x-y"];
+    let keys: String = blocks.iter().map(|block| format!("{block}: {row}\n")).collect();
+    let keys = keys.replace(&format!("x: {row}"), &format!("x: {}", row.replace('{', "{kind: y, ")));
+    let issue = format!(
+        "---\ntitle: \"The strip\"\nstatus: contested\nas_of: 2025-05-01\npoints: {{events: \"When?\", a: \"Who?\"}}\n\
+         related: other\n{keys}---\n\n**Bottom line.** [[north]] claims it [@gazette].\n\n\
+         ## _main\n\n[[main]] [[theme]] [[Q]] [[toc]] [[C++]] [[C#5]]\n\n## Events\n\n## Events\n\n## ?\n\n## `_notes`\n"
+    );
+    let other = "---\ntitle: \"Other\"\nstatus: contested\nas_of: 2025-05-01\nredirect_from: [strip#Notes, strip#main]\n---\n\n\
+                 **Bottom line.** Nothing is known [@gazette].\n";
+    let schema = |block: &str| match block {
+        "x" => "block: x\nkinds:\n  y:\n    fields:\n      what: {type: text}\n".to_owned(),
+        block => format!("block: {block}\nfields:\n  what: {{type: text}}\n"),
+    };
+    let folder = small_with(&[("issues/strip.md", &issue), ("issues/other.md", other)]);
+    for block in blocks {
+        checker::write(folder.path(), &[(&format!("schema/{block}.yaml"), &schema(block))]);
+    }
+    let site = check(folder.path(), &[]);
+    let wanted = site.page("wanted.html").tags("li").filter(|(_, li)| li.get("id").is_some()).count();
+    assert_eq!(wanted, 6, "each name is a wanted page of its own");
+}
+
+/// A link to a file leads to it, whatever its name is.
+#[test]
+fn files_with_odd_names_are_found() {
+    let page = "---\ntitle: \"Odd\"\n---\n\n[a](100%25.csv) [b](a%20b.csv) [c](%23c%3Fd.csv) [d](її.csv) [e](<e 'f'&g;.csv>)\n";
+    let files =
+        ["100%.csv", "a b.csv", "#c?d.csv", "її.csv", "e 'f'&g;.csv"].map(|name| format!("pages/{name}"));
+    let folder = small_with(&[("pages/odd.md", page)]);
+    for file in &files {
+        checker::write(folder.path(), &[(file, "x\n")]);
+    }
+    let site = check(folder.path(), &[]);
+    assert!(files.iter().all(|file| site.files.contains(file)), "{:?}", site.files);
+}
+
+/// A note, a link and a citation that stand where little is shown still do not lead nowhere.
+#[test]
+fn places_that_are_not_shown_are_not_led_to() {
+    let page = "---\ntitle: \"Odd\"\n---\n\nA note[^a], again[^a], [a link with [[north]] in it](odd.md), \
+                [[strip]].\n\n\
+                > A quotation [see [@gazette]](https://example.org) [@gazette, p. 1; @gazette, p. 2; @gazette].\n\n\
+                | a [[north]] | b |\n|---|---|\n| c [@gazette] | d | e [[strip]] |\n\n\
+                ## With [[north]] and [@gazette]\n\n\
+                [^a]: The note [@gazette] with [[strip]].\n";
+    let folder = small_with(&[("pages/odd.md", page)]);
+    check(folder.path(), &[]);
+}
+
+/// A footnote that nobody would see is told, and so are the citations in it.
+#[test]
+fn a_footnote_without_a_mark_is_an_error() {
+    let check = |body: &str, expected: Option<&str>| {
+        let folder = small_with(&[("pages/odd.md", &format!("---\ntitle: \"Odd\"\n---\n\n{body}\n"))]);
+        let mut command = checker::briefwiki();
+        command.args(["check", "--format", "short", "--content"]).arg(folder.path());
+        let said = String::from_utf8(command.output().unwrap().stdout).unwrap();
+        let found = said.lines().find(|line| line.contains("undefined-footnote"));
+        let as_expected = found.is_none() == expected.is_none()
+            && found.is_none_or(|found| found.contains(expected.unwrap_or_default()));
+        assert!(as_expected, "{body}\n{said}");
+    };
+    check("x[^a]\n\n[^a]: y[^b]\n\n[^b]: z", None);
+    check("x\n\n[^a]: y", Some("odd.md:7:"));
+    check("x[^a]\n\n[^a]: y\n\n[^b]: z[^b]", Some("`b`"));
+    check("x[^a]\n\n[^a]: y\n\n[^a]: z", Some("odd.md:9:"));
+    check("x[^a]", Some("there is no footnote `a`"));
+}
+
+/// The checker itself finds what it is there for.
+#[test]
+fn the_checker_sees_each_fault() {
+    let check = |body: &str, expected: &str| {
+        let html = format!(
+            "<!DOCTYPE html><html lang=\"en\"><head><title>t</title></head><body><h1>t</h1>{body}</body></html>"
+        );
+        let page = Page::parse("a/b.html", &html);
+        let files = BTreeSet::from(["a/b.html".to_owned(), "_theme/site.js".to_owned()]);
+        let site = Site { files, pages: [("a/b.html".to_owned(), page)].into() };
+        let found = problems(&site).join("\n");
+        let as_expected = if expected.is_empty() { found.is_empty() } else { found.contains(expected) };
+        assert!(as_expected, "{body}\nexpected: {expected}\nfound: {found}");
+    };
+    check("<a href=\"../a/b.html\">x</a>", "");
+    check("<a href=\"c.html\">x</a>", "no file `a/c.html`");
+    check("<a href=\"/a/b.html\">x</a>", "begins with `/`");
+    check("<a href=\"../../x.html\">x</a>", "leads out of the site");
+    check("<a href=\"#_y\">x</a>", "no id `_y`");
+    check("<i id=\"_x\"></i><b id=\"_x\"></b>", "stands twice");
+    check("<i id=\"x\"></i>", "lacks its `_`");
+    check("<h1>again</h1>", "2 headings");
+    check("<img src=\"../_theme/site.js\">", "without description");
+    check("<script>1</script>", "inline script");
+    check("<script src=\"https://elsewhere.example/x.js\"></script>", "loads from elsewhere");
+    check("<p onclick=\"x\">y</p>", "runs script");
+    check("<p style=\"x\">y</p>", "inline style");
+    check("<a href=\"javascript:x\">y</a>", "scheme");
+    check("<b><i></b></i>", "malformed");
+    let note = |mark: &str, back: &str| {
+        format!(
+            "<p><a {mark} href=\"#_n1\">1</a></p><section class=\"notes\"><ol>\
+             <li id=\"_n1\">x <span class=\"back\"><a href=\"#{back}\">↑</a></span></li></ol></section>"
+        )
+    };
+    check(&note("id=\"_c1\"", "_c1"), "");
+    check(&note("", "_n1"), "no id to come back to");
+    check(&note("id=\"_c1\"", "_n1"), "leads back to");
+    check("<a id=\"_c1\" href=\"#_n7\">7</a>", "is no note");
+}
