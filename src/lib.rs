@@ -20,7 +20,7 @@ pub mod source;
 pub mod view;
 pub mod write;
 
-use diagnostic::{Finding, Located};
+use diagnostic::{Finding, Located, Severity};
 use model::date::Day;
 use model::site::Site;
 use parse::{Findings, Strict};
@@ -155,7 +155,7 @@ pub fn run(options: &Options, goal: Goal<'_>, progress: Progress<'_>) -> Result<
         site::Maker { shared: view::Shared::new(&wiki, &words), templates: &templates, inputs: &inputs };
     clock.lap("plan");
 
-    let sound = !stops(&findings, &inputs, &parsed.site, options.strict);
+    let sound = !stops(&findings, &parsed.site, options.strict);
     let mut written = None;
     if sound {
         match target {
@@ -181,8 +181,9 @@ fn target(options: &Options, output: &Path) -> Result<Target, Stop> {
     Target::check(output, &keep_out).map_err(Stop::Refused)
 }
 
-fn stops(findings: &Findings, inputs: &Inputs, site: &Site, strict: Strict) -> bool {
-    parse::stops(&parse::locate(findings.clone(), inputs, site, strict))
+/// Whether findings stop a build.
+fn stops(findings: &Findings, site: &Site, strict: Strict) -> bool {
+    findings.iter().any(|finding| parse::severity(finding.code, site, strict) == Some(Severity::Error))
 }
 
 /// Times of stages.

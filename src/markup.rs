@@ -128,24 +128,43 @@ impl Serialize for Html {
 /// Appends text with the five characters escaped that HTML gives a meaning. Control characters that
 /// HTML forbids become U+FFFD, as a browser would show them.
 fn escape(text: &str, out: &mut String) {
+    out.reserve(text.len());
     let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let replacement = match byte {
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        // Most bytes are letters: one look into a table passes over them.
+        if PLAIN[byte as usize] {
+            continue;
+        }
+        out.push_str(&text[from..at]);
+        out.push_str(match byte {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' => "&quot;",
             b'\'' => "&#39;",
-            b'\t' | b'\n' | b'\r' => continue,
-            0..=0x1f | 0x7f => "\u{fffd}",
-            _ => continue,
-        };
-        out.push_str(&text[from..at]);
-        out.push_str(replacement);
+            _ => "\u{fffd}",
+        });
         from = at + 1;
     }
     out.push_str(&text[from..]);
 }
+
+/// The bytes that stand for themselves.
+const PLAIN: [bool; 256] = {
+    let mut plain = [true; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        plain[byte] = matches!(byte as u8, b'\t' | b'\n' | b'\r');
+        byte += 1;
+    }
+    plain[0x7f] = false;
+    plain[b'&' as usize] = false;
+    plain[b'<' as usize] = false;
+    plain[b'>' as usize] = false;
+    plain[b'"' as usize] = false;
+    plain[b'\'' as usize] = false;
+    plain
+};
 
 /// An address for `href` or `src`: characters that may not stand in one are percent-encoded
 /// (WHATWG URL standard, path and query percent-encode sets), others stay as written.

@@ -24,7 +24,7 @@ pub use prose::{Cite, Heading, Home, How, Labelled, Link, Prose};
 pub use prose_checks::{check_prose, place, scheme_of};
 pub use text_forms::addresses;
 
-use crate::diagnostic::{At, Code, Counts, FileText, Finding, Located, Part, Place, Severity, Spot};
+use crate::diagnostic::{At, Code, FileText, Finding, Located, Part, Place, Severity, Spot};
 use crate::model::schema::Block;
 use crate::model::site::Site;
 use crate::read::{Inputs, Role};
@@ -117,10 +117,7 @@ pub fn locate<'a>(findings: Findings, inputs: &'a Inputs, site: &Site, strict: S
     let mut located: Vec<Located<'a>> = findings
         .into_iter()
         .filter_map(|finding| {
-            let severity = match site.severity(finding.code)? {
-                Severity::Warning if strict == Strict::Yes => Severity::Error,
-                severity => severity,
-            };
+            let severity = severity(finding.code, site, strict)?;
             let spot = spot(&finding.place, inputs);
             let also = finding.also.iter().map(|(place, _)| self::spot(place, inputs)).collect();
             Some(Located { finding, severity, spot, also })
@@ -140,9 +137,12 @@ pub enum Strict {
     No,
 }
 
-/// Whether findings stop a build.
-pub fn stops(findings: &[Located<'_>]) -> bool {
-    Counts::of(findings).errors > 0
+/// The severity of a code after site.yaml's `checks` and `--strict`; `None` is off.
+pub fn severity(code: Code, site: &Site, strict: Strict) -> Option<Severity> {
+    match site.severity(code)? {
+        Severity::Warning if strict == Strict::Yes => Some(Severity::Error),
+        severity => Some(severity),
+    }
 }
 
 fn spot<'a>(place: &Place, inputs: &'a Inputs) -> Spot<'a> {

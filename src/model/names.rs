@@ -13,6 +13,9 @@ use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 /// comparison only, never for print (content-model.md, section 2: a link
 /// names a page by id, title or alias).
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return fold_ascii(text);
+    }
     // Quotes and dashes first, for NFKC takes some of them for a space and a
     // mark; and once more behind it, for it makes some out of other signs.
     let plain = text.chars().filter_map(plain_character).nfkc();
@@ -23,6 +26,18 @@ pub fn fold(text: &str) -> String {
     }
     let composed: String = folded.nfc().collect();
     composed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Most names are ASCII, and in ASCII only case and white space vary.
+fn fold_ascii(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_ascii_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+    }
+    folded
 }
 
 /// Typographic variants as their plain form; none for the invisible.
@@ -192,18 +207,23 @@ const STARTERS: [&str; 16] = [
 /// The place of the sentence that holds `at` in the plain text of a paragraph,
 /// without white space at its ends. If `at` runs over several, all of them.
 pub fn sentence_around(text: &str, at: Range<usize>) -> Range<usize> {
+    sentence_among(&sentences(text).collect::<Vec<_>>(), at)
+}
+
+/// The same for a paragraph whose [`sentences`] are known: many places share one paragraph.
+pub fn sentence_among(sentences: &[Range<usize>], at: Range<usize>) -> Range<usize> {
     let mut found: Option<Range<usize>> = None;
-    for sentence in sentences(text) {
+    for sentence in sentences {
         let starts_before_end = sentence.start < at.end.max(at.start.saturating_add(1));
         match &mut found {
             Some(found) if starts_before_end => found.end = sentence.end,
             Some(_) => break,
-            None if at.start < sentence.end => found = Some(sentence),
+            None if at.start < sentence.end => found = Some(sentence.clone()),
             None => {}
         }
     }
     // Behind the last sentence nothing stands but white space.
-    found.or_else(|| sentences(text).last()).unwrap_or(0..0)
+    found.or_else(|| sentences.last().cloned()).unwrap_or(0..0)
 }
 
 /// The first sentence of a paragraph.
@@ -211,7 +231,8 @@ pub fn first_sentence(text: &str) -> &str {
     sentences(text).next().and_then(|place| text.get(place)).unwrap_or("")
 }
 
-fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
+/// The places of all sentences of a paragraph, in order, without white space at their ends.
+pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
     std::iter::from_fn(move || {
         let rest = &text[start..];

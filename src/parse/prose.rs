@@ -6,8 +6,9 @@
 use super::labels::{self, Label};
 use super::markdown::{self, Element, Kind, Problem, Token, Wikilink};
 use super::text_forms;
-use crate::model::names::{HeadingIds, sentence_around};
+use crate::model::names::{HeadingIds, sentence_among, sentences};
 use crate::source::{KeyPath, Span};
+use std::ops::Range;
 
 /// Where a piece of Markdown stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,7 +110,7 @@ pub struct Labelled {
     /// Whether it is the first paragraph of the body.
     pub opens: bool,
     /// The range of `cites` in it.
-    pub cites: std::ops::Range<usize>,
+    pub cites: Range<usize>,
 }
 
 /// A piece of text that reads as one: a paragraph, a cell, a heading.
@@ -407,7 +408,9 @@ impl Reader {
 
     fn end_block(&mut self) {
         let Some(block) = self.block.take() else { return };
-        let mut sentences = Sentences { prose: &mut self.prose, text: &block.text };
+        let linked = !block.links.is_empty() || !block.cites.is_empty();
+        let places = if linked { sentences(&block.text).collect() } else { Vec::new() };
+        let mut sentences = Sentences { prose: &mut self.prose, text: &block.text, places };
         for &(index, at) in &block.links {
             let sentence = sentences.around(at, at + 1);
             sentences.prose.links[index].sentence = sentence;
@@ -448,12 +451,13 @@ impl Reader {
 struct Sentences<'a> {
     prose: &'a mut Prose,
     text: &'a str,
+    places: Vec<Range<usize>>,
 }
 
 impl Sentences<'_> {
     fn around(&mut self, from: usize, to: usize) -> u32 {
         let within = Span::new(from, to).clamp(self.text).range();
-        let sentence = self.text[sentence_around(self.text, within)].trim();
+        let sentence = self.text[sentence_among(&self.places, within)].trim();
         if self.prose.sentences.last().is_none_or(|last| last != sentence) {
             self.prose.sentences.push(sentence.to_owned());
         }

@@ -103,7 +103,7 @@ export async function each(items, work) {
 
 /** Gathers what a page says to the console and what it fails to load, into the list that is given. */
 export function listen(page, list) {
-  page.on('console', (m) => { if (['error', 'warning'].includes(m.type())) list.push(`${m.type()}: ${m.text()}`); });
+  page.on('console', (m) => { if (['error', 'warning'].includes(m.type())) list.push(`${m.type()}: ${m.text()} ${m.location().url}`); });
   page.on('pageerror', (e) => list.push(`uncaught: ${e}`));
   page.on('requestfailed', (r) => list.push(`failed request: ${r.url()} ${r.failure()?.errorText}`));
   page.on('response', (r) => { if (r.status() >= 400) list.push(`${r.status()} ${r.url()}`); });
@@ -120,7 +120,11 @@ export function inspect() {
   const tell = (e) => e.outerHTML.slice(0, 90).replace(/\s+/g, ' ');
   const inOwnBox = (e) => { for (let p = e.parentElement; p; p = p.parentElement) if (/auto|scroll|hidden|clip/.test(getComputedStyle(p).overflowX)) return true; };
   const wide = document.documentElement.scrollWidth - window.innerWidth;
+  const main = document.querySelector('main'), words = (text) => (text ?? '').replace(/\s+/g, ' ').trim();
   return {
+    // Words that are written, and words that are shown.
+    text: words(main?.textContent),
+    shown: words(main?.innerText),
     lang: document.documentElement.lang,
     title: document.title,
     h1: all('h1').map((h) => h.textContent.trim()),

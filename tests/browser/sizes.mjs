@@ -1,5 +1,5 @@
 // Issue pages stay small: what a host sends before it compresses, search aside.
-import { address, kindOf, open } from './lib.mjs';
+import { address, each, kindOf, open } from './lib.mjs';
 
 export default async function ({ check, browser, sites }) {
   for (const site of sites) {
@@ -7,7 +7,7 @@ export default async function ({ check, browser, sites }) {
     const issues = site.pages.filter((p) => kindOf(site, p) === 'issue');
     await check(`${site.name}: each of ${issues.length} issue pages under 30 kB, under 60 kB with all it loads`, async () => {
       const wrong = [];
-      for (const name of issues) {
+      await each(issues, async (name) => {
         const page = await open(browser);
         const sizes = [];
         page.on('response', (r) => sizes.push(r.body().then((b) => [r.url(), b.length])));
@@ -19,7 +19,7 @@ export default async function ({ check, browser, sites }) {
         if (all > mostAll[0]) mostAll = [all, name];
         if (html >= 30000) wrong.push(`${name}: ${html} bytes of HTML`);
         if (all >= 60000) wrong.push(`${name}: ${all} bytes in all: ${loaded.map(([u, n]) => `${u.replace(/.*\//, '')} ${n}`).join(', ')}`);
-      }
+      });
       return wrong;
     });
     console.log(`       most: ${most.join(' bytes, ')}; with all: ${mostAll.join(' bytes, ')}`);

@@ -7,7 +7,7 @@ export default async function ({ check, browser, sites, origin }) {
     // What a link asks the host for: a file of this site, or nothing that is here.
     const local = (url) => {
       const here = url.replace(site.base, origin + site.at).replace(/[?].*?(?=#|$)/, '');
-      return here.startsWith(origin + site.at) ? here.slice((origin + site.at).length) : undefined;
+      return here.startsWith(origin + site.at) ? here.slice((origin + site.at).length).replace(/(^|\/)(?=#|$)/, '$1index.html') : undefined;
     };
     await check(`${site.name}: every link leads to a page and a place in it`, async () => {
       const wrong = [];
@@ -26,7 +26,7 @@ export default async function ({ check, browser, sites, origin }) {
       const wrong = [];
       for (const [name, page] of pages) for (const { href, url } of page.other) {
         if (local(url) === undefined) wrong.push(`${name}: ${href} is not of this site`);
-        else if (!site.files.includes(decodeURIComponent(local(url).split('#')[0] || 'index.html'))) wrong.push(`${name}: ${href}: no such file`);
+        else if (!site.files.includes(decodeURIComponent(local(url).split('#')[0]))) wrong.push(`${name}: ${href}: no such file`);
       }
       return wrong;
     });
@@ -56,7 +56,7 @@ export default async function ({ check, browser, sites, origin }) {
         if (answer.status() !== 404) wrong.push(`${missing}: ${answer.status()}`);
         const links = await page.$$eval('a', (list) => list.map((a) => a.href));
         if (!links.length) wrong.push(`${missing}: no link`);
-        for (const link of links) if (!['index.html', ''].concat(site.files).includes(local(link))) wrong.push(`${missing}: ${link} leads nowhere`);
+        for (const link of links) if (!site.files.includes(local(link))) wrong.push(`${missing}: ${link} leads nowhere`);
       }
       for (const folder of ['', 'issues/', 'issues', 'actors/']) {
         const answer = await page.goto(origin + site.at + folder);
