@@ -10,7 +10,7 @@ use crate::read::{Inputs, Role};
 use crate::render::Templates;
 use crate::resolve::Wiki;
 use crate::source::FileId;
-use crate::view::{self, Plan, Shared};
+use crate::view::{self, Made, Plan, Shared};
 use crate::write::{Put, Staging, Target, Written};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -86,8 +86,10 @@ impl Maker<'_> {
     pub fn page(&self, path: &str, plan: Plan) -> Result<String, Box<Finding>> {
         // A panic of a library in one page is told with the page, and the others are made.
         let made = catch_unwind(AssertUnwindSafe(|| {
-            let view = view::view(&self.shared, path, plan);
-            self.templates.render(&view)
+            match view::make(&self.shared, path, plan) {
+                Made::View(view) => self.templates.render(&view),
+                Made::Data(text) => Ok(text),
+            }
         }));
         match made {
             Ok(Ok(text)) => Ok(text),
@@ -115,7 +117,8 @@ impl Maker<'_> {
                 Plan::Index(_) => "index".to_owned(),
                 Plan::History(_) => "history".to_owned(),
                 Plan::Redirect(_) | Plan::HistoryRedirect(_) => "redirect".to_owned(),
-                Plan::Home | Plan::Letters | Plan::Wanted | Plan::NotFound => path.clone(),
+                Plan::Preview(_) => "preview".to_owned(),
+                _ => path.clone(),
             };
             if !seen.contains(&sort) {
                 seen.push(sort);

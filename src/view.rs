@@ -15,6 +15,8 @@ mod home;
 mod index;
 mod issue;
 mod letters;
+mod machines;
+mod near;
 mod notes;
 mod prose;
 mod redirect;
@@ -87,7 +89,21 @@ pub enum Plan {
     HistoryRedirect(usize),
     /// The page for addresses that lead nowhere.
     NotFound,
+    /// The addresses of all pages, for search engines.
+    Sitemap,
+    /// The file for robots.
+    Robots,
+    /// Every name, for the quick switcher.
+    Names,
+    /// What a link to a page shows before it is followed.
+    Preview(PageRef),
 }
+
+/// The file of all names.
+pub const NAMES: &str = "_names.json";
+
+/// The folder of previews, each with the path of its page.
+pub const PREVIEWS: &str = "_preview";
 
 /// Every page of the site with its address below the root.
 pub fn plans(wiki: &Wiki<'_>) -> Vec<(String, Plan)> {
@@ -98,8 +114,14 @@ pub fn plans(wiki: &Wiki<'_>) -> Vec<(String, Plan)> {
         ("wanted.html".to_owned(), Plan::Wanted),
     ];
     plans.extend(Kind::ALL.map(|kind| (format!("{}/index.html", kind.folder()), Plan::Index(kind))));
+    plans.push((NAMES.to_owned(), Plan::Names));
+    if wiki.site.base_url.is_some() {
+        plans.push(("sitemap.xml".to_owned(), Plan::Sitemap));
+        plans.push(("robots.txt".to_owned(), Plan::Robots));
+    }
     for (at, page) in wiki.refs() {
         plans.push((page.address(), Plan::Page(at)));
+        plans.push((format!("{PREVIEWS}/{}/{}.json", page.kind.folder(), page.id()), Plan::Preview(at)));
         if page.kind == Kind::Issue {
             plans.push((format!("issues/{}/history.html", page.id()), Plan::History(at)));
         }
@@ -145,6 +167,19 @@ pub enum View {
     Redirect(Box<redirect::RedirectView>),
     /// `404.html`
     NotFound(Box<redirect::NotFoundView>),
+    /// `sitemap.xml`
+    Sitemap(machines::SitemapView),
+    /// `robots.txt`
+    Robots(machines::RobotsView),
+}
+
+/// A file before it is rendered.
+#[derive(Debug)]
+pub enum Made {
+    /// A page for a template.
+    View(View),
+    /// Data that needs no template.
+    Data(String),
 }
 
 impl View {
@@ -165,12 +200,14 @@ impl View {
             View::Wanted(_) => "wanted.html",
             View::Redirect(_) => "redirect.html",
             View::NotFound(_) => "404.html",
+            View::Sitemap(_) => "sitemap.xml",
+            View::Robots(_) => "robots.txt",
         }
     }
 }
 
 /// Every template that some view names.
-pub const TEMPLATES: [&str; 14] = [
+pub const TEMPLATES: [&str; 16] = [
     "home.html",
     "issue.html",
     "history.html",
@@ -185,10 +222,24 @@ pub const TEMPLATES: [&str; 14] = [
     "wanted.html",
     "redirect.html",
     "404.html",
+    "sitemap.xml",
+    "robots.txt",
 ];
 
+/// Makes one file.
+pub fn make(shared: &Shared<'_>, address: &str, plan: Plan) -> Made {
+    let desk = || Desk::new(shared, address, None);
+    match plan {
+        Plan::Sitemap => Made::View(View::Sitemap(machines::sitemap(&desk()))),
+        Plan::Robots => Made::View(View::Robots(machines::robots(&desk()))),
+        Plan::Names => Made::Data(machines::names(&desk())),
+        Plan::Preview(page) => Made::Data(machines::preview(&desk(), page)),
+        _ => Made::View(view(shared, address, plan)),
+    }
+}
+
 /// Makes one page.
-pub fn view(shared: &Shared<'_>, address: &str, plan: Plan) -> View {
+fn view(shared: &Shared<'_>, address: &str, plan: Plan) -> View {
     let own = match plan {
         Plan::Page(page) => Some(page),
         Plan::Home => shared.wiki.home,
@@ -214,7 +265,7 @@ pub fn view(shared: &Shared<'_>, address: &str, plan: Plan) -> View {
         Plan::HistoryRedirect(number) => {
             View::Redirect(Box::new(redirect::history(&mut desk, address, number)))
         }
-        Plan::NotFound => View::NotFound(Box::new(redirect::not_found(&mut desk, address))),
+        Plan::NotFound | Plan::Sitemap | Plan::Robots | Plan::Names | Plan::Preview(_) => View::NotFound(Box::new(redirect::not_found(&mut desk, address))),
     }
 }
 

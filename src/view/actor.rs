@@ -179,9 +179,13 @@ fn roles(desk: &mut Desk<'_>, page: &Page<'_>) -> Vec<Role> {
     .collect()
 }
 
+/// Most statements that an actor's page tells with their words; a longer list leads to them.
+const MOST_IN_FULL: usize = 200;
+
 /// Statements by issue and point, issues by title.
 fn on_issues(desk: &mut Desk<'_>, positions: &[PositionRef], place: Where) -> Vec<OnIssue> {
     let wiki = desk.wiki();
+    let in_full = positions.len() <= MOST_IN_FULL;
     let mut by_issue: BTreeMap<(&str, PageRef), Vec<PositionRef>> = BTreeMap::new();
     for at in positions {
         let issue = wiki.position(*at).issue;
@@ -202,7 +206,10 @@ fn on_issues(desk: &mut Desk<'_>, positions: &[PositionRef], place: Where) -> Ve
                 continue;
             }
             let question = points.get(number).map_or_else(String::new, |(_, question)| question.clone());
-            let statements = of_point.iter().map(|at| desk.statement(*at, place)).collect();
+            let statements = of_point
+                .iter()
+                .map(|at| if in_full { desk.statement(*at, place) } else { desk.headline(*at, place) })
+                .collect();
             shown.push(OnPoint { question, statements });
         }
         groups.push(OnIssue {

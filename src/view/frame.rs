@@ -5,6 +5,7 @@
 
 use super::backlinks::Group;
 use super::desk::Desk;
+use super::near::Near;
 use super::notes::Note;
 use super::redirect::MovedAnchor;
 use super::words::Words;
@@ -115,6 +116,10 @@ pub struct Frame {
     pub notes: Vec<Note>,
     /// What leads here, by meaning.
     pub backlinks: Vec<Group>,
+    /// The page as schema.org describes it; empty for pages that have no file of their own.
+    pub json_ld: Html,
+    /// What the page is directly related to; none for most kinds.
+    pub near: Option<Near>,
     /// Headings that this page had and that stand elsewhere now.
     pub moved: Vec<MovedAnchor>,
 }
@@ -161,6 +166,7 @@ impl Desk<'_> {
         frame.description = page.summary().to_owned();
         frame.kind = words.choice("kind", page.kind.word());
         frame.edit = self.edit(page.document.file);
+        frame.json_ld = super::machines::json_ld(self, at);
         frame.eyebrow =
             Html::element("a", &[("href", &self.index(page.kind))], words.get(page.kind.folder()));
         frame
@@ -202,6 +208,12 @@ impl Desk<'_> {
         if let Some(at) = at {
             frame.backlinks = self.backlinks(at);
             frame.moved = self.moved_away(at);
+            if matches!(self.page(at).kind, Kind::Issue | Kind::Actor) {
+                frame.near = self.near(at);
+            }
+        }
+        if frame.near.is_some() {
+            frame.contents.push(self.entry("_near", "near"));
         }
         if !frame.notes.is_empty() {
             frame.contents.push(self.entry("_notes", "notes"));

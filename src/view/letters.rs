@@ -47,12 +47,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str) -> LettersView {
     let mut frame = desk.frame(address, desk.word("a-z"), "a-z");
     let mut by_letter: BTreeMap<String, Vec<(String, Named)>> = BTreeMap::new();
     for (at, page) in desk.wiki().refs() {
-        let native = match page.record().get("native") {
-            Some(crate::model::value::Value::Native { text, .. }) => Some(text.as_str()),
-            _ => None,
-        };
-        let others =
-            page.aliases().iter().map(String::as_str).chain(native).filter(|name| *name != page.title());
+        let others = super::machines::all_names(page);
         for name in others.chain([page.title()]) {
             let folded = fold(name);
             let letter = folded.chars().find(|c| c.is_alphanumeric());

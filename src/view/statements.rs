@@ -131,6 +131,11 @@ impl Desk<'_> {
         groups
     }
 
+    /// A statement without its words, for lists that would be too long with them.
+    pub fn headline(&self, at: PositionRef, place: Where) -> Statement {
+        self.with_words(at, place, Html::new())
+    }
+
     /// A statement.
     pub fn statement(&mut self, at: PositionRef, place: Where) -> Statement {
         let position = self.wiki().position(at);
@@ -143,6 +148,11 @@ impl Desk<'_> {
             ids: Ids::Foreign,
         };
         let body = self.inline(piece);
+        self.with_words(at, place, body)
+    }
+
+    fn with_words(&self, at: PositionRef, place: Where, body: Html) -> Statement {
+        let position = self.wiki().position(at);
         let permalink = format!("{}#{}", self.history(position.issue), position.anchor());
         Statement {
             id: if place == Where::History { position.anchor().to_owned() } else { String::new() },

@@ -1,6 +1,6 @@
 // Without a mouse: every control can be reached in the order of the page and shows that it has the focus;
 // skip link, dark switch and sorting work.
-import { address, largest, oneOfEach, open } from './lib.mjs';
+import { address, largest, listen, oneOfEach, open } from './lib.mjs';
 
 /** Marks the controls in the order of the page and keeps how each looks without the focus. */
 function mark() {
@@ -121,6 +121,7 @@ export default async function ({ check, browser, sites }) {
     await check(`${site.name}: ${name}: columns sort by key, and say so`, async () => {
       const wrong = [];
       const page = await open(browser);
+      listen(page, wrong);
       await page.goto(address(site, name));
       for (const table of await page.locator('table[data-sort]').all()) {
         const order = () => table.evaluate((t) => Array.from(t.querySelectorAll('tbody tr'), (r) => r.textContent.replace(/\s+/g, ' ').trim()));
@@ -142,8 +143,9 @@ export default async function ({ check, browser, sites }) {
           if (orders.some((o) => keys(o) !== keys(written))) say('rows are lost');
           if (orders[2].join('\n') !== written.join('\n')) say('the third press does not restore the order');
           // Values rise, then fall; cells without a value stand last both times.
-          const values = await table.evaluate((t, i) => Array.from(t.tBodies.length > 1 ? t.tBodies : t.tBodies[0].rows, (u) => {
-            const c = (u.rows?.[0] ?? u).cells[i];
+          const values = await table.evaluate((t, i) => Array.from(t.tBodies.length > 1 ? t.tBodies : t.tBodies[0].rows)
+            .map((u) => u.rows?.[0] ?? u).filter((row) => !row.matches('.noted')).map((row) => {
+            const c = row.cells[i];
             return c.dataset.k ?? (c.querySelector('.empty') ? '' : c.querySelector('time')?.dateTime ?? c.textContent.trim());
           }), column);
           const distinct = new Set(values.filter(Boolean)).size;

@@ -68,15 +68,20 @@ export default async function ({ check, browser, sites }) {
       const flat = (text) => text.replace(/\s+/g, '');
       const words = await page.evaluate(() => {
         const all = (s) => Array.from(document.querySelectorAll(s), (e) => e.textContent);
-        return { must: [...all('h1'), ...all('.notes li > :not(.back)').slice(0, 5), ...all('main h2:not(nav h2)')],
+        return { must: [...all('h1'), ...all('.notes li > :not(.back)').slice(0, 5), ...all('main h2:not(nav h2)'), ...all('main :is(th, td)')],
           not: [...all('.skip'), ...all('#_theme'), ...all('.edit'), ...all('form button')],
           nav: all('.bar nav li').join(''), canonical: document.querySelector('link[rel=canonical]')?.href,
           stamp: document.querySelector('body > footer time').textContent,
-          outside: Array.from(document.querySelectorAll('main .notes a[href^=http]'), (a) => a.href)[0] };
+          outside: Array.from(document.querySelectorAll('main .notes a[href^=http]'), (a) => a.getAttribute('href'))[0] };
       });
       await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
       const paper = await page.evaluate(() => [document.documentElement, document.body].map((e) => getComputedStyle(e).backgroundColor));
-      const sideways = await page.evaluate(() => { document.body.style.width = '166mm'; return Array.from(document.querySelectorAll('.table')).filter((t) => t.scrollWidth > t.clientWidth + 1).map((t) => `${t.getAttribute('aria-labelledby')} by ${t.scrollWidth - t.clientWidth} px`); });
+      // Wider than A4 between its margins: chromium then shrinks every letter of the print, and cuts what is left over.
+      const sideways = await page.evaluate(() => {
+        document.body.style.width = '166mm';
+        return Array.from(document.querySelectorAll('.table')).filter((t) => t.scrollWidth > t.clientWidth + 1)
+          .map((t) => `${t.getAttribute('aria-labelledby')} by ${t.scrollWidth - t.clientWidth} px`);
+      });
       await page.close();
       if (pdf.pages < 1 || pdf.text.length < 300) wrong.push(`the PDF has ${pdf.pages} pages and ${pdf.text.length} letters`);
       for (const must of words.must) if (must.trim() && !pdf.text.includes(flat(must))) wrong.push(`not on paper: "${must.trim().slice(0, 60)}"`);

@@ -1,0 +1,150 @@
+//! What programs read: JSON-LD, the sitemap, robots, the list of names, the previews of links.
+//!
+//! In: pages. Out: views of these files, and the JSON-LD that stands in a page's head.
+
+use super::desk::Desk;
+use crate::markup::Html;
+use crate::model::kind::Kind;
+use crate::model::value::Value;
+use crate::resolve::{Page, PageRef};
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+
+/// What `sitemap.xml` gets (sitemaps.org protocol 0.9).
+#[derive(Debug, Serialize)]
+pub struct SitemapView {
+    /// The pages of the wiki.
+    pub urls: Vec<SitemapUrl>,
+}
+
+/// A page in the sitemap.
+#[derive(Debug, Serialize)]
+pub struct SitemapUrl {
+    /// The full address.
+    pub loc: String,
+    /// The day of the last change that the page tells of; empty where it tells none.
+    pub lastmod: String,
+}
+
+/// What `robots.txt` gets.
+#[derive(Debug, Serialize)]
+pub struct RobotsView {
+    /// The full address of the sitemap.
+    pub sitemap: String,
+}
+
+/// Most addresses that one sitemap may hold, by its protocol.
+const MOST_URLS: usize = 50_000;
+
+/// The sitemap.
+pub fn sitemap(desk: &Desk<'_>) -> SitemapView {
+    let wiki = desk.wiki();
+    let base = wiki.site.base_url.clone().unwrap_or_default();
+    let own = wiki.refs().map(|(_, page)| SitemapUrl { loc: format!("{base}{}", page.address()), lastmod: last_change(page) });
+    let home = SitemapUrl { loc: base.clone(), lastmod: String::new() };
+    SitemapView { urls: std::iter::once(home).chain(own).take(MOST_URLS).collect() }
+}
+
+/// The newest day among a page's changes, its review and its record's date of entry.
+fn last_change(page: &Page<'_>) -> String {
+    let record = page.record();
+    let changes = record.rows("changes").iter().filter_map(|row| row.date("date"));
+    let days = changes.chain(record.date("reviewed")).chain(record.date("added")).filter_map(|date| date.latest());
+    days.max().map_or_else(String::new, |day| day.to_string())
+}
+
+/// The file for robots.
+pub fn robots(desk: &Desk<'_>) -> RobotsView {
+    RobotsView { sitemap: format!("{}sitemap.xml", desk.wiki().site.base_url.as_deref().unwrap_or_default()) }
+}
+
+/// Every name with the page it leads to, for the quick switcher: `[name, address, title, kind]`.
+pub fn names(desk: &Desk<'_>) -> String {
+    let mut names = Vec::new();
+    for (_, page) in desk.wiki().refs() {
+        let kind = desk.shared.words.choice("kind", page.kind.word());
+        for name in std::iter::once(page.title()).chain(all_names(page)) {
+            names.push(json!([name, page.address(), page.title(), kind]));
+        }
+    }
+    Json::Array(names).to_string()
+}
+
+/// Aliases and the native name of a page.
+pub fn all_names<'p>(page: &'p Page<'_>) -> impl Iterator<Item = &'p str> {
+    let native = match page.record().get("native") {
+        Some(Value::Native { text, .. }) => Some(text.as_str()),
+        _ => None,
+    };
+    page.aliases().iter().map(String::as_str).chain(native).filter(|name| *name != page.title())
+}
+
+/// What hovering over a link to a page shows.
+pub fn preview(desk: &Desk<'_>, at: PageRef) -> String {
+    let page = desk.page(at);
+    let words = desk.shared.words;
+    let status = page.record().text("status").map_or_else(String::new, |status| words.choice("status", status));
+    let kind = words.choice("kind", page.kind.word());
+    json!({"title": page.title(), "kind": kind, "status": status, "summary": page.summary()}).to_string()
+}
+
+/// The page as schema.org describes such things (schema.org 29).
+pub fn json_ld(desk: &Desk<'_>, at: PageRef) -> Html {
+    let page = desk.page(at);
+    let record = page.record();
+    let text = |name: &str| record.text(name);
+    let mut thing = json!({
+        "@context": "https://schema.org",
+        "@type": schema_type(page),
+        "name": page.title(),
+        "description": page.summary(),
+    });
+    let mut put = |key: &str, value: Option<Json>| {
+        if let (Some(value), Some(object)) = (value, thing.as_object_mut()) {
+            object.insert(key.to_owned(), value);
+        }
+    };
+    let base = desk.wiki().site.base_url.as_ref();
+    put("url", base.map(|base| json!(format!("{base}{}", page.address()))));
+    let others: Vec<&str> = all_names(page).collect();
+    put("alternateName", (!others.is_empty()).then(|| json!(others)));
+    let date = record.date("date").and_then(|date| date.datetime());
+    match page.kind {
+        Kind::Event => {
+            put("startDate", date.map(Json::String));
+            put("location", text("place").map(|place| json!({"@type": "Place", "name": place})));
+        }
+        Kind::Document | Kind::Source => {
+            put("datePublished", date.map(Json::String));
+            put("sameAs", text("url").map(|url| json!(url)));
+            put("publisher", text("publisher").map(|publisher| json!({"@type": "Organization", "name": publisher})));
+            let authors: Vec<Json> = record.texts("authors").iter().map(|name| json!({"@type": "Person", "name": name})).collect();
+            put("author", (!authors.is_empty()).then_some(Json::Array(authors)));
+        }
+        Kind::Issue => {
+            put("headline", Some(json!(page.title())));
+            put("dateModified", Some(last_change(page)).filter(|day| !day.is_empty()).map(Json::String));
+            put("inLanguage", Some(json!(desk.wiki().site.language)));
+            put("isPartOf", Some(json!({"@type": "WebSite", "name": desk.wiki().site.title})));
+        }
+        Kind::Actor | Kind::Term | Kind::Page => {}
+    }
+    Html::json(&thing)
+}
+
+fn schema_type(page: &Page<'_>) -> &'static str {
+    match (page.kind, page.record().text("type")) {
+        (Kind::Issue, _) => "Article",
+        (Kind::Actor, Some("person")) => "Person",
+        (Kind::Actor, Some("state")) => "Country",
+        (Kind::Actor, _) => "Organization",
+        (Kind::Event, _) => "Event",
+        (Kind::Document, Some("law" | "resolution" | "charter")) => "Legislation",
+        (Kind::Source, Some("news" | "wire" | "news-analysis")) => "NewsArticle",
+        (Kind::Source, Some("government-research" | "research")) => "Report",
+        (Kind::Source, Some("database")) => "Dataset",
+        (Kind::Document | Kind::Source, _) => "CreativeWork",
+        (Kind::Term, _) => "DefinedTerm",
+        (Kind::Page, _) => "WebPage",
+    }
+}

@@ -1,0 +1,134 @@
+//! The neighbourhood of a page: what it is directly related to, drawn and listed.
+//!
+//! In: the wiki's relations. Out: an SVG without links, laid out the same each time, and an equal list.
+
+use super::desk::Desk;
+use crate::markup::Html;
+use crate::model::meaning::Meaning;
+use crate::resolve::PageRef;
+use serde::Serialize;
+
+/// What a page is directly related to.
+#[derive(Debug, Serialize)]
+pub struct Near {
+    /// The drawing.
+    pub svg: Html,
+    /// The list, by what the relation means.
+    pub groups: Vec<NearGroup>,
+}
+
+/// Relations of one meaning.
+#[derive(Debug, Serialize)]
+pub struct NearGroup {
+    /// What they mean.
+    pub heading: String,
+    /// The pages.
+    pub links: Html,
+    /// "and 3 more", or empty.
+    pub more: String,
+}
+
+/// Most pages that a group draws and lists; the lists above and the backlinks have them all.
+const MOST: usize = 6;
+
+/// Letters of a title that fit on a line of the drawing.
+const LETTERS: usize = 40;
+
+struct Group {
+    heading: String,
+    pages: Vec<PageRef>,
+    hidden: usize,
+}
+
+impl Desk<'_> {
+    /// The neighbourhood of an issue or actor; `None` where it has fewer than two neighbours.
+    pub fn near(&self, at: PageRef) -> Option<Near> {
+        let groups = self.groups(at);
+        let count: usize = groups.iter().map(|group| group.pages.len()).sum();
+        if count < 2 {
+            return None;
+        }
+        let svg = self.drawing(at, &groups);
+        let groups = groups
+            .iter()
+            .map(|group| NearGroup {
+                heading: group.heading.clone(),
+                links: self.links(&group.pages),
+                more: if group.hidden > 0 { self.shared.words.count("and-more", group.hidden) } else { String::new() },
+            })
+            .collect();
+        Some(Near { svg, groups })
+    }
+
+    /// Relations by meaning: those the page names itself, then those that name the page.
+    fn groups(&self, at: PageRef) -> Vec<Group> {
+        let record = self.page(at).record();
+        let words = self.shared.words;
+        let mut groups: Vec<(String, Vec<PageRef>)> = Vec::new();
+        for (field, key) in [("actors", "concerned"), ("related", "related"), ("member_of", "member-of")] {
+            groups.push((words.get(key).to_owned(), record.refs(field).to_vec()));
+        }
+        groups.push((words.get("part-of").to_owned(), record.reference("parent").into_iter().copied().collect()));
+        let roles = record.rows("roles").iter().filter_map(|row| row.reference("for").copied());
+        groups.push((words.get("speaks-for").to_owned(), roles.collect()));
+        let weak = [Meaning::Mentioned, Meaning::Cited, Meaning::Quoted, Meaning::InTable];
+        for meaning in Meaning::ALL.into_iter().filter(|meaning| !weak.contains(meaning)) {
+            let links = self.wiki().relations.backlinks[at.index()].iter();
+            let pages = links.filter(|link| link.meaning == meaning).map(|link| link.page).collect();
+            groups.push((words.get(&format!("means-{}", meaning.key())).to_owned(), pages));
+        }
+        groups
+            .into_iter()
+            .filter_map(|(heading, mut pages)| {
+                pages.retain(|page| *page != at);
+                pages.sort_by_key(|page| (self.page(*page).short().to_owned(), *page));
+                pages.dedup();
+                let hidden = pages.len().saturating_sub(MOST);
+                pages.truncate(MOST);
+                (!pages.is_empty()).then_some(Group { heading, pages, hidden })
+            })
+            .collect()
+    }
+
+    /// A tree from left to right: the page, the meanings, the neighbours.
+    fn drawing(&self, at: PageRef, groups: &[Group]) -> Html {
+        let rows: usize = groups.iter().map(|group| group.pages.len() + 1).sum();
+        let height = rows * 20 + 8;
+        let middle = height / 2;
+        let title = self.shared.words.fill("near-title", &[("title", self.page(at).title())]);
+        let mut svg = Html::new();
+        svg.open(
+            "svg",
+            &[("viewBox", &format!("0 0 340 {height}")), ("role", "img"), ("aria-labelledby", "_near-t _near-d"), ("width", "340"), ("height", &height.to_string())],
+        );
+        svg.add(&Html::element("title", &[("id", "_near-t")], &title));
+        svg.add(&Html::element("desc", &[("id", "_near-d")], self.shared.words.get("near-described")));
+        let mut y = 4;
+        for group in groups {
+            y += 20;
+            let knot = y - 5;
+            svg.open("path", &[("d", &format!("M8 {middle}C24 {middle} 16 {knot} 32 {knot}"))]).close("path");
+            svg.add(&text(36, y, "near-g", &group.heading));
+            for page in &group.pages {
+                y += 20;
+                let end = y - 5;
+                svg.open("path", &[("d", &format!("M40 {}V{end}H52", knot + 8))]).close("path");
+                svg.add(&text(58, y, "", &cut(self.page(*page).short())));
+            }
+        }
+        svg.open("circle", &[("cx", "8"), ("cy", &middle.to_string()), ("r", "5")]).close("circle");
+        svg.close("svg");
+        svg
+    }
+}
+
+fn text(x: usize, y: usize, class: &str, words: &str) -> Html {
+    Html::element("text", &[("x", &x.to_string()), ("y", &y.to_string()), ("class", class)], words)
+}
+
+fn cut(title: &str) -> String {
+    match title.char_indices().nth(LETTERS) {
+        Some((at, _)) => format!("{}…", title[..at].trim_end()),
+        None => title.to_owned(),
+    }
+}
