@@ -1,15 +1,14 @@
 //! Dates as contributors write them. In: the text of a date, such as
 //! `2025-12-14?/2025-12-15?`. Out: a span of days with its marks, or what is
 //! wrong with the text and, where one is sure, how it should read.
-//!
-//! The only file that knows the crate `jiff`.
 
 use std::fmt;
 use std::ops::Range;
 
-use jiff::{Span, civil};
-
+pub use crate::model::day::Day;
 use crate::model::value_error::ValueError;
+
+mod slip;
 
 const EXPECTED: &str = "a date such as 2025-03-11, 2025-03 or 2014";
 const EXPECTED_RANGE: &str = "a range such as 2025-03-11/2025-03-15, 2025-03-11/.. or ../2025-03-26";
@@ -35,22 +34,8 @@ pub(super) const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// One day of the calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Day(civil::Date);
-
+/// Days are read as dates are, so that they explain the same slips.
 impl Day {
-    /// The largest day: where a span without an end sorts.
-    pub const MAX: Day = Day(civil::Date::MAX);
-    /// The smallest day.
-    pub const MIN: Day = Day(civil::Date::MIN);
-
-    /// The day, if the calendar has it.
-    pub fn new(year: i16, month: u8, day: u8) -> Option<Day> {
-        let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-        civil::Date::new(year, month, day).ok().map(Day)
-    }
-
     /// Reads a day such as `2025-03-11`, without marks (for `today`).
     pub fn parse(text: &str) -> Result<Day, ValueError> {
         let date = Date::parse(text).map_err(|DateError { error, .. }| ValueError {
@@ -66,59 +51,6 @@ impl Day {
                 Err(ValueError::new(message, EXPECTED_DAY))
             }
         }
-    }
-
-    /// The day in UTC of a count of seconds since 1970 (SOURCE_DATE_EPOCH).
-    pub fn from_unix_seconds(seconds: i64) -> Day {
-        Day(civil::Date::constant(1970, 1, 1)).plus_days(seconds.div_euclid(86_400))
-    }
-
-    /// The day so many days later; stops at the ends of the calendar.
-    #[must_use]
-    pub fn plus_days(self, days: i64) -> Day {
-        self.plus(Span::new().try_days(days), days)
-    }
-
-    /// The same day of a later month, or that month's last day if it is
-    /// shorter; stops at the ends of the calendar.
-    #[must_use]
-    pub fn plus_months(self, months: i64) -> Day {
-        self.plus(Span::new().try_months(months), months)
-    }
-
-    fn plus(self, span: Result<Span, jiff::Error>, sign: i64) -> Day {
-        match span {
-            Ok(span) => Day(self.0.saturating_add(span)),
-            Err(_) if sign < 0 => Day::MIN,
-            Err(_) => Day::MAX,
-        }
-    }
-
-    /// How many days this day is later than the other.
-    pub fn days_since(self, earlier: Day) -> i64 {
-        self.0.duration_since(earlier.0).as_secs() / 86_400
-    }
-
-    /// The year.
-    pub fn year(self) -> i16 {
-        self.0.year()
-    }
-
-    /// The month, 1 to 12.
-    pub fn month(self) -> u8 {
-        self.0.month().unsigned_abs()
-    }
-
-    /// The day of the month, 1 to 31.
-    pub fn day(self) -> u8 {
-        self.0.day().unsigned_abs()
-    }
-}
-
-/// `2025-03-11`.
-impl fmt::Display for Day {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
     }
 }
 
@@ -150,8 +82,8 @@ impl Point {
 
     fn last(self) -> Day {
         match self.precision {
-            Precision::Year => Day(self.first.0.last_of_year()),
-            Precision::Month => Day(self.first.0.last_of_month()),
+            Precision::Year => self.first.last_of_year(),
+            Precision::Month => self.first.last_of_month(),
             Precision::Day => self.first,
         }
     }
@@ -413,7 +345,7 @@ fn calendar_day(year: i16, month: Option<i16>, day: Option<i16>) -> Result<Day, 
         return Err(DateError::bad(message, EXPECTED).at(5..7));
     };
     Day::new(year, month, day).ok_or_else(|| {
-        let message = format!("{name} {year} has {} days", first.0.days_in_month());
+        let message = format!("{name} {year} has {} days", first.last_of_month().day());
         DateError::bad(message, EXPECTED).at(8..10)
     })
 }
@@ -442,159 +374,6 @@ fn unread(text: &str) -> String {
         format!("`{text}` is not written as year, month and day with two digits and hyphens")
     } else {
         format!("`{text}` is not written year first")
-    }
-}
-
-/// Reads dates as people write them, only to offer the right form.
-mod slip {
-    use super::{MONTHS, is_digits, point, strict};
-
-    /// The one date that can be meant by a text that is not written as one.
-    pub(super) fn meant(text: &str) -> Option<String> {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        with_word(&text).or_else(|| one(&text)).or_else(|| range(&text)).filter(|fixed| strict(fixed).is_ok())
-    }
-
-    /// `since 2025-03-11`, `by 26 March 2025`, `about 2014`.
-    fn with_word(text: &str) -> Option<String> {
-        let (word, rest) = text.split_once(' ')?;
-        let date = one(rest)?;
-        match word.to_lowercase().as_str() {
-            "since" | "from" => Some(format!("{date}/..")),
-            "by" => Some(format!("../{date}")),
-            "about" | "around" | "approximately" | "circa" | "ca." | "c." => Some(format!("{date}~")),
-            _ => None,
-        }
-    }
-
-    /// One date without a range: as it is if it is right, else as it is meant.
-    fn one(text: &str) -> Option<String> {
-        if point(text).is_ok() {
-            return Some(text.to_owned());
-        }
-        let body = text.trim_matches(['?', '~', '%', ' ']);
-        let inferred = if text.contains(['?', '%']) { "?" } else { "" };
-        let about = if text.contains(['~', '%']) { "~" } else { "" };
-        let date = in_digits(body)
-            .or_else(|| in_words(body))
-            .or_else(|| with_time(body))
-            .unwrap_or_else(|| body.to_owned());
-        Some(format!("{date}{inferred}{about}")).filter(|fixed| point(fixed).is_ok())
-    }
-
-    /// `2025-3-1`, `2025/03/11`, `20250311`, `18.3.2025`; but not
-    /// `03/11/2025`, which is one day in Europe and another in America.
-    fn in_digits(text: &str) -> Option<String> {
-        let separator = text.chars().find(|c| !c.is_ascii_digit()).unwrap_or('-');
-        let parts: Vec<&str> = text.split(separator).collect();
-        if !"-./–‑−".contains(separator) || !parts.iter().all(|part| is_digits(part)) {
-            return None;
-        }
-        match parts[..] {
-            [all] if all.len() == 8 => Some(format!("{}-{}-{}", &all[..4], &all[4..6], &all[6..])),
-            // `2010–12` and `2010/12` may be ranges of years.
-            [year, month] if year.len() == 4 => {
-                ['-', '.'].contains(&separator).then(|| format!("{year}-{month:0>2}"))
-            }
-            [year, month, day] if year.len() == 4 => Some(format!("{year}-{month:0>2}-{day:0>2}")),
-            [month, year] if year.len() == 4 => Some(format!("{year}-{month:0>2}")),
-            [a, b, year] if year.len() == 4 => {
-                let (month, day) = month_and_day(a.parse().ok()?, b.parse().ok()?)?;
-                Some(format!("{year}-{month:02}-{day:02}"))
-            }
-            _ => None,
-        }
-    }
-
-    /// Which of two numbers is the month, if only one of them can be.
-    fn month_and_day(a: u8, b: u8) -> Option<(u8, u8)> {
-        match (a <= 12, b <= 12) {
-            (true, false) => Some((a, b)),
-            (false, true) => Some((b, a)),
-            (true, true) if a == b => Some((a, b)),
-            _ => None,
-        }
-    }
-
-    /// `18 March 2025`, `Tuesday, March 18th, 2025`, `Sept. 2025`.
-    fn in_words(text: &str) -> Option<String> {
-        let (mut named, mut year, mut day) = (None, None, None);
-        for word in text.split([' ', ',', '.']) {
-            let number = number(word);
-            if is_filler(word) {
-                continue;
-            }
-            let twice = match number {
-                Some(number) if number.len() == 4 => year.replace(number).is_some(),
-                Some(number) => day.replace(number).is_some(),
-                None => named.replace(month(word)?).is_some(),
-            };
-            if twice {
-                return None;
-            }
-        }
-        let (month, year) = (named?, year?);
-        Some(match day {
-            Some(day) => format!("{year}-{month:02}-{day:0>2}"),
-            None => format!("{year}-{month:02}"),
-        })
-    }
-
-    /// The digits of `18` or `18th`.
-    fn number(word: &str) -> Option<&str> {
-        let ends = ["st", "nd", "rd", "th"];
-        let digits = ends.iter().find_map(|end| word.strip_suffix(end));
-        digits.or(Some(word)).filter(|digits| is_digits(digits))
-    }
-
-    fn is_filler(word: &str) -> bool {
-        let word = word.to_lowercase();
-        matches!(word.as_str(), "" | "of" | "the") || word.len() > 5 && word.ends_with("day")
-    }
-
-    /// The number of a month's English name, or of its first three letters.
-    pub(super) fn month(word: &str) -> Option<usize> {
-        let word = word.to_lowercase();
-        let same = |name: &str| {
-            let name = name.to_lowercase();
-            name == word || name[..3] == word || (word == "sept" && name == "september")
-        };
-        MONTHS.iter().position(|name| same(name)).map(|at| at + 1)
-    }
-
-    /// `2025-03-11T10:00`, `2025-03-11 10:00`.
-    fn with_time(text: &str) -> Option<String> {
-        let (date, time) = text.split_once(['T', ' '])?;
-        let is_time = time.contains(':') && time.starts_with(|c: char| c.is_ascii_digit());
-        is_time.then(|| date.to_owned())
-    }
-
-    /// `2025-3-11/2025-3-15`, `2014–2022`, `October to December 2021`,
-    /// `14–15 December 2025`, `2025-03-11 to today`.
-    fn range(text: &str) -> Option<String> {
-        let separators = ["/", " to ", " until ", " – ", " - ", "–", "—", "-"];
-        separators.iter().find_map(|separator| {
-            let (from, to) = text.split_once(separator)?;
-            let (from, to) = (from.trim(), to.trim());
-            let from = from.strip_prefix("from ").unwrap_or(from);
-            match (from, to.to_lowercase().as_str()) {
-                ("..", _) => Some(format!("../{}", one(to)?)),
-                (_, ".." | "present" | "now" | "today") => Some(format!("{}/..", one(from)?)),
-                // Between slashes a number alone may be a month or a day.
-                _ if *separator == "/" => Some(format!("{}/{}", one(from)?, one(to)?)),
-                _ => Some(format!("{}/{}", first_of(from, to)?, one(to)?)),
-            }
-        })
-    }
-
-    /// The first date of a range, which may leave its month and its year to
-    /// the last one.
-    fn first_of(from: &str, to: &str) -> Option<String> {
-        let (_, year) = to.rsplit_once(' ').unwrap_or(("", ""));
-        let (_, month_and_year) = to.split_once(' ').unwrap_or(("", ""));
-        one(from)
-            .or_else(|| in_words(&format!("{from} {year}")))
-            .or_else(|| in_words(&format!("{from} {month_and_year}")))
     }
 }
 
@@ -752,26 +531,13 @@ mod tests {
     }
 
     #[test]
-    fn days_are_counted() {
-        assert_eq!(day("2025-12-31").plus_days(1), day("2026-01-01"));
-        assert_eq!(day("2025-01-31").plus_months(1), day("2025-02-28"));
-        assert_eq!(day("2025-03-31").plus_months(-1), day("2025-02-28"));
-        assert_eq!(day("2025-03-11").days_since(day("2024-03-11")), 365);
-        assert_eq!(day("2024-03-11").days_since(day("2025-03-11")), -365);
-        assert_eq!(day("2025-03-11").plus_days(i64::MAX), Day::MAX);
-        assert_eq!(day("2025-03-11").plus_months(i64::MIN), Day::MIN);
-        assert_eq!(Day::from_unix_seconds(1_765_843_200), day("2025-12-16"));
-        assert_eq!(Day::from_unix_seconds(-1).to_string(), "1969-12-31");
-        assert_eq!(Date::from(day("2025-03-11")), date("2025-03-11"));
-    }
-
-    #[test]
     fn a_day_is_not_a_month() {
         let error = Day::parse("2025-03").unwrap_err();
         assert_eq!(error.message, "`2025-03` does not name one day");
         assert!(Day::parse("2025-03-11?").is_err());
         assert_eq!(Day::parse("11 March 2025").unwrap_err().fix.as_deref(), Some("2025-03-11"));
         assert_eq!(Day::parse("March 2025").unwrap_err().fix, None);
+        assert_eq!(Date::from(day("2025-03-11")), date("2025-03-11"));
     }
 
     proptest! {
