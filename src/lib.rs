@@ -20,7 +20,7 @@ pub mod source;
 pub mod view;
 pub mod write;
 
-use diagnostic::{Finding, Located};
+use diagnostic::{Finding, Located, Severity};
 use model::date::Day;
 use model::site::Site;
 use parse::{Findings, Strict};
@@ -155,6 +155,9 @@ pub fn run(options: &Options, goal: Goal<'_>, progress: Progress<'_>) -> Result<
         site::Maker { shared: view::Shared::new(&wiki, &words), templates: &templates, inputs: &inputs };
     clock.lap("plan");
 
+    if findings.iter().any(|finding| finding.code.severity() == Severity::Error) {
+        findings.retain(|finding| !finding.code.tells_of_absence());
+    }
     let sound = !stops(&findings, &inputs, &parsed.site, options.strict);
     let mut written = None;
     if sound {
