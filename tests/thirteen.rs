@@ -14,17 +14,27 @@ type Slip = (&'static str, &'static str, &'static str, &'static str);
 const SLIPS: [Slip; 13] = [
     ("actors/china.md", "type: state", "type: country", "3:7: error[wrong-choice]"),
     ("actors/nato.md", "title: ", "titel: ", "2:1: error[unknown-key]"),
-    ("events/2025-03-18-trump-putin-call.md", "date: 2025", "date: 18 March 2025 #", ""),
-    ("glossary/readout.md", "title: \"", "title: Account: \"", ""),
-    ("issues/sanctions.md", "status: mentioned\n", "", ""),
-    ("pages/contribute.md", "\n---\n", "\n", ""),
-    ("pages/method.md", "## Sources", "<b>Sources</b>", ""),
-    ("positions/territory/2025-03-26-russia-annexation.md", "recognition", "recogniton", ""),
-    ("positions/territory/2025-03-26-ukraine-claims-all.md", "[@crs-in12534]", "", ""),
-    ("actors/volodymyr-zelenskyy.md", "for: ukraine", "for: ukrane", ""),
-    ("issues/nato-and-neutrality.md", "as_of: 2025-03-26", "as_of: 2025-13-26", ""),
-    ("issues/nato-and-neutrality.md", "**Bottom line.**", "**Bottom line:**", ""),
-    ("issues/nato-and-neutrality.md", "\n## ", "\n[@ap-2025-03-26]\n\n## ", ""),
+    (
+        "events/2025-03-18-trump-putin-call.md",
+        "date: 2025-03-18",
+        "date: 18 March 2025",
+        "5:7: error[bad-date]",
+    ),
+    ("glossary/readout.md", "title: \"", "title: Account: \"", "2:8: error[yaml-quotes]"),
+    ("issues/sanctions.md", "status: mentioned\n", "", "1:1: error[missing-field]"),
+    ("pages/contribute.md", "\n---\n", "\n", "1:1: error[front-matter-unclosed]"),
+    ("pages/method.md", "## Sources", "<b>Sources</b>", "6:1: error[raw-html]"),
+    (
+        "positions/territory/2025-03-26-russia-annexation.md",
+        "recognition",
+        "recogniton",
+        "4:8: error[unknown-point]",
+    ),
+    ("positions/territory/2025-03-26-ukraine-claims-all.md", "[@crs-in12534]", "", "1:1: error[uncited]"),
+    ("actors/volodymyr-zelenskyy.md", "for: ukraine", "for: ukrane", "9:10: error[unknown-actor]"),
+    ("issues/nato-and-neutrality.md", "as_of: 2025-03-26", "as_of: 2025-13-26", "7:13: error[bad-date]"),
+    ("issues/nato-and-neutrality.md", "**Bottom line.**", "**Bottom line:**", "19:1: error[bad-label]"),
+    ("issues/nato-and-neutrality.md", "\n## ", "\n[@ap-2025-03-26]\n\n## ", "23:2: error[unknown-source]"),
 ];
 
 /// Every file below a folder with its bytes.

@@ -165,11 +165,15 @@ fn has_accounts<R>(record: &Record<R>) -> bool {
         .any(|row| matches!(row.get(ACCOUNTS), Some(Value::Accounts(accounts)) if !accounts.is_empty()))
 }
 
+/// Beginning and end of a role that ends before it begins.
+fn backwards(role: &Record<PageRef>) -> Option<(&Date, &Date)> {
+    role.date("from").zip(role.date("to")).filter(|(from, to)| from.after(to))
+}
+
 /// A role does not end before it begins.
 fn roles(page: &Page<'_>, findings: &mut Findings) {
     for role in page.record().rows("roles") {
-        let (Some(from), Some(to)) = (role.date("from"), role.date("to")) else { continue };
-        if from.after(to) {
+        if let Some((from, to)) = backwards(role) {
             findings.push(
                 Finding::new(
                     Code::DateBackwards,
@@ -302,6 +306,11 @@ fn no_role(wiki: &Wiki<'_>, position: &Position<'_>) -> Option<Finding> {
         || !is(speaker, "person")
         || role_for(speaker, position.actor, &position.date).is_some()
     {
+        return None;
+    }
+    // A role with a mistake in it is told by that, and may be the one that is missing here.
+    let unsure = |role: &Record<PageRef>| !role.spoiled.is_empty() || backwards(role).is_some();
+    if !speaker.record().spoiled.is_empty() || speaker.record().rows("roles").iter().any(unsure) {
         return None;
     }
     let place = Place {
