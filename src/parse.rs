@@ -160,7 +160,8 @@ fn spot<'a>(place: &Place, inputs: &'a Inputs) -> Spot<'a> {
 
 fn key_span(text: &str, path: &crate::source::KeyPath, part: &Part) -> Option<Span> {
     // A YAML file is read from its start; a page between its lines `---`.
-    let yaml = front_matter::split(text).map_or(0..text.len(), |parts| parts.yaml);
+    let yaml =
+        front_matter::split(text).map_or(front_matter::byte_order_mark(text)..text.len(), |parts| parts.yaml);
     places::find(&text[yaml.clone()], path, part).map(|span| span.shift(yaml.start))
 }
 

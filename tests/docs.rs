@@ -4,6 +4,7 @@
 //! are those of the cases in `tests/diagnostics/`. `docs/fields.md` is written from the field tables.
 //! `BLESS=1 cargo test --test docs` writes both anew.
 #![allow(clippy::disallowed_methods, reason = "tests read and write files of their own")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod cases;
 

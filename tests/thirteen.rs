@@ -1,5 +1,6 @@
 //! Every mistake comes out in one run, each once, and a site that was built before stays as it was.
 #![allow(clippy::disallowed_methods, reason = "tests read and write files of their own")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod cases;
 

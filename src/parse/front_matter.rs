@@ -18,12 +18,17 @@ pub struct Parts {
     pub body: usize,
 }
 
+/// The bytes of the byte order mark that some editors write at the start of a file.
+pub fn byte_order_mark(text: &str) -> usize {
+    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+}
+
 /// Splits a page file.
 ///
 /// # Errors
 /// With the code for a missing or an unclosed front matter.
 pub fn split(text: &str) -> Result<Parts, Code> {
-    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let start = byte_order_mark(text);
     let mut lines = text[start..].split_inclusive('\n');
     let first = lines.next().unwrap_or("");
     if first.trim_end() != "---" {
@@ -58,6 +63,8 @@ const MOST_REPAIRS: usize = 25;
 
 /// Reads YAML that stands at `start` in a file; `None` when it cannot be read.
 pub fn read(text: &str, start: usize, file: FileId, findings: &mut Vec<Finding>) -> Option<Yaml> {
+    let mark = byte_order_mark(text);
+    let (text, start) = (&text[mark..], start + mark);
     match yaml::read(text) {
         Ok(value) => {
             let lost = places::lost_text(text);
