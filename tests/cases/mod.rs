@@ -53,6 +53,10 @@ fn lay_out(case: &str, to: &Path) {
             std::fs::remove_file(to.join("content").join(path)).expect("a file of the base");
         }
     }
+    if case == "path-collision" {
+        // Kept in the repository, the two names would be one file on some systems.
+        std::fs::copy(to.join("content/pages/map.svg"), to.join("content/pages/Map.svg")).expect("a copy");
+    }
     if case == "not-utf8" {
         // Such a file cannot be kept as text: `Régime` as Latin-1.
         std::fs::write(to.join("content/pages/about.md"), b"---\ntitle: \"R\xe9gime\"\n---\n\nText.\n")
