@@ -155,6 +155,9 @@ pub fn run(options: &Options, goal: Goal<'_>, progress: Progress<'_>) -> Result<
         site::Maker { shared: view::Shared::new(&wiki, &words), templates: &templates, inputs: &inputs };
     clock.lap("plan");
 
+    if findings.iter().any(|finding| finding.code.severity() == Severity::Error) {
+        findings.retain(|finding| !finding.code.tells_of_absence());
+    }
     let sound = !stops(&findings, &parsed.site, options.strict);
     let mut written = None;
     if sound {

@@ -57,6 +57,10 @@ pub fn parse(inputs: &Inputs) -> (Parsed, Findings) {
     let mut parsed = Parsed { site: site::defaults(), ..Parsed::default() };
     for (id, file) in inputs.iter() {
         match &file.role {
+            // What cannot be read has its own finding, and nothing more is said of it.
+            Role::Site if !file.readable => parsed.site_file = Some(id),
+            Role::Schema if !file.readable => parsed.broken_blocks.push(stem(&file.path).to_owned()),
+            Role::Map | Role::Svg if !file.readable => {}
             Role::Site => {
                 parsed.site = site::read(&file.text, id, &mut findings);
                 parsed.site_file = Some(id);
@@ -78,7 +82,6 @@ pub fn parse(inputs: &Inputs) -> (Parsed, Findings) {
             _ => {}
         }
     }
-    findings.extend(parsed.site_file.is_none().then(|| no_site(inputs)).flatten());
     let pages: Vec<_> =
         inputs.iter().filter(|(_, file)| matches!(file.role, Role::Page(_) | Role::Position(_))).collect();
     let read: Vec<(Document, Findings)> =
@@ -99,15 +102,6 @@ pub fn stem(path: &str) -> &str {
 fn unusable_svg(id: FileId, path: &str, why: &str) -> Finding {
     Finding::new(Code::StrayFile, Place::file(id), format!("`{path}` cannot be used: {why}"))
         .help("save it as a plain SVG, or as PNG")
-}
-
-/// The finding for a wiki without settings; it points at the first file, for want of one.
-fn no_site(inputs: &Inputs) -> Option<Finding> {
-    let (first, _) = inputs.iter().next()?;
-    Some(
-        Finding::new(Code::BadConfig, Place::file(first), "there is no site.yaml in the content folder")
-            .help("create it with at least `title: \"…\"` and `stances: {…}`"),
-    )
 }
 
 /// Settles the severity of findings and looks up their places; puts them in order.
@@ -166,7 +160,8 @@ fn spot<'a>(place: &Place, inputs: &'a Inputs) -> Spot<'a> {
 
 fn key_span(text: &str, path: &crate::source::KeyPath, part: &Part) -> Option<Span> {
     // A YAML file is read from its start; a page between its lines `---`.
-    let yaml = front_matter::split(text).map_or(0..text.len(), |parts| parts.yaml);
+    let yaml =
+        front_matter::split(text).map_or(front_matter::byte_order_mark(text)..text.len(), |parts| parts.yaml);
     places::find(&text[yaml.clone()], path, part).map(|span| span.shift(yaml.start))
 }
 

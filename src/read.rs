@@ -113,8 +113,31 @@ pub fn read(content: &Path, theme: Option<&Path>) -> Result<(Inputs, Vec<Finding
         inputs.files.push(file);
         findings.extend(finding);
     }
+    if !inputs.files.iter().any(|file| file.role == Role::Site) {
+        findings.push(no_site(&mut inputs, content));
+    }
     inputs.files.extend(built_in);
     Ok((inputs, findings))
+}
+
+/// The finding for a wiki without settings; the file that should be there stands for it.
+fn no_site(inputs: &mut Inputs, content: &Path) -> Finding {
+    let id = FileId(u32::try_from(inputs.files.len()).unwrap_or(u32::MAX));
+    inputs.files.push(InputFile {
+        path: "site.yaml".to_owned(),
+        shown: shown(content, "site.yaml"),
+        role: Role::Site,
+        text: String::new(),
+        readable: false,
+        from: content.join("site.yaml"),
+    });
+    Finding::new(Code::BadConfig, Place::file(id), "there is no site.yaml in the content folder")
+        .help("create it with at least `title: \"…\"` and `stances: {…}`")
+}
+
+/// A path as it is printed.
+fn shown(folder: &Path, below: &str) -> String {
+    format!("{}/{below}", folder.display().to_string().trim_end_matches('/'))
 }
 
 /// The files below a folder in the order of their paths; symbolic links are not followed.
@@ -135,8 +158,14 @@ fn list(folder: &Path, role_of: fn(&str) -> Option<Role>) -> Vec<InputFile> {
             let readable = below.to_str().is_some();
             let name = below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
             let role = if is_file && readable { role_of(&name)? } else { Role::Stray };
-            let shown = format!("{}/{name}", folder.display().to_string().trim_end_matches('/'));
-            Some(InputFile { path: name, shown, role, text: String::new(), readable: true, from: path })
+            Some(InputFile {
+                shown: shown(folder, &name),
+                path: name,
+                role,
+                text: String::new(),
+                readable: true,
+                from: path,
+            })
         })
         .collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));

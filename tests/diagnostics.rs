@@ -5,6 +5,8 @@
 //! that it lacks, and `expected.txt` what `briefwiki check` prints for it. A code that has several
 //! faces has further cases, `<code>.<variant>/`.
 //!
+//! `_sound/` uses what the content model allows, at its edges, and raises nothing.
+//!
 //! `BLESS=1 cargo test --test diagnostics` writes the expected files anew; read them before you
 //! commit them. `docs/diagnostics.md` shows these cases: `BLESS=1 cargo test --test docs` after it.
 #![allow(clippy::disallowed_methods, reason = "tests read and write files of their own")]
@@ -12,7 +14,7 @@
 mod cases;
 
 use briefwiki::diagnostic::Code;
-use cases::{cases, folder, run, write_or_compare};
+use cases::{cases, folder, run, run_with, write_or_compare};
 
 /// Codes without a case, and why.
 const WITHOUT_CASE: &[(Code, &str)] = &[(Code::ShallowClone, "nothing reads the repository's history yet")];
@@ -36,6 +38,25 @@ fn each_case_prints_what_is_expected() {
 #[test]
 fn the_base_is_sound() {
     assert_eq!(run("_base", &[]), (String::new(), 0));
+}
+
+#[test]
+fn what_the_content_model_allows_is_no_finding() {
+    assert_eq!(run("_sound", &[]), (String::new(), 0));
+}
+
+#[test]
+fn byte_order_marks_and_windows_line_ends_are_fine() {
+    let (printed, exit) = run_with("_sound", &[], |wiki| {
+        for entry in walkdir::WalkDir::new(wiki).into_iter().flatten() {
+            if entry.file_type().is_file() {
+                let text = std::fs::read_to_string(entry.path()).expect("text");
+                let text = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+                std::fs::write(entry.path(), text).expect("a file");
+            }
+        }
+    });
+    assert_eq!((printed, exit), (String::new(), 0));
 }
 
 #[test]

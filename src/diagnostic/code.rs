@@ -124,6 +124,12 @@ catalogue! {
 }
 
 impl Code {
+    /// Whether it tells of something that is not there. Until errors are mended that may only seem so:
+    /// a page that one mistyped field fails to name looks as if nobody named it.
+    pub fn tells_of_absence(self) -> bool {
+        matches!(self, Code::OrphanPage | Code::OnePublisher)
+    }
+
     /// The code of a name.
     pub fn named(name: &str) -> Option<Code> {
         Code::ALL.iter().copied().find(|code| code.name() == name)

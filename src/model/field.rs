@@ -156,7 +156,7 @@ impl Type {
             Type::Ref(kind) => format!("the id, title or alias of {}", kind.with_article()),
             Type::Refs(kind) => format!("one or more {}s by id, title or alias", kind.word()),
             Type::AnyRefs => "one or more pages by id, title or alias".into(),
-            Type::Cite => "sources, such as: crs-in12534, p. 2; ap-2025-12-15".into(),
+            Type::Cite => "sources such as crs-in12534, p. 2; ap-2025-12-15".into(),
             Type::Regions(map) => format!("ids of regions of maps/{map}.svg"),
             Type::Native => "a name and its language, such as {text: \"Київ\", lang: uk}".into(),
             Type::Labels => {

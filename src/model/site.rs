@@ -10,6 +10,9 @@ use crate::diagnostic::{Code, Severity};
 /// The wiki's settings, with every default filled in.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Site {
+    /// True where site.yaml is not there or its lists cannot be read: then words of these lists are
+    /// not checked, so that one mistake there is not one in every page.
+    pub lists_unread: bool,
     /// The name of the wiki.
     pub title: String,
     /// What it is about.

@@ -116,6 +116,7 @@ fn read_file(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Findin
     let parts = match front_matter::split(&file.text) {
         Ok(parts) => parts,
         Err(code) => {
+            document.record = guessed_names(&file.text);
             findings.push(front_matter::not_split(id, code));
             return (document, findings);
         }
@@ -312,13 +313,14 @@ fn check_name(document: &Document, file: &InputFile, findings: &mut Findings) {
     });
 }
 
-/// The title and aliases of front matter that cannot be read, by its lines: so that links to the
+/// The title (or first heading) and aliases of a page that cannot be read, by its lines: so that links to the
 /// page by these names are not missing as well.
 fn guessed_names(yaml: &str) -> Record<Name> {
     let mut record = Record::default();
     let after = |field: &str| yaml.lines().find_map(|line| line.strip_prefix(field)).map(str::trim);
     let bare = |text: &str| text.trim().trim_matches(['"', '\'']).to_owned();
-    if let Some(title) = after("title:") {
+    let heading = || yaml.lines().find_map(|line| line.strip_prefix("# "));
+    if let Some(title) = after("title:").or_else(heading) {
         record.values.push(("title".into(), Value::Text(bare(title))));
     }
     if let Some(aliases) = after("aliases:") {

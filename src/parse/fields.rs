@@ -57,6 +57,7 @@ impl Walk<'_> {
         elsewhere: &dyn Fn(&str, &Yaml) -> bool,
     ) -> Record<Name> {
         let mut record = Record { path: path.clone(), ..Record::default() };
+        let mut slips: Vec<(usize, String)> = Vec::new();
         for (at, (key, value)) in map.iter().enumerate() {
             let twice = map[..at].iter().any(|(other, _)| other == key);
             if twice {
@@ -64,15 +65,18 @@ impl Walk<'_> {
             } else if !fields.clone().into_iter().any(|field| field.name == key.as_str())
                 && !elsewhere(key, value)
             {
-                self.unknown_key(path, key, fields.clone());
+                slips.extend(self.unknown_key(path, key, fields.clone()).map(|meant| (at, meant)));
             }
         }
         for field in fields.clone() {
-            let Some((_, value)) = map.iter().find(|(key, _)| *key == field.name) else { continue };
+            let written = map.iter().find(|(key, _)| *key == field.name);
+            // A key that is a slip of the pen is told as that; its field is not missing as well.
+            let meant = || slips.iter().find(|(_, name)| **name == field.name).map(|(at, _)| &map[*at]);
+            let Some((key, value)) = written.or_else(meant) else { continue };
             if is_empty(value) {
                 continue;
             }
-            match self.value(field, value, &path.then(&field.name)) {
+            match self.value(field, value, &path.then(key)) {
                 Some(value) => record.values.push((field.name.clone(), value)),
                 None => record.spoiled.push(field.name.to_string()),
             }
@@ -101,7 +105,7 @@ impl Walk<'_> {
                 }
                 Some(other) => format!("`{other}` needs `{}` beside it", field.name),
                 None if field.required && field.name == "cite" => {
-                    self.absent(record, Code::Uncited, "this has no citation", field);
+                    self.absent(record, Code::Uncited, "this row has no citation", field);
                     continue;
                 }
                 None if field.required => format!("the field `{}` is missing", field.name),
@@ -118,11 +122,18 @@ impl Walk<'_> {
         } else {
             Place::value(self.file, record.path.clone())
         };
-        self.findings.push(
-            Finding::new(code, place, message)
-                .label(format!("expected `{}: …`, {}", field.name, field.ty.expected()))
-                .help(field.help.trim_end_matches('.').to_owned()),
-        );
+        let expected = match &field.ty {
+            Type::Choice(words) => one_of(&self.words(words)),
+            ty => Some(ty.expected()),
+        };
+        let expected = expected.map_or_else(String::new, |expected| format!(", {expected}"));
+        let mut finding =
+            Finding::new(code, place, message).label(format!("expected `{}: …`{expected}", field.name));
+        // A field of a schema has no sentence of its own.
+        if !field.help.is_empty() {
+            finding = finding.help(format!("`{}`: {}", field.name, field.help));
+        }
+        self.findings.push(finding);
     }
 
     fn duplicate(&mut self, path: &KeyPath, key: &str) {
@@ -135,27 +146,26 @@ impl Walk<'_> {
         );
     }
 
+    /// Tells of a key that is no field; gives the field that was meant, if it is a slip of the pen.
     fn unknown_key<'f>(
         &mut self,
         path: &KeyPath,
         key: &str,
         fields: impl IntoIterator<Item = &'f Field> + Clone,
-    ) {
+    ) -> Option<String> {
         let place = Place::key(self.file, path.then(key));
         let names = fields.clone().into_iter().map(|field| field.name.as_ref());
-        let near = nearest(key, names);
+        // `nearest` gives back one of the names, but they live as long as the table.
+        let near = nearest(key, names).map(str::to_owned);
         let finding = Finding::new(Code::UnknownKey, place, format!("there is no field `{key}` here"));
         let all: Vec<&str> = fields.into_iter().map(|field| field.name.as_ref()).collect();
-        self.findings.push(match near {
-            // `nearest` gives back one of the names, but they live as long as the table.
-            Some(near) => {
-                let near = near.to_owned();
-                finding.label(format!("did you mean `{near}`?")).fix(near)
-            }
+        self.findings.push(match &near {
+            Some(near) => finding.label(format!("did you mean `{near}`?")).fix(near.clone()),
             None => finding
                 .label("take it out, or move it into the text")
                 .help(format!("the fields are {}", all.join(", "))),
         });
+        near
     }
 
     fn wrong_type(&mut self, field: &Field, path: &KeyPath) {
@@ -163,7 +173,7 @@ impl Walk<'_> {
             Finding::new(
                 Code::WrongType,
                 Place::value(self.file, path.clone()),
-                format!("`{}` has not the form that it takes", field.name),
+                format!("`{}` does not take this value", field.name),
             )
             .label(format!("expected {}", field.ty.expected())),
         );
@@ -171,7 +181,7 @@ impl Walk<'_> {
 
     fn value(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
         if self.no_value == NoValue::Taken
-            && !matches!(field.ty, Type::Text | Type::Markdown | Type::Flag)
+            && !matches!(field.ty, Type::Text | Type::Markdown | Type::Flag | Type::Cite)
             && let Yaml::Scalar(word) = yaml
         {
             match word.as_str() {
@@ -326,24 +336,32 @@ impl Walk<'_> {
     }
 
     fn choice(&mut self, field: &Field, words: &Words, text: &str, path: &KeyPath) -> Option<Value<Name>> {
-        let list: Vec<&str> = match words {
-            Words::Fixed(words) => words.to_vec(),
-            Words::Schema(words) => words.iter().map(String::as_str).collect(),
-            Words::Stances => self.site.stances.iter().map(|(id, _)| id.as_str()).collect(),
-            Words::Groups => self.site.groups.iter().map(|(id, _)| id.as_str()).collect(),
-        };
-        if list.contains(&text) {
+        let list = self.words(words);
+        let unread = self.site.lists_unread && matches!(words, Words::Stances | Words::Groups);
+        if unread || list.contains(&text) {
             return Some(Value::Choice(text.to_owned()));
         }
         let place = Place::value(self.file, path.clone());
         let finding =
             Finding::new(Code::WrongChoice, place, format!("`{text}` is not a word for `{}`", field.name));
-        let help = format!("the words are {}", list.join(", "));
-        self.findings.push(match nearest(text, list.iter().copied()) {
-            Some(near) => finding.label(format!("did you mean `{near}`?")).help(help).fix(near),
-            None => finding.label("expected one word of the list").help(help),
+        self.findings.push(match (nearest(text, list.iter().copied()), one_of(&list)) {
+            (Some(near), Some(list)) => {
+                finding.label(format!("did you mean `{near}`?")).fix(near).help(format!("it takes {list}"))
+            }
+            (_, Some(list)) => finding.label(format!("expected {list}")),
+            (_, None) => finding.label(format!("site.yaml lists no {}s", field.name)),
         });
         None
+    }
+
+    /// The words of a choice.
+    fn words<'w>(&'w self, words: &'w Words) -> Vec<&'w str> {
+        match words {
+            Words::Fixed(words) => words.to_vec(),
+            Words::Schema(words) => words.iter().map(String::as_str).collect(),
+            Words::Stances => self.site.stances.iter().map(|(id, _)| id.as_str()).collect(),
+            Words::Groups => self.site.groups.iter().map(|(id, _)| id.as_str()).collect(),
+        }
     }
 
     /// The scalars of a list, or the one scalar that stands for a list of one.
@@ -355,8 +373,8 @@ impl Walk<'_> {
                 let mut sound = true;
                 for (at, item) in items.iter().enumerate() {
                     match item {
+                        item if is_empty(item) => {}
                         Yaml::Scalar(text) => texts.push((text.clone(), path.at(at))),
-                        Yaml::Null => {}
                         _ => {
                             self.wrong_type(field, &path.at(at));
                             sound = false;
@@ -473,11 +491,28 @@ impl Walk<'_> {
                 continue;
             }
             match text {
-                Yaml::Scalar(text) => labels.push((id.clone(), text.clone())),
-                _ => self.wrong_type(field, &path.then(id)),
+                // The codes in `checks` are looked up, and told with the nearest code.
+                _ if !is_id(id) && field.name != "checks" => self.bad_id(path, id),
+                Yaml::Scalar(text) if !text.trim().is_empty() => labels.push((id.clone(), text.clone())),
+                _ => self.findings.push(
+                    Finding::new(
+                        Code::WrongType,
+                        Place::value(self.file, path.then(id)),
+                        format!("`{id}` has no words"),
+                    )
+                    .label(format!("expected `{id}: \"…\"`")),
+                ),
             }
         }
         Some(Value::Labels(labels))
+    }
+
+    /// The key of an entry that others name by it.
+    fn bad_id(&mut self, path: &KeyPath, id: &str) {
+        self.findings.push(
+            Finding::new(Code::WrongType, Place::key(self.file, path.then(id)), format!("`{id}` is no id"))
+                .label("expected small letters a to z, digits and `-`"),
+        );
     }
 
     fn native(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
@@ -551,12 +586,21 @@ impl Walk<'_> {
     }
 }
 
+/// The words of a choice as a phrase; nothing where there are none.
+fn one_of(words: &[&str]) -> Option<String> {
+    match words {
+        [] => None,
+        [word] => Some((*word).to_owned()),
+        words => Some(format!("one of {}", words.join(", "))),
+    }
+}
+
 /// Null and empty count as left out.
 fn is_empty(yaml: &Yaml) -> bool {
     match yaml {
         Yaml::Null => true,
         Yaml::Scalar(text) => text.trim().is_empty(),
-        Yaml::List(items) => items.iter().all(|item| *item == Yaml::Null),
+        Yaml::List(items) => items.iter().all(is_empty),
         Yaml::Map(map) => map.is_empty(),
     }
 }

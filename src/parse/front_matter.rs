@@ -18,12 +18,17 @@ pub struct Parts {
     pub body: usize,
 }
 
+/// The bytes of the byte order mark that some editors write at the start of a file.
+pub fn byte_order_mark(text: &str) -> usize {
+    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+}
+
 /// Splits a page file.
 ///
 /// # Errors
 /// With the code for a missing or an unclosed front matter.
 pub fn split(text: &str) -> Result<Parts, Code> {
-    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let start = byte_order_mark(text);
     let mut lines = text[start..].split_inclusive('\n');
     let first = lines.next().unwrap_or("");
     if first.trim_end() != "---" {
@@ -58,6 +63,8 @@ const MOST_REPAIRS: usize = 25;
 
 /// Reads YAML that stands at `start` in a file; `None` when it cannot be read.
 pub fn read(text: &str, start: usize, file: FileId, findings: &mut Vec<Finding>) -> Option<Yaml> {
+    let mark = byte_order_mark(text);
+    let (text, start) = (&text[mark..], start + mark);
     match yaml::read(text) {
         Ok(value) => {
             let lost = places::lost_text(text);
@@ -94,29 +101,54 @@ fn explain(text: &str, start: usize, file: FileId, broken: &yaml::Broken) -> Vec
     let mut mended = text.to_owned();
     let mut findings = Vec::new();
     // Quoting moves nothing to another line, so line numbers stay those of the file.
-    let mut line = broken.line;
+    let (mut line, mut jargon) = (broken.line, broken.jargon.clone());
     for _ in 0..MOST_REPAIRS {
         let Some(repair) = repair(&mended, line) else { break };
         findings.push(quotes_finding(text, start, file, &repair));
         mended = repair.mended;
         match yaml::read(&mended) {
             Ok(_) => return findings,
-            Err(next) => line = next.line,
+            Err(next) => (line, jargon) = (next.line, next.jargon),
         }
     }
-    // A value that was quoted in vain is no explanation; the reader's own place is.
-    findings.truncate(findings.len().saturating_sub(1));
-    let at = line_span(text, line.max(1));
+    let (line, words) = plainly(text, line.max(1), &jargon);
+    let at = line_span(text, line);
     findings.push(
-        Finding::new(Code::Yaml, Place::span(file, at.shift(start)), in_words(&broken.jargon))
-            .label("it stops here")
+        Finding::new(Code::Yaml, Place::span(file, at.shift(start)), words)
+            .label("the fields cannot be read from here on")
             .help("each line is `field: value`, lists are lines that begin with `- `, both set in by spaces alike"),
     );
     findings
 }
 
+/// The line of a mistake and what is wrong with it, where the reader notices it only further on or
+/// its words lead astray.
+fn plainly(text: &str, line: usize, jargon: &str) -> (usize, String) {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let up_to = line.min(lines.len());
+    let tab = |line: &str| line[..line.len() - line.trim_start().len()].contains('\t');
+    if let Some(at) = lines[..up_to].iter().position(|line| tab(line)) {
+        return (at + 1, "this line is set in with a tab; YAML takes only spaces".to_owned());
+    }
+    for (needle, open, close, what) in
+        [("',' or ']'", '[', ']', "list in brackets"), ("',' or '}'", '{', '}', "group in braces")]
+    {
+        let unclosed = |line: &&str| line.matches(open).count() > line.matches(close).count();
+        if let (true, Some(at)) = (jargon.contains(needle), lines[..up_to].iter().rposition(unclosed)) {
+            return (at + 1, format!("this {what} is not closed, or a comma is missing in it"));
+        }
+    }
+    let second = lines.get(line - 1).is_some_and(|line| line.matches(": ").count() < 2);
+    if jargon.contains("mapping values are not allowed") && second {
+        return (line, "this line is set in further than the lines it belongs to".to_owned());
+    }
+    (line, in_words(jargon))
+}
+
 struct Repair {
     line: usize,
+    /// Where the value begins in the line.
+    value: usize,
     /// The line as it should be.
     new_line: String,
     mended: String,
@@ -127,7 +159,7 @@ fn repair(text: &str, line: usize) -> Option<Repair> {
     let lines: Vec<&str> = text.split('\n').collect();
     let last = line.min(lines.len());
     (last.saturating_sub(2)..=last).rev().filter(|&number| number >= 1).find_map(|number| {
-        let new_line = quoted_line(lines.get(number - 1)?)?;
+        let (value, new_line) = quoted_line(lines.get(number - 1)?)?;
         let mut mended: Vec<&str> = lines.clone();
         mended[number - 1] = &new_line;
         let mended = mended.join("\n");
@@ -135,12 +167,13 @@ fn repair(text: &str, line: usize) -> Option<Repair> {
             Ok(_) => true,
             Err(next) => next.line > line,
         };
-        better.then_some(Repair { line: number, new_line, mended })
+        better.then_some(Repair { line: number, value, new_line, mended })
     })
 }
 
-/// `key: value` or `- value` with the value in quotes; `None` where there is no plain value.
-fn quoted_line(line: &str) -> Option<String> {
+/// `key: value` or `- value` with the value in quotes, and where the value begins; `None` where there
+/// is no plain value.
+fn quoted_line(line: &str) -> Option<(usize, String)> {
     let body = line.trim_end_matches('\r');
     let indent = body.len() - body.trim_start().len();
     let mut at = indent;
@@ -167,25 +200,26 @@ fn quoted_line(line: &str) -> Option<String> {
     if list {
         return None;
     }
-    // A value that begins with a quote but goes on after it: take the whole as text.
-    Some(format!("{}{}", &body[..at], quote(value)))
+    // A quotation mark that is never closed is closed; else the whole is text, marks included.
+    let inner = value.strip_prefix('"').filter(|rest| !rest.contains('"')).unwrap_or(value);
+    Some((at, format!("{}{}", &body[..at], quote(inner))))
 }
 
 fn quotes_finding(text: &str, start: usize, file: FileId, repair: &Repair) -> Finding {
-    let span = line_span(text, repair.line);
-    let old = &text[span.range()];
-    let new = repair.new_line.trim();
-    let same = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
-    let value = Span::new(span.start as usize + same, span.end as usize).clamp(text);
-    let fix = new.get(same..).unwrap_or(new).to_owned();
-    Finding::new(
-        Code::YamlQuotes,
-        Place::span(file, value.shift(start)),
-        "YAML cannot take this value as it stands",
-    )
-    .label("put it in double quotes")
-    .help(format!("write: {new}"))
-    .fix(fix)
+    let line = line_span(text, repair.line);
+    let line_start = text[..line.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let value = Span::new(line_start + repair.value, line.end as usize).clamp(text);
+    let fix = repair.new_line.get(repair.value..).unwrap_or_default().to_owned();
+    let unclosed = text[value.range()].strip_prefix('"').is_some_and(|rest| !rest.contains('"'));
+    let (message, label) = if unclosed {
+        ("the quotation mark before this value is never closed", "close it")
+    } else {
+        ("YAML cannot take this value as it stands", "put it in double quotes")
+    };
+    Finding::new(Code::YamlQuotes, Place::span(file, value.shift(start)), message)
+        .label(label)
+        .help(format!("write: {}", repair.new_line.trim()))
+        .fix(fix)
 }
 
 /// The text of a line, from 1, without its line end.

@@ -44,10 +44,21 @@ pub const CONFIDENCES: [&str; 3] = ["low", "moderate", "high"];
 pub enum Read {
     /// A label.
     Label(Label),
-    /// Meant as a label; the form to write.
-    Wrong(String),
+    /// Meant as a label.
+    Wrong(Wrong),
     /// Just bold words.
     Plain,
+}
+
+/// A label in another form than the one that is read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wrong {
+    /// The form to write.
+    pub form: String,
+    /// The label, where the form is sure.
+    pub label: Option<Label>,
+    /// What may stand in the brackets, where something must.
+    pub help: Option<String>,
 }
 
 /// Reads the bold words that open a paragraph.
@@ -79,29 +90,39 @@ fn exact(words: &str) -> Option<Label> {
 }
 
 /// The forms, by the words with which a paragraph that means them begins.
-const FORMS: [(&str, &str); 8] = [
-    ("judgment", "**Judgment (likely; moderate confidence).**"),
-    ("judgement", "**Judgment (likely; moderate confidence).**"),
-    ("assumption", "**Assumption.**"),
-    ("open question", "**Open question (since 2025-03-26).**"),
-    ("open-question", "**Open question (since 2025-03-26).**"),
-    ("answered", "**Answered (2025-04-02).**"),
-    ("bottom line", "**Bottom line.**"),
-    ("bottom-line", "**Bottom line.**"),
+const FORMS: [(&str, &str, &str); 8] = [
+    ("judgment", "Judgment", "Judgment (likely; moderate confidence)."),
+    ("judgement", "Judgment", "Judgment (likely; moderate confidence)."),
+    ("assumption", "Assumption", "Assumption."),
+    ("open question", "Open question", "Open question (since 2025-03-26)."),
+    ("open-question", "Open question", "Open question (since 2025-03-26)."),
+    ("answered", "Answered", "Answered (2025-04-02)."),
+    ("bottom line", "Bottom line", "Bottom line."),
+    ("bottom-line", "Bottom line", "Bottom line."),
 ];
 
 fn meant(words: &str) -> Read {
     let lower = words.to_lowercase();
-    let form = FORMS.iter().find(|(name, _)| {
-        lower.strip_prefix(name).is_some_and(|rest| {
-            let rest = rest.trim_start_matches('s');
-            rest.is_empty()
-                || rest.starts_with(['.', ':', ',', '(', '?'])
-                || rest.starts_with(" (")
-                || rest.starts_with(" –")
-        })
+    let form = FORMS.iter().find_map(|(name, right, example)| {
+        let rest = lower.strip_prefix(name)?;
+        let rest = rest.strip_prefix('s').unwrap_or(rest);
+        let label = rest.is_empty()
+            || rest.starts_with(['.', ':', ',', '(', '?'])
+            || rest.starts_with(" (")
+            || rest.starts_with(" –");
+        label.then_some((rest, right, example))
     });
-    form.map_or(Read::Plain, |(_, form)| Read::Wrong((*form).to_owned()))
+    let Some((rest, right, example)) = form else { return Read::Plain };
+    // A slip in spelling, case or punctuation leaves no doubt of what was meant.
+    let rest = rest.trim_end_matches(['.', ':', ' ']).trim_start().replace(", ", "; ");
+    let rest = if rest.is_empty() { rest } else { format!(" {rest}") };
+    let sure = format!("{right}{rest}.");
+    let label = exact(&sure);
+    let form = if label.is_some() { sure } else { (*example).to_owned() };
+    let help = (label.is_none() && *right == "Judgment").then(|| {
+        format!("likelihood is one of {}; confidence is {}", LIKELIHOODS.join(", "), CONFIDENCES.join(", "))
+    });
+    Read::Wrong(Wrong { form: format!("**{form}**"), label, help })
 }
 
 #[cfg(test)]
@@ -111,16 +132,24 @@ mod tests {
     #[test]
     fn labels_are_read_in_their_form_only() {
         let check = |words: &str, expected: Read| assert_eq!(read(words), expected, "{words}");
-        let wrong = |form: &str| Read::Wrong(form.to_owned());
+        let check_wrong = |words: &str, expected: &str, sure: bool| match read(words) {
+            Read::Wrong(wrong) => assert_eq!((wrong.form.as_str(), wrong.label.is_some()), (expected, sure)),
+            other => panic!("{words}: {other:?}"),
+        };
         check("Bottom line.", Read::Label(Label::BottomLine));
         check(
             "Judgment (very likely; low confidence).",
             Read::Label(Label::Judgment { likelihood: "very likely", confidence: "low" }),
         );
-        check("Judgement (likely; low confidence).", wrong("**Judgment (likely; moderate confidence).**"));
-        check("Judgment (probable; low confidence).", wrong("**Judgment (likely; moderate confidence).**"));
-        check("Open question:", wrong("**Open question (since 2025-03-26).**"));
-        check("Bottom line", wrong("**Bottom line.**"));
+        check_wrong("Judgement (likely; low confidence).", "**Judgment (likely; low confidence).**", true);
+        check_wrong("Judgment (likely, low confidence):", "**Judgment (likely; low confidence).**", true);
+        check_wrong(
+            "Judgment (probable; low confidence).",
+            "**Judgment (likely; moderate confidence).**",
+            false,
+        );
+        check_wrong("Open question:", "**Open question (since 2025-03-26).**", false);
+        check_wrong("Bottom line", "**Bottom line.**", true);
         check("Judgment day", Read::Plain);
         check("Note.", Read::Plain);
     }

@@ -44,6 +44,8 @@ pub fn find(text: &str, path: &KeyPath, part: &Part) -> Option<Span> {
                 entry.map(|(key, value)| (Some(key), value))
             }
             (Step::Index(index), What::List(items)) => items.get(*index).map(|item| (None, item)),
+            // A list of one needs no brackets.
+            (Step::Index(0), What::Scalar { .. }) if last => Some((key, node)),
             _ => None,
         };
         let Some((found_key, value)) = next else {

@@ -4,7 +4,7 @@
 //! and the findings that one text can show by itself.
 
 use super::labels::{self, Label};
-use super::markdown::{self, Element, Kind, Problem, Token, Wikilink};
+use super::markdown::{self, Element, Kind, Problem, ProblemKind, Token, Wikilink};
 use super::text_forms;
 use crate::model::names::{HeadingIds, sentence_among, sentences};
 use crate::source::{KeyPath, Span};
@@ -36,6 +36,8 @@ pub struct Prose {
     pub sentences: Vec<String>,
     /// The text of its first paragraph, without marks.
     pub first: String,
+    /// Whether it holds a citation in a form that is not read, which is a finding of its own.
+    pub unread_cites: bool,
     /// Whether it holds a block of code, which needs the highlighter.
     pub has_code: bool,
 }
@@ -141,8 +143,8 @@ pub struct Reading {
     pub prose: Prose,
     /// Forms that are not read.
     pub problems: Vec<Problem>,
-    /// Labels in another form: the bytes, and the form to write.
-    pub bad_labels: Vec<(Span, String)>,
+    /// Labels in another form: the bytes, and what was meant.
+    pub bad_labels: Vec<(Span, labels::Wrong)>,
     /// Blocks in order.
     pub blocks: Vec<Block>,
 }
@@ -158,15 +160,18 @@ pub fn read(text: &str, home: Home) -> Reading {
         reader.token(token, &tokens[at + 1..], text);
     }
     reader.finish(text.len());
-    problems.sort_by_key(|problem| problem.span);
+    // Of problems within one another the outermost is told.
+    problems.sort_by_key(|problem| (problem.span.start, std::cmp::Reverse(problem.span.end)));
     problems.dedup_by(|b, a| a.span.end > b.span.start);
+    reader.prose.unread_cites =
+        problems.iter().any(|problem| matches!(problem.what, ProblemKind::Citation(_)));
     Reading { prose: reader.prose, problems, bad_labels: reader.bad_labels, blocks: reader.blocks }
 }
 
 struct Reader {
     prose: Prose,
     blocks: Vec<Block>,
-    bad_labels: Vec<(Span, String)>,
+    bad_labels: Vec<(Span, labels::Wrong)>,
     ids: HeadingIds,
     /// The open elements: what to do when each ends.
     open: Vec<Open>,
@@ -208,6 +213,7 @@ impl Reader {
                 labels: Vec::new(),
                 sentences: Vec::new(),
                 first: String::new(),
+                unread_cites: false,
                 has_code: false,
             },
             blocks: Vec::new(),
@@ -382,7 +388,13 @@ impl Reader {
                     block.label = Some((label, words.len()));
                 }
             }
-            labels::Read::Wrong(form) => self.bad_labels.push((bold.clamp(source), form)),
+            labels::Read::Wrong(wrong) => {
+                // A bottom line with a slip in its label is not missing as well.
+                if let (Some(block), Some(Label::BottomLine)) = (&mut self.block, &wrong.label) {
+                    block.label = Some((Label::BottomLine, words.len()));
+                }
+                self.bad_labels.push((bold.clamp(source), wrong));
+            }
             labels::Read::Plain => {}
         }
         debug_assert!(span.start <= bold.start);

@@ -9,6 +9,7 @@ use super::prose::{Block, BlockKind, Home, How, Link, Reading};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::site::Site;
 use crate::source::{FileId, Span};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Most words that a quotation may have (content model, section 7).
@@ -17,11 +18,20 @@ const LONGEST_QUOTATION: usize = 40;
 /// Finds what is wrong in a piece of Markdown without knowing other pages.
 pub fn check_prose(reading: &Reading, text: &str, file: FileId, site: &Site, findings: &mut Findings) {
     let checks = Checks { reading, text, file };
-    findings.extend(reading.problems.iter().map(|problem| checks.problem(problem)));
-    findings.extend(reading.bad_labels.iter().map(|(span, form)| {
-        checks
-            .at(Code::BadLabel, *span, "this label has another form than the one that is read")
-            .label(format!("expected {form}"))
+    let mut opened: BTreeSet<&str> = BTreeSet::new();
+    for problem in &reading.problems {
+        // The end of an element is told with its beginning.
+        let closing = problem.what == ProblemKind::Html && !opened.insert(tag(checks.words(problem)));
+        if !(closing && checks.words(problem).starts_with("</")) {
+            findings.push(checks.problem(problem));
+        }
+    }
+    findings.extend(reading.bad_labels.iter().map(|(span, wrong)| {
+        let finding = checks.at(Code::BadLabel, *span, "this label is not written in its form");
+        let finding = finding.label(format!("expected {}", wrong.form));
+        let mut finding = finding.maybe_fix(wrong.label.is_some().then(|| wrong.form.clone()));
+        finding.help = wrong.help.clone();
+        finding
     }));
     findings.extend(reading.prose.links.iter().filter_map(|link| checks.link(link)));
     checks.headings(findings);
@@ -42,18 +52,22 @@ impl Checks<'_> {
         Finding::new(code, place(&self.reading.prose.home, self.file, span), message)
     }
 
+    fn words(&self, problem: &Problem) -> &str {
+        &self.text[problem.span.clamp(self.text).range()]
+    }
+
     fn problem(&self, problem: &Problem) -> Finding {
-        let words = &self.text[problem.span.clamp(self.text).range()];
+        let words = self.words(problem);
         match &problem.what {
             ProblemKind::Citation(fix) => {
                 let finding =
                     self.at(Code::BadCitation, problem.span, "this citation has a form that is not read");
-                let bare = words.trim_start_matches(['@', '[', '-']).trim_end_matches(']');
-                match fix {
-                    Some(fix) => finding.label(format!("write {fix}")).fix(fix.clone()),
-                    None if words.starts_with('@') => finding
-                        .label(format!("write [@{bare}]"))
-                        .help(format!("an account's name that is no source stands in backticks: `@{bare}`")),
+                let bare = words.trim_start_matches('@');
+                match fix.clone().or_else(|| meant(words)) {
+                    Some(fix) => finding.label(format!("write {fix}")).fix(fix),
+                    None if words.starts_with('@') => finding.label(format!("write [@{bare}]")).help(
+                        format!("the name of an account that is no source stands in backticks: `@{bare}`"),
+                    ),
                     None => finding.label("expected [@id], [@id, p. 2] or [@id; @id]").help(
                         "only the id of a source, a place after a comma, and `;` between sources are read",
                     ),
@@ -75,12 +89,7 @@ impl Checks<'_> {
     }
 
     fn html(&self, span: Span, words: &str) -> Finding {
-        let name: String = words
-            .trim_start_matches(['<', '/'])
-            .chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .collect::<String>()
-            .to_ascii_lowercase();
+        let name = tag(words).to_ascii_lowercase();
         let instead = match name.as_str() {
             "b" | "strong" => "write **words** for bold",
             "i" | "em" => "write *words* for italics",
@@ -245,6 +254,34 @@ impl Checks<'_> {
             }
         }
     }
+}
+
+/// A citation in brackets in the form that is read, where what is written leaves no doubt of it.
+fn meant(words: &str) -> Option<String> {
+    let inner = words.strip_prefix('[')?.strip_suffix(']')?;
+    let mut items = Vec::new();
+    for part in inner.split('@').skip(1) {
+        let id = part.bytes().take_while(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-')).count();
+        let (id, place) = part.split_at(id);
+        let place = place.trim_start_matches([',', ':', ' ']).trim_end_matches([',', ';', ' ', '-', '&']);
+        let place = place.strip_suffix(" and").unwrap_or(place);
+        let place = if matches!(place, "and" | "see") { "" } else { place };
+        let sound =
+            !id.is_empty() && !part[id.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        if !sound || place.contains([';', '[', ']']) {
+            return None;
+        }
+        let comma = if place.is_empty() { "" } else { ", " };
+        items.push(format!("@{id}{comma}{place}"));
+    }
+    (!items.is_empty()).then(|| format!("[{}]", items.join("; ")))
+}
+
+/// The name in an HTML tag.
+fn tag(words: &str) -> &str {
+    let name = words.trim_start_matches(['<', '/']);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    &name[..end]
 }
 
 /// The place of a span of a piece of Markdown.

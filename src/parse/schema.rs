@@ -218,7 +218,6 @@ impl Reader<'_> {
         let ty = self.ty(map, path)?;
         let mut field = Field::new("", ty, "").meaning(Meaning::InTable);
         field.name = Cow::Owned(name.to_owned());
-        field.help = Cow::Owned(format!("Field `{name}` of this block."));
         field.label = self.text(map, "label", path);
         field.required_with = self.text(map, "required_with", path);
         field.required = match get(map, "required") {
@@ -293,6 +292,7 @@ impl Reader<'_> {
 
     fn choice(&mut self, map: &Mapping, path: &KeyPath) -> Option<Type> {
         let words: Vec<String> = match get(map, "of") {
+            Some(Yaml::Scalar(word)) => vec![word.clone()],
             Some(Yaml::List(items)) => items
                 .iter()
                 .filter_map(|item| match item {

@@ -22,6 +22,7 @@ const STANCES: [&str; 8] =
 /// Settings with nothing but defaults.
 pub fn defaults() -> Site {
     Site {
+        lists_unread: true,
         title: "Briefing".into(),
         branch: "main".into(),
         language: "en-US".into(),
@@ -70,6 +71,8 @@ fn fill(site: &mut Site, record: &Record<Name>, file: FileId, findings: &mut Fin
         Some("year-month-day") => DateOrder::Iso,
         _ => DateOrder::DayMonthYear,
     };
+    let spoiled = |name: &str| record.spoiled.iter().any(|field| field == name);
+    site.lists_unread = record.get("stances").is_none() || spoiled("groups");
     let stances = labels("stances");
     if !stances.is_empty() {
         site.stances = stances;

@@ -88,7 +88,13 @@ fn meant_as_citation(text: &str, at: usize) -> Option<Range<usize>> {
     if id == 0 || after.is_some_and(|c| c.is_alphanumeric() || c == '_') {
         return None;
     }
-    Some(at..at + 1 + id)
+    // In brackets the whole of them was meant.
+    let open = text[..at].rfind('[').filter(|&open| !text[open..at].contains([']', '\n']));
+    let close = text[at..].find(']').map(|close| at + close + 1);
+    match (open, close) {
+        (Some(open), Some(close)) if !text[at..close].contains(['[', '\n']) => Some(open..close),
+        _ => Some(at..at + 1 + id),
+    }
 }
 
 #[cfg(test)]
@@ -116,7 +122,7 @@ mod tests {
             assert_eq!(found, expected, "{text}");
         };
         check("as @ap-2025 says", &["@ap-2025"]);
-        check("[see @ap-2025] and [-@ap]", &["@ap-2025", "@ap"]);
+        check("[see @ap-2025] and [-@ap]", &["[see @ap-2025]", "[-@ap]"]);
         check("name@example.org, @POTUS, 5 @ 3", &[]);
         check("no note[^x] here", &["[^x]"]);
     }

@@ -72,6 +72,7 @@ pub(super) fn stray(id: FileId, file: &InputFile) -> Finding {
     let name = file.path.rsplit('/').next().unwrap_or(&file.path);
     let parts: Vec<&str> = file.path.split('/').collect();
     let help = match parts[..] {
+        _ if file.from.is_symlink() => "it is a link to another place: put the file itself here".to_owned(),
         ["site.yml"] => "rename it to site.yaml".to_owned(),
         ["schema", _] => "a topic block is a file that ends in .yaml".to_owned(),
         ["maps", _] => "a map is a file that ends in .svg".to_owned(),

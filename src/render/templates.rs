@@ -136,7 +136,9 @@ fn explain(error: &tera::Error, files: &[(String, FileId)]) -> (Option<String>, 
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let name = report.filename();
-            let message = report.message().trim_end_matches('.').to_owned();
+            // The fields that there are stand in the help.
+            let message = report.message().split(". Available").next().unwrap_or_default();
+            let message = message.trim_end_matches('.').to_owned();
             match file_of(name) {
                 Some(id) => {
                     let range = &report.span().range;

@@ -11,8 +11,9 @@ use crate::model::kind::Kind;
 use crate::model::names::nearest;
 use crate::model::value::{ACCOUNTS, Record, Value};
 use crate::parse::labels::Label;
-use crate::parse::{Findings, Parsed};
+use crate::parse::{Findings, Parsed, Prose};
 use crate::source::KeyPath;
+use std::ops::Range;
 
 /// Checks a page.
 pub fn page(wiki: &Wiki<'_>, at: PageRef) -> Findings {
@@ -31,7 +32,8 @@ pub fn page(wiki: &Wiki<'_>, at: PageRef) -> Findings {
             uncited_record(page, "document", &mut findings);
             provisions(wiki, page, &mut findings);
         }
-        Kind::Actor | Kind::Source | Kind::Term | Kind::Page => {}
+        Kind::Actor => roles(page, &mut findings),
+        Kind::Source | Kind::Term | Kind::Page => {}
     }
     if matches!(page.kind, Kind::Event | Kind::Document | Kind::Source) {
         date_note(page, &mut findings);
@@ -48,7 +50,7 @@ fn issue(wiki: &Wiki<'_>, at: PageRef, findings: &mut Findings) {
         .and_then(|body| body.labels.iter().find(|label| label.label == Label::BottomLine));
     match label {
         Some(label) if label.opens => {
-            if label.cites.is_empty() {
+            if !page.document.body().is_some_and(|body| cited(body, label.cites.clone())) {
                 let place = page
                     .document
                     .body()
@@ -118,14 +120,14 @@ fn regions(wiki: &Wiki<'_>, page: &Page<'_>, findings: &mut Findings) {
                 };
                 let Some(map) = wiki.maps.iter().find(|known| known.name == *map) else { continue };
                 let known: Vec<&str> = map.regions.iter().map(|region| region.id.as_str()).collect();
-                for id in ids.iter().filter(|id| !known.contains(&id.as_str())) {
+                for (at, id) in ids.iter().enumerate().filter(|(_, id)| !known.contains(&id.as_str())) {
                     let finding = Finding::new(
                         Code::UnknownRegion,
-                        Place::value(page.document.file, row.record.path_of(&field.name)),
+                        Place::value(page.document.file, row.record.path_of(&field.name).at(at)),
                         format!("maps/{}.svg has no region `{id}`", map.name),
                     );
                     findings.push(match nearest(id, known.iter().copied()) {
-                        Some(near) => finding.label(format!("did you mean `{near}`?")),
+                        Some(near) => finding.label(format!("did you mean `{near}`?")).fix(near),
                         None => finding.label(format!("its regions are {}", known.join(", "))),
                     });
                 }
@@ -134,10 +136,17 @@ fn regions(wiki: &Wiki<'_>, page: &Page<'_>, findings: &mut Findings) {
     }
 }
 
+/// Whether a range of the citations of a text holds one, be it in a form that is not read.
+fn cited(prose: &Prose, cites: Range<usize>) -> bool {
+    !cites.is_empty() || prose.unread_cites
+}
+
 /// An event or document rests on a citation in its text, its readouts or its provisions.
 fn uncited_record(page: &Page<'_>, word: &str, findings: &mut Findings) {
-    let in_text = page.document.proses.iter().any(|prose| !prose.cites.is_empty());
-    let in_rows = page.document.record.rows("provisions").iter().any(|row| row.mentions("cite"));
+    // A row or account without a citation, and a citation that is not read, are findings themselves.
+    let record = &page.document.record;
+    let in_text = page.document.proses.iter().any(|prose| cited(prose, 0..prose.cites.len()));
+    let in_rows = !record.rows("provisions").is_empty() || has_accounts(record);
     if !in_text && !in_rows {
         findings.push(
             Finding::new(
@@ -147,6 +156,33 @@ fn uncited_record(page: &Page<'_>, word: &str, findings: &mut Findings) {
             )
             .label("expected a citation such as [@crs-in12534] in its text"),
         );
+    }
+}
+
+fn has_accounts<R>(record: &Record<R>) -> bool {
+    let rows = record.record("readouts").map_or(&[][..], |readouts| readouts.rows("rows"));
+    rows.iter()
+        .any(|row| matches!(row.get(ACCOUNTS), Some(Value::Accounts(accounts)) if !accounts.is_empty()))
+}
+
+/// Beginning and end of a role that ends before it begins.
+fn backwards(role: &Record<PageRef>) -> Option<(&Date, &Date)> {
+    role.date("from").zip(role.date("to")).filter(|(from, to)| from.after(to))
+}
+
+/// A role does not end before it begins.
+fn roles(page: &Page<'_>, findings: &mut Findings) {
+    for role in page.record().rows("roles") {
+        if let Some((from, to)) = backwards(role) {
+            findings.push(
+                Finding::new(
+                    Code::DateBackwards,
+                    Place::value(page.document.file, role.path_of("to")),
+                    format!("this role ends on {to}, before it begins on {from}"),
+                )
+                .label("expected a date after `from`"),
+            );
+        }
     }
 }
 
@@ -166,12 +202,12 @@ fn readouts(wiki: &Wiki<'_>, page: &Page<'_>, findings: &mut Findings) {
                     Finding::new(
                         Code::ReadoutActor,
                         Place::key(file, path.clone()),
-                        format!("`by` has no account of `{}`", wiki.page(*actor).id()),
+                        format!("`{}` gives an account here and is not in `by`", wiki.page(*actor).id()),
                     )
-                    .label(format!("expected one of {}, or the actor added to `by`", names.join(", "))),
+                    .label(format!("add it to `by: [{}]`, or take the account out", names.join(", "))),
                 );
             }
-            if text.cites.is_empty() {
+            if !cited(text, 0..text.cites.len()) {
                 findings.push(
                     Finding::new(
                         Code::Uncited,
@@ -228,7 +264,7 @@ pub fn position(wiki: &Wiki<'_>, position: &Position<'_>) -> Findings {
         findings.extend(unknown_point(point, wiki.page(position.issue), place));
     }
     let body = position.document.body();
-    if body.is_none_or(|body| body.cites.is_empty()) {
+    if body.is_none_or(|body| !cited(body, 0..body.cites.len())) {
         findings.push(
             Finding::new(Code::Uncited, Place::start(file), "this position has no citation").label(
                 "expected the statement below the front matter, with a citation such as [@crs-in12534]",
@@ -272,6 +308,11 @@ fn no_role(wiki: &Wiki<'_>, position: &Position<'_>) -> Option<Finding> {
     {
         return None;
     }
+    // A role with a mistake in it is told by that, and may be the one that is missing here.
+    let unsure = |role: &Record<PageRef>| !role.spoiled.is_empty() || backwards(role).is_some();
+    if !speaker.record().spoiled.is_empty() || speaker.record().rows("roles").iter().any(unsure) {
+        return None;
+    }
     let place = Place {
         file: position.document.file,
         at: crate::diagnostic::At::Key(KeyPath::key("by"), Part::Value),
@@ -284,7 +325,7 @@ fn no_role(wiki: &Wiki<'_>, position: &Position<'_>) -> Option<Finding> {
         )
         .label("for whom did this person speak?")
         .help(format!(
-            "add a role with `for: {}` to content/actors/{}.md, or name another `actor`",
+            "add a role with `for: {}` that holds on that day to content/actors/{}.md, or name another `actor`",
             actor.id(),
             speaker.id()
         )),
@@ -314,9 +355,19 @@ pub fn holds(role: &Record<PageRef>, date: &Date) -> bool {
     begun && !ended
 }
 
-/// Checks schemas against the maps they name.
+/// Checks the maps that schemas and site.yaml name.
 pub fn schemas(parsed: &Parsed) -> Findings {
     let mut findings = Findings::new();
+    for (map, _) in &parsed.site.maps {
+        let known = parsed.maps.iter().any(|known| known.name == *map);
+        if let (false, Some(file)) = (known, parsed.site_file) {
+            let place = Place::key(file, KeyPath::key("maps").then(map));
+            findings.push(
+                Finding::new(Code::BadConfig, place, format!("there is no map `{map}`"))
+                    .label(format!("expected a file content/maps/{map}.svg")),
+            );
+        }
+    }
     for block in &parsed.blocks {
         for kind in &block.kinds {
             for field in &kind.columns {

@@ -84,7 +84,10 @@ impl<'a> Index<'a> {
         };
         self.kinds.push(kind);
         let others = document.record.texts("aliases").iter().map(String::as_str).chain([document.title()]);
-        for (name, other) in others.map(|name| (name, Some(name))).chain([(document.id.as_str(), None)]) {
+        // The id first: where it fits as well as a title, the title adds nothing.
+        for (name, other) in
+            [(document.id.as_str(), None)].into_iter().chain(others.map(|name| (name, Some(name))))
+        {
             let folded = fold(name);
             let slip = Slip { id: &document.id, other, kind, folded };
             self.by_length.entry(slip.folded.chars().count()).or_default().push(slip);
@@ -105,7 +108,13 @@ impl<'a> Index<'a> {
     /// Looks a name up; with a kind, among its pages only.
     pub fn find(&self, name: &str, kind: Option<Kind>) -> Found {
         let name = name.trim();
-        let exact = [self.ids.get(name), self.titles.get(name), self.aliases.get(name)];
+        match self.among(self.ids.get(name), kind) {
+            // Two pages with one id are a finding of their own; for links the first of them stands.
+            Some(Found::Ambiguous(pages)) if !pages.is_empty() => return Found::Page(pages[0]),
+            Some(found) => return found,
+            None => {}
+        }
+        let exact = [self.titles.get(name), self.aliases.get(name)];
         if let Some(found) = exact.into_iter().find_map(|pages| self.among(pages, kind)) {
             return found;
         }

@@ -87,7 +87,13 @@ impl Resolver<'_> {
     ) -> Target {
         let embed = link.how == How::Embed;
         if link.target.is_empty() {
-            let Some(heading) = &link.heading else { return Target::Text };
+            let Some(heading) = &link.heading else {
+                findings.push(
+                    Finding::new(Code::BrokenLink, place, "this link names no page")
+                        .label("expected [[id]], [[title]] or [[id|words]]"),
+                );
+                return Target::Text;
+            };
             let found = self.heading(document, heading, place, findings);
             return match (found, embed) {
                 (Some((_, id)), false) => Target::Here(id),

@@ -13,7 +13,7 @@ use crate::parse::Findings;
 use crate::source::{KeyPath, Span};
 use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Every note of the wiki, but those that resolving itself tells (`wanted-page`).
 pub fn all(wiki: &Wiki<'_>) -> Findings {
@@ -140,7 +140,11 @@ fn unlinked_mentions(wiki: &Wiki<'_>) -> Findings {
     let Ok(finder) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns) else {
         return Findings::new();
     };
-    let search = Search { wiki, names: &names, finder: &finder };
+    let mut by_name: BTreeMap<&str, PageRef> = BTreeMap::new();
+    let shared =
+        names.iter().filter(|(name, at)| by_name.insert(name, *at).is_some_and(|other| other != *at));
+    let shared = shared.map(|(name, _)| *name).collect();
+    let search = Search { wiki, names: &names, shared, finder: &finder };
     let found: Vec<Findings> =
         (0..wiki.pages.len()).into_par_iter().map(|at| search.page(super::page_ref(at))).collect();
     found.into_iter().flatten().collect()
@@ -149,6 +153,8 @@ fn unlinked_mentions(wiki: &Wiki<'_>) -> Findings {
 struct Search<'s, 'a> {
     wiki: &'s Wiki<'a>,
     names: &'s [(&'s str, PageRef)],
+    /// Names of several pages.
+    shared: BTreeSet<&'s str>,
     finder: &'s AhoCorasick,
 }
 
@@ -177,7 +183,11 @@ impl Search<'_, '_> {
                     Place::span(page.document.file, span),
                     format!("this page names `{id}` and never links to it"),
                 )
-                .label(format!("write [[{id}|{name}]]")),
+                .label(if self.shared.contains(name) {
+                    format!("write [[{id}|{name}]]")
+                } else {
+                    format!("write [[{name}]]")
+                }),
             );
         }
         findings

@@ -3,15 +3,17 @@
 //! In: their documents and the resolver. Out: [`Position`]s sorted by issue, newest first; findings
 //! for what a position needs and has not.
 
+use super::index::Found;
 use super::records::Resolver;
 use super::{Drafts, Page, PageRef, Resolved};
-use crate::diagnostic::{Code, Finding, Part, Place};
+use crate::diagnostic::{At, Code, Finding, Part, Place};
 use crate::model::date::Date;
 use crate::model::kind::{Kind, RecordKind};
 use crate::model::names::nearest;
 use crate::parse::{Document, Findings, Parsed};
 use crate::source::KeyPath;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// A position, as an index into [`super::Wiki::positions`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -115,9 +117,15 @@ pub(super) fn resolve<'a>(
     let read: Vec<(Option<Position<'a>>, Findings)> =
         documents.into_par_iter().map(|document| one(document, resolver, pages)).collect();
     let mut positions = Vec::with_capacity(read.len());
+    let mut told: BTreeSet<String> = BTreeSet::new();
     for (position, found) in read {
         positions.extend(position);
-        findings.extend(found);
+        // A folder whose name is no issue's is one mistake, told at its first file.
+        let in_folder =
+            |finding: &Finding| finding.code == Code::UnknownIssue && finding.place.at == At::File;
+        findings.extend(
+            found.into_iter().filter(|finding| !in_folder(finding) || told.insert(finding.message.clone())),
+        );
     }
     positions.sort_by(order);
     positions
@@ -135,10 +143,17 @@ fn one<'a>(
         findings.push(
             Finding::new(
                 Code::ToldByMissing,
-                Place::key(document.file, KeyPath::key("basis")),
+                Place::value(document.file, KeyPath::key("basis")),
                 "this position does not say who told of it",
             )
             .label("expected `told_by:` with the actor who told it"),
+        );
+    }
+    if record.text("basis").is_some_and(|basis| basis != "told") && record.mentions("told_by") {
+        let place = Place::value(document.file, KeyPath::key("basis"));
+        findings.push(
+            Finding::new(Code::WrongChoice, place, "`told_by` stands only with the basis `told`")
+                .label("write `told`, or take `told_by` out"),
         );
     }
     let position = (|| {
@@ -168,22 +183,16 @@ fn issue(
     findings: &mut Findings,
 ) -> Option<PageRef> {
     let folder = document.issue.as_deref()?;
-    let found =
-        pages.iter().position(|page| page.kind == Kind::Issue && page.id() == folder).map(super::page_ref);
-    let Some(issue) = found else {
-        let finding = Finding::new(
-            Code::UnknownIssue,
-            Place::file(document.file),
-            format!("there is no issue `{folder}` for this position's folder"),
-        );
-        let ids = pages.iter().filter(|page| page.kind == Kind::Issue).map(|page| page.id());
-        findings.push(match nearest(folder, ids) {
-            Some(near) => finding.help(format!("did you mean the folder positions/{near}/?")),
-            None => finding.help(format!(
-                "create content/issues/{folder}.md, or move the file to the folder of its issue"
-            )),
-        });
-        return None;
+    let found = match resolver.index.find(folder, Some(Kind::Issue)) {
+        Found::Page(page) if resolver.pages[page.index()].id == folder => Ok(page),
+        other => Err(other),
+    };
+    let issue = match found {
+        Ok(issue) => issue,
+        Err(found) => {
+            findings.push(no_issue(document, folder, &found, pages));
+            return None;
+        }
     };
     if let Some(written) = resolved.record.reference("issue")
         && *written != issue
@@ -192,10 +201,7 @@ fn issue(
         findings.push(
             Finding::new(
                 Code::WrongChoice,
-                Place {
-                    file: document.file,
-                    at: crate::diagnostic::At::Key(KeyPath::key("issue"), Part::Value),
-                },
+                Place { file: document.file, at: At::Key(KeyPath::key("issue"), Part::Value) },
                 format!(
                     "this names the issue `{}`, but the file lies in the folder of `{folder}`",
                     written.id
@@ -205,6 +211,22 @@ fn issue(
         );
     }
     Some(issue)
+}
+
+/// The finding for a folder of positions whose name is no issue's.
+fn no_issue(document: &Document, folder: &str, found: &Found, pages: &[Page<'_>]) -> Finding {
+    let finding = |message| Finding::new(Code::UnknownIssue, Place::file(document.file), message);
+    if *found == Found::Draft {
+        return finding(format!("the issue `{folder}` is a draft, and its positions are not"))
+            .help(format!("take `draft: true` out of content/issues/{folder}.md, or write it here too"));
+    }
+    let ids = pages.iter().filter(|page| page.kind == Kind::Issue).map(|page| page.id());
+    let finding = finding(format!("there is no issue `{folder}` for the positions in this folder"));
+    match nearest(folder, ids) {
+        Some(near) => finding.help(format!("did you mean the folder positions/{near}/?")),
+        None => finding
+            .help(format!("create content/issues/{folder}.md, or move the file to the folder of its issue")),
+    }
 }
 
 /// Checks that a record's point is one of its issue's.

@@ -9,6 +9,7 @@ use super::{PageRef, Resolved};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::field::{Field, Type};
 use crate::model::kind::{Kind, RecordKind};
+use crate::model::names::nearest;
 use crate::model::tables;
 use crate::model::value::{Citation, Name, Record, Value};
 use crate::parse::{BlockRows, Document, Findings, How, Parsed, kind_of};
@@ -216,6 +217,11 @@ impl Resolver<'_> {
                 finding.label(format!("did you mean `{id}` (also \"{other}\")?")).fix(id)
             }
             Some((id, None)) => finding.label(format!("did you mean `{id}`?")).fix(id),
+            None if self.is_list(name, kind) => {
+                return finding
+                    .label(format!("write several in brackets: [{name}]"))
+                    .fix(format!("[{name}]"));
+            }
             None => finding.label(format!("no {word} has this id, title or alias")),
         };
         let proposal = crate::model::names::heading_id(&crate::model::names::fold(name));
@@ -225,6 +231,12 @@ impl Resolver<'_> {
             }
             None => finding,
         }
+    }
+
+    /// Whether a name is several names with commas between them.
+    fn is_list(&self, name: &str, kind: Option<Kind>) -> bool {
+        let known = |name: &str| matches!(self.index.find(name, kind), Found::Page(_));
+        name.contains(',') && name.split(',').all(known)
     }
 
     fn other_kind(&self, name: &str, page: PageRef, kind: Option<Kind>, place: Place) -> Finding {
@@ -256,8 +268,17 @@ impl Resolver<'_> {
 
     /// The source of a citation: by id only (content model, section 2).
     fn source(&self, id: &str, place: Place, findings: &mut Findings) -> Option<PageRef> {
-        let found = self.named(id, Some(Kind::Source), place, findings)?;
-        Some(found)
+        let mut found = Findings::new();
+        let source = self.named(id, Some(Kind::Source), place.clone(), &mut found);
+        match source.map(|source| (source, self.pages[source.index()].id.as_str())) {
+            Some((source, own)) if own == id => return Some(source),
+            Some((_, own)) => findings.push(
+                Finding::new(Code::UnknownSource, place, format!("no source has the id `{id}`"))
+                    .label(format!("a citation takes the id: `{own}`")),
+            ),
+            None => findings.extend(found),
+        }
+        None
     }
 
     /// The actor of an account in a readout row; whether it is in `by` is checked with the page.
@@ -265,14 +286,17 @@ impl Resolver<'_> {
         match self.index.find(&name.text, Some(Kind::Actor)) {
             Found::Page(page) => Some(page),
             _ => {
-                findings.push(
-                    Finding::new(
-                        Code::ReadoutActor,
-                        Place::key(file, name.path.clone()),
-                        format!("`{}` is no field of this row and no account in `by`", name.text),
-                    )
-                    .label("expected the id of an actor in `by`, or aspect, issue, point, differs"),
+                let fields = ["aspect", "issue", "point", "differs"];
+                let finding = Finding::new(
+                    Code::ReadoutActor,
+                    Place::key(file, name.path.clone()),
+                    format!("`{}` is neither a field of this row nor an actor", name.text),
                 );
+                let slip = self.index.slip(&name.text, Some(Kind::Actor)).map(|(id, _)| id);
+                findings.push(match nearest(&name.text, fields).or(slip) {
+                    Some(near) => finding.label(format!("did you mean `{near}`?")).fix(near),
+                    None => finding.label("expected an actor of `by`, or aspect, issue, point, differs"),
+                });
                 None
             }
         }

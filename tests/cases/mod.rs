@@ -1,6 +1,7 @@
 //! Cases of findings: laying one out in a folder, running the program on it, comparing text files.
 //! Shared by the tests of findings and of their documentation.
 #![allow(dead_code, reason = "each test uses a part of this")]
+#![allow(clippy::expect_used, reason = "a test that cannot go on fails")]
 
 use assert_cmd::Command;
 use std::path::{Path, PathBuf};
@@ -25,8 +26,14 @@ pub fn cases() -> Vec<String> {
 
 /// Lays a case out and prints its findings; gives the text and the exit code.
 pub fn run(case: &str, options: &[&str]) -> (String, i32) {
+    run_with(case, options, |_| {})
+}
+
+/// The same, with a change of the files before.
+pub fn run_with(case: &str, options: &[&str], change: impl Fn(&Path)) -> (String, i32) {
     let wiki = tempfile::tempdir().expect("a folder");
     lay_out(case, wiki.path());
+    change(wiki.path());
     let mut command = Command::cargo_bin("briefwiki").expect("the program");
     command.current_dir(wiki.path()).env_remove("SOURCE_DATE_EPOCH").arg("check").args(options);
     if wiki.path().join("theme").is_dir() {
@@ -45,6 +52,10 @@ fn lay_out(case: &str, to: &Path) {
         for path in without.lines() {
             std::fs::remove_file(to.join("content").join(path)).expect("a file of the base");
         }
+    }
+    if case == "path-collision" {
+        // Kept in the repository, the two names would be one file on some systems.
+        std::fs::copy(to.join("content/pages/map.svg"), to.join("content/pages/Map.svg")).expect("a copy");
     }
     if case == "not-utf8" {
         // Such a file cannot be kept as text: `Régime` as Latin-1.
