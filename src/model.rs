@@ -4,6 +4,7 @@
 
 pub mod date;
 pub mod date_words;
+pub mod day;
 pub mod duration;
 pub mod field;
 pub mod kind;
