@@ -88,9 +88,6 @@ fn run(common: &Common, options: &Options, goal: Goal<'_>, output: Option<&str>)
             return Exit::CannotRun.into();
         }
     };
-    if std::env::var_os("BW_STAGES").is_some() {
-        eprintln!("{:?}", outcome.stages);
-    }
     let report = outcome.report();
     let counts = Counts::of(&report);
     // A build tells what to mend; the notes, which tell the state of the briefing, are told by check.

@@ -85,11 +85,9 @@ impl Maker<'_> {
     /// When its template cannot be used for it.
     pub fn page(&self, path: &str, plan: Plan) -> Result<String, Box<Finding>> {
         // A panic of a library in one page is told with the page, and the others are made.
-        let made = catch_unwind(AssertUnwindSafe(|| {
-            match view::make(&self.shared, path, plan) {
-                Made::View(view) => self.templates.render(&view),
-                Made::Data(text) => Ok(text),
-            }
+        let made = catch_unwind(AssertUnwindSafe(|| match view::make(&self.shared, path, plan) {
+            Made::View(view) => self.templates.render(&view),
+            Made::Data(text) => Ok(text),
         }));
         match made {
             Ok(Ok(text)) => Ok(text),

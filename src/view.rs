@@ -265,7 +265,9 @@ fn view(shared: &Shared<'_>, address: &str, plan: Plan) -> View {
         Plan::HistoryRedirect(number) => {
             View::Redirect(Box::new(redirect::history(&mut desk, address, number)))
         }
-        Plan::NotFound | Plan::Sitemap | Plan::Robots | Plan::Names | Plan::Preview(_) => View::NotFound(Box::new(redirect::not_found(&mut desk, address))),
+        Plan::NotFound | Plan::Sitemap | Plan::Robots | Plan::Names | Plan::Preview(_) => {
+            View::NotFound(Box::new(redirect::not_found(&mut desk, address)))
+        }
     }
 }
 

@@ -40,7 +40,9 @@ const MOST_URLS: usize = 50_000;
 pub fn sitemap(desk: &Desk<'_>) -> SitemapView {
     let wiki = desk.wiki();
     let base = wiki.site.base_url.clone().unwrap_or_default();
-    let own = wiki.refs().map(|(_, page)| SitemapUrl { loc: format!("{base}{}", page.address()), lastmod: last_change(page) });
+    let own = wiki
+        .refs()
+        .map(|(_, page)| SitemapUrl { loc: format!("{base}{}", page.address()), lastmod: last_change(page) });
     let home = SitemapUrl { loc: base.clone(), lastmod: String::new() };
     SitemapView { urls: std::iter::once(home).chain(own).take(MOST_URLS).collect() }
 }
@@ -49,7 +51,8 @@ pub fn sitemap(desk: &Desk<'_>) -> SitemapView {
 fn last_change(page: &Page<'_>) -> String {
     let record = page.record();
     let changes = record.rows("changes").iter().filter_map(|row| row.date("date"));
-    let days = changes.chain(record.date("reviewed")).chain(record.date("added")).filter_map(|date| date.latest());
+    let days =
+        changes.chain(record.date("reviewed")).chain(record.date("added")).filter_map(|date| date.latest());
     days.max().map_or_else(String::new, |day| day.to_string())
 }
 
@@ -83,7 +86,8 @@ pub fn all_names<'p>(page: &'p Page<'_>) -> impl Iterator<Item = &'p str> {
 pub fn preview(desk: &Desk<'_>, at: PageRef) -> String {
     let page = desk.page(at);
     let words = desk.shared.words;
-    let status = page.record().text("status").map_or_else(String::new, |status| words.choice("status", status));
+    let status =
+        page.record().text("status").map_or_else(String::new, |status| words.choice("status", status));
     let kind = words.choice("kind", page.kind.word());
     json!({"title": page.title(), "kind": kind, "status": status, "summary": page.summary()}).to_string()
 }
@@ -117,8 +121,12 @@ pub fn json_ld(desk: &Desk<'_>, at: PageRef) -> Html {
         Kind::Document | Kind::Source => {
             put("datePublished", date.map(Json::String));
             put("sameAs", text("url").map(|url| json!(url)));
-            put("publisher", text("publisher").map(|publisher| json!({"@type": "Organization", "name": publisher})));
-            let authors: Vec<Json> = record.texts("authors").iter().map(|name| json!({"@type": "Person", "name": name})).collect();
+            put(
+                "publisher",
+                text("publisher").map(|publisher| json!({"@type": "Organization", "name": publisher})),
+            );
+            let authors: Vec<Json> =
+                record.texts("authors").iter().map(|name| json!({"@type": "Person", "name": name})).collect();
             put("author", (!authors.is_empty()).then_some(Json::Array(authors)));
         }
         Kind::Issue => {

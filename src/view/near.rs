@@ -54,7 +54,11 @@ impl Desk<'_> {
             .map(|group| NearGroup {
                 heading: group.heading.clone(),
                 links: self.links(&group.pages),
-                more: if group.hidden > 0 { self.shared.words.count("and-more", group.hidden) } else { String::new() },
+                more: if group.hidden > 0 {
+                    self.shared.words.count("and-more", group.hidden)
+                } else {
+                    String::new()
+                },
             })
             .collect();
         Some(Near { svg, groups })
@@ -68,7 +72,10 @@ impl Desk<'_> {
         for (field, key) in [("actors", "concerned"), ("related", "related"), ("member_of", "member-of")] {
             groups.push((words.get(key).to_owned(), record.refs(field).to_vec()));
         }
-        groups.push((words.get("part-of").to_owned(), record.reference("parent").into_iter().copied().collect()));
+        groups.push((
+            words.get("part-of").to_owned(),
+            record.reference("parent").into_iter().copied().collect(),
+        ));
         let roles = record.rows("roles").iter().filter_map(|row| row.reference("for").copied());
         groups.push((words.get("speaks-for").to_owned(), roles.collect()));
         let weak = [Meaning::Mentioned, Meaning::Cited, Meaning::Quoted, Meaning::InTable];
@@ -99,7 +106,13 @@ impl Desk<'_> {
         let mut svg = Html::new();
         svg.open(
             "svg",
-            &[("viewBox", &format!("0 0 340 {height}")), ("role", "img"), ("aria-labelledby", "_near-t _near-d"), ("width", "340"), ("height", &height.to_string())],
+            &[
+                ("viewBox", &format!("0 0 340 {height}")),
+                ("role", "img"),
+                ("aria-labelledby", "_near-t _near-d"),
+                ("width", "340"),
+                ("height", &height.to_string()),
+            ],
         );
         svg.add(&Html::element("title", &[("id", "_near-t")], &title));
         svg.add(&Html::element("desc", &[("id", "_near-d")], self.shared.words.get("near-described")));

@@ -89,7 +89,7 @@ export default async function ({ check, browser, sites }) {
       if (words.nav && pdf.text.includes(flat(words.nav))) wrong.push('the navigation is on paper');
       if (!pdf.text.includes(flat(words.stamp))) wrong.push(`no as-of stamp (${words.stamp})`);
       if (words.canonical && !pdf.text.includes(flat(words.canonical))) wrong.push('the address of the page is not on paper');
-      if (words.outside && !pdf.text.includes(flat(words.outside))) wrong.push(`the address of a link is not on paper: ${words.outside}`);
+      if (words.outside && !pdf.text.includes(flat(words.outside).replace(/^https?:../, ''))) wrong.push(`the address of a link is not on paper: ${words.outside}`);
       for (const [ink, said] of pdf.inks) if (pdf.light(ink) > 0.35) wrong.push(`letters in pale ink ${ink}: "${said.slice(0, 60)}"`);
       for (const colour of paper) if (!['rgb(255, 255, 255)', 'rgba(0, 0, 0, 0)'].includes(colour)) wrong.push(`the paper is ${colour}`);
       for (const table of sideways) wrong.push(`a table runs over the edge of the paper: ${table}`);
