@@ -8,6 +8,7 @@ mod checks;
 mod index;
 mod links;
 mod notes;
+mod plain;
 mod positions;
 mod records;
 mod redirects;
@@ -99,14 +100,6 @@ impl<'a> Page<'a> {
     /// One of its pieces of Markdown.
     pub fn prose(&self, id: ProseId) -> Option<&'a Prose> {
         self.document.proses.get(id.index())
-    }
-
-    /// The words for cards and previews: the summary, else the first sentence of the bottom line or body.
-    pub fn summary(&self) -> &'a str {
-        self.document.record.text("summary").unwrap_or_else(|| {
-            let first = self.document.body().map_or("", |body| body.first.as_str());
-            crate::model::names::first_sentence(first)
-        })
     }
 }
 

@@ -10,6 +10,12 @@ use crate::model::names::{HeadingIds, sentence_among, sentences};
 use crate::source::{KeyPath, Span};
 use std::ops::Range;
 
+/// What stands around the number of a link whose words are not known yet; both are private to this
+/// program, and taken out of text that holds them.
+pub const GAP_START: char = '\u{e000}';
+/// The end of such a gap.
+pub const GAP_END: char = '\u{e001}';
+
 /// Where a piece of Markdown stands.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Home {
@@ -202,6 +208,17 @@ struct Gathering {
     first_cite: usize,
 }
 
+impl Gathering {
+    /// Adds text of the content.
+    fn push(&mut self, text: &str) {
+        if text.contains([GAP_START, GAP_END]) {
+            self.text.extend(text.chars().filter(|c| !matches!(*c, GAP_START | GAP_END)));
+        } else {
+            self.text.push_str(text);
+        }
+    }
+}
+
 impl Reader {
     fn new(home: Home) -> Reader {
         Reader {
@@ -231,12 +248,12 @@ impl Reader {
             Kind::Open(element) => self.open(element, token.span, rest, source),
             Kind::Close => self.close(),
             Kind::Text(text) if self.in_code == 0 => {
-                self.gather(token.span).text.push_str(text);
+                self.gather(token.span).push(text);
                 for range in text_forms::addresses(text) {
                     self.address(&text[range], token.span);
                 }
             }
-            Kind::Code(text) => self.gather(token.span).text.push_str(text),
+            Kind::Code(text) => self.gather(token.span).push(text),
             Kind::SoftBreak | Kind::HardBreak => self.gather(token.span).text.push(' '),
             Kind::Wikilink(link) => self.wikilink(link, How::Wiki, token.span),
             Kind::Embed(link) => self.wikilink(link, How::Embed, token.span),
@@ -348,12 +365,15 @@ impl Reader {
     }
 
     fn wikilink(&mut self, link: &Wikilink, how: How, span: Span) {
+        let at = self.prose.links.len();
+        let in_heading = self.open.iter().any(|open| matches!(open, Open::Heading(_)));
         let shown = match (&link.label, &link.heading) {
             (Some(label), _) => label.clone(),
             (None, Some(heading)) if link.target.is_empty() => heading.clone(),
-            (None, _) => link.target.clone(),
+            // The code host makes a heading's id of what is written.
+            (None, _) if in_heading => link.target.clone(),
+            (None, _) => format!("{GAP_START}{at}{GAP_END}"),
         };
-        let at = self.prose.links.len();
         self.link(how, link.target.clone(), link.label.clone(), span);
         if let Some(link_fact) = self.prose.links.get_mut(at) {
             link_fact.heading.clone_from(&link.heading);

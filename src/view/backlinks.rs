@@ -4,6 +4,7 @@
 
 use super::desk::Desk;
 use crate::model::meaning::Meaning;
+use crate::model::value::ProseId;
 use crate::resolve::{Backlink, Origin, PageRef, Said};
 use serde::Serialize;
 
@@ -63,7 +64,7 @@ impl Desk<'_> {
             href: self.place(link.origin, link.anchor.as_deref()),
             title: page.title().to_owned(),
             kind: words.choice("kind", page.kind.word()),
-            said: self.said(link.origin, link.said).to_owned(),
+            said: self.said(link.origin, link.said),
             more,
         }
     }
@@ -81,25 +82,26 @@ impl Desk<'_> {
     }
 
     /// The words around a link.
-    pub fn said(&self, origin: Origin, said: Said) -> &str {
-        let document = match origin {
-            Origin::Page(page) => self.page(page).document,
-            Origin::Position(position) => self.wiki().position(position).document,
+    pub fn said(&self, origin: Origin, said: Said) -> String {
+        let wiki = self.wiki();
+        let (document, resolved) = match origin {
+            Origin::Page(page) => (self.page(page).document, &self.page(page).resolved),
+            Origin::Position(position) => {
+                (wiki.position(position).document, &wiki.position(position).resolved)
+            }
         };
         match (said, origin) {
-            (Said::Sentence(prose, sentence), _) => {
-                let prose = document.proses.get(prose.index());
-                prose
-                    .and_then(|prose| {
-                        prose
-                            .sentences
-                            .get(sentence as usize)
-                            .map_or(Some(prose.first.as_str()), |said| Some(said))
-                    })
-                    .unwrap_or("")
+            (Said::Sentence(id, sentence), _) => {
+                let prose = document.proses.get(id.index());
+                let sentence =
+                    prose.and_then(|prose| prose.sentences.get(sentence as usize).or(Some(&prose.first)));
+                wiki.plain(document, resolved, id, sentence.map_or("", String::as_str)).into_owned()
             }
-            (Said::Summary, Origin::Page(page)) => self.page(page).summary(),
-            (Said::Summary, Origin::Position(_)) => document.body().map_or("", |body| body.first.as_str()),
+            (Said::Summary, Origin::Page(page)) => wiki.summary(page).into_owned(),
+            (Said::Summary, Origin::Position(_)) => {
+                let first = document.body().map_or("", |body| body.first.as_str());
+                wiki.plain(document, resolved, ProseId::BODY, first).into_owned()
+            }
         }
     }
 }

@@ -163,7 +163,7 @@ impl Desk<'_> {
         let page = self.page(at);
         let words = &self.shared.words;
         let mut frame = self.frame(address, page.title(), page.kind.folder());
-        frame.description = page.summary().to_owned();
+        frame.description = self.wiki().summary(at).into_owned();
         frame.kind = words.choice("kind", page.kind.word());
         frame.edit = self.edit(page.document.file);
         frame.json_ld = super::machines::json_ld(self, at);

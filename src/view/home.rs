@@ -133,7 +133,7 @@ fn card(desk: &Desk<'_>, at: PageRef, page: &Page<'_>) -> Card {
         title: page.title().to_owned(),
         status: status.to_owned(),
         status_words: desk.shared.words.choice("status", status),
-        bottom_line: bottom_line.to_owned(),
+        bottom_line: desk.wiki().plain_body(page, bottom_line).into_owned(),
     }
 }
 
@@ -151,7 +151,7 @@ fn questions(desk: &Desk<'_>) -> Vec<Question> {
         .take(MOST)
         .map(|(since, at, text)| Question {
             since: desk.date(since),
-            text: text.to_owned(),
+            text: desk.wiki().plain_body(desk.page(at), text).into_owned(),
             href: desk.href(at),
             title: desk.page(at).title().to_owned(),
         })

@@ -106,7 +106,7 @@ fn row(desk: &Desk<'_>, at: PageRef, page: &Page<'_>, columns: &[&str]) -> Index
     IndexRow {
         href: desk.href(at),
         title: page.title().to_owned(),
-        summary: page.summary().to_owned(),
+        summary: desk.wiki().summary(at).into_owned(),
         status: status.to_owned(),
         status_words: if status.is_empty() { String::new() } else { words.choice("status", status) },
         cells,

@@ -185,7 +185,7 @@ impl Desk<'_> {
                     when: self.date(date),
                     href: self.href(at),
                     title: page.title().to_owned(),
-                    summary: page.summary().to_owned(),
+                    summary: self.wiki().summary(at).into_owned(),
                     status: status.to_owned(),
                     status_words,
                     relation,

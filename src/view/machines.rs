@@ -89,7 +89,8 @@ pub fn preview(desk: &Desk<'_>, at: PageRef) -> String {
     let status =
         page.record().text("status").map_or_else(String::new, |status| words.choice("status", status));
     let kind = words.choice("kind", page.kind.word());
-    json!({"title": page.title(), "kind": kind, "status": status, "summary": page.summary()}).to_string()
+    json!({"title": page.title(), "kind": kind, "status": status, "summary": desk.wiki().summary(at)})
+        .to_string()
 }
 
 /// The page as schema.org describes such things (schema.org 29).
@@ -101,7 +102,7 @@ pub fn json_ld(desk: &Desk<'_>, at: PageRef) -> Html {
         "@context": "https://schema.org",
         "@type": schema_type(page),
         "name": page.title(),
-        "description": page.summary(),
+        "description": desk.wiki().summary(at),
     });
     let mut put = |key: &str, value: Option<Json>| {
         if let (Some(value), Some(object)) = (value, thing.as_object_mut()) {

@@ -564,7 +564,7 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
         let index = self.links[at] as usize;
         let Some(link) = self.prose.links.get(index) else { return };
         let target = self.target(index);
-        let words = link.label.clone().unwrap_or_else(|| self.wiki_words(link, target));
+        let words = link.label.clone().unwrap_or_else(|| self.desk.wiki().link_words(link, target));
         let id = self.link_id(index);
         match target.and_then(|target| self.way(target)) {
             Some((href, class)) if self.in_link == 0 => {
@@ -574,24 +574,6 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
                 self.html.push(&words);
             }
         }
-    }
-
-    /// The words of a wikilink that has none of its own: by id the page's short title, by title or
-    /// alias just what is written; with a heading its text behind a colon.
-    fn wiki_words(&self, link: &crate::parse::Link, target: Option<&Target>) -> String {
-        let Some(Target::Page { page, heading }) = target else {
-            return link
-                .heading
-                .clone()
-                .filter(|_| link.target.is_empty())
-                .unwrap_or_else(|| link.target.clone());
-        };
-        let page = self.desk.page(*page);
-        let name = if page.id() == link.target { page.short() } else { &link.target };
-        let heading = heading
-            .as_ref()
-            .and_then(|id| page.document.body()?.headings.iter().find(|heading| heading.id == *id));
-        heading.map_or_else(|| name.to_owned(), |heading| format!("{name}: {}", heading.text))
     }
 
     fn embed(&mut self, at: usize) {

@@ -102,7 +102,7 @@ fn rests(desk: &Desk<'_>, at: PageRef) -> Vec<OnPage> {
         };
         let sentence = Sentence {
             href: desk.place(mention.origin, mention.anchor.as_deref()),
-            words: desk.said(mention.origin, mention.said).to_owned(),
+            words: desk.said(mention.origin, mention.said),
             place: mention.place.clone().unwrap_or_default(),
         };
         match pages.last_mut().filter(|(positions, last, _)| *positions == in_position && *last == page) {

@@ -1,7 +1,9 @@
 // What script and machines add: previews of links, the switcher, the neighbourhood, search, JSON-LD, cards.
 import { address, kindOf, largest, listen, oneOfEach, open } from './lib.mjs';
-import { pathToFileURL } from 'node:url';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const at = {
   card: '.preview', dialog: 'dialog.switch', field: '[role=combobox]', option: '[role=option]',
@@ -76,6 +78,28 @@ export default async function ({ check, browser, sites }) {
     await page.close();
     return wrong;
   });
+
+  for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [320, 'light']]) {
+    await check(`axe finds nothing in the card or in the switcher, ${width} px, ${colorScheme}`, async () => {
+      const wrong = [];
+      const page = await open(browser, { viewport: { width, height: 800 }, colorScheme });
+      await page.goto(address(site, issue));
+      await page.evaluate(fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+      const run = async (what, selector) => {
+        if (!await soon(() => page.locator(selector).isVisible())) { wrong.push(`${what} is not there`); return; }
+        const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+        wrong.push(...violations.flatMap((v) => v.nodes.map((n) => `${what}: ${v.id} ${n.target}: ${(n.any[0] ?? n.all[0] ?? n.none[0])?.message ?? v.help}`)));
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        if (wide > 0) wrong.push(`${what}: the page scrolls sideways by ${wide} px`);
+      };
+      await page.locator(inBody).first().hover();
+      await run('card', at.card);
+      await page.keyboard.press('Control+k');
+      await run('switcher', `${at.dialog}[open]`);
+      await page.close();
+      return wrong;
+    });
+  }
 
   await check('previews and switcher: nothing, and no error, from a folder', async () => {
     const wrong = [];

@@ -30,10 +30,10 @@ briefwiki() {
   fi
 }
 # The addresses are read again in lib.mjs.
-briefwiki build --content "$root/content" --theme "$root/themes/default" \
+briefwiki build --content "$root/content" \
   --base-url https://example.org/some/where/ --output "$SITES/briefing" >"$scratch/log" 2>&1 ||
   { cat "$scratch/log" >&2; exit 1; }
-briefwiki build --content "$root/tests/sites/every-field/content" --theme "$root/themes/default" \
+briefwiki build --content "$root/tests/sites/every-field/content" \
   --base-url https://example.org/else/where/ --output "$SITES/every-field" >"$scratch/log" 2>&1 ||
   { cat "$scratch/log" >&2; exit 1; }
 
