@@ -13,6 +13,7 @@ mod corpus;
 use briefwiki::model::date::Day;
 use briefwiki::parse::Strict;
 use briefwiki::resolve::Drafts;
+use briefwiki::site::Search;
 use briefwiki::{Goal, Options};
 use rayon::prelude::*;
 use std::fs;
@@ -113,6 +114,7 @@ fn one_build(content: &Path, output: &Path) {
         clock: Day::from_unix_seconds(1_765_843_200),
         drafts: Drafts::LeftOut,
         strict: Strict::No,
+        search: if std::env::var_os("BENCH_SEARCH").is_some() { Search::Built } else { Search::LeftOut },
     };
     let start = Instant::now();
     let outcome = briefwiki::run(&options, Goal::Build(output), &|_, _| {}).unwrap();

@@ -12,6 +12,7 @@ use briefwiki::diagnostic::{Counts, Located, Severity, human, short};
 use briefwiki::model::date::Day;
 use briefwiki::parse::Strict;
 use briefwiki::resolve::Drafts;
+use briefwiki::site::Search;
 use briefwiki::{Goal, Options, Outcome, Progress};
 use clap::Parser;
 use exit::Exit;
@@ -55,6 +56,7 @@ fn options(common: &Common) -> Options {
         clock: clock(),
         drafts: if common.drafts { Drafts::Shown } else { Drafts::LeftOut },
         strict: if common.strict { Strict::Yes } else { Strict::No },
+        search: if common.no_search { Search::LeftOut } else { Search::Built },
     }
 }
 

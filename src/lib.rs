@@ -15,6 +15,7 @@ pub mod parse;
 pub mod read;
 pub mod render;
 pub mod resolve;
+pub mod search;
 pub mod site;
 pub mod source;
 pub mod view;
@@ -26,6 +27,7 @@ use model::site::Site;
 use parse::{Findings, Strict};
 use read::{Inputs, ReadError};
 use resolve::Drafts;
+use site::Search;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use write::{Refusal, Target, Written};
@@ -47,6 +49,8 @@ pub struct Options {
     pub drafts: Drafts,
     /// Whether warnings count as errors.
     pub strict: Strict,
+    /// Whether a build makes the search index.
+    pub search: Search,
 }
 
 /// What a run does at its end.
@@ -148,7 +152,9 @@ pub fn run(options: &Options, goal: Goal<'_>, progress: Progress<'_>) -> Result<
     };
     clock.lap("resolve");
     let words = render::words(&inputs, &wiki.site.language, &mut findings);
-    let templates = render::Templates::load(&inputs, &view::Global::new(&wiki, &words), &mut findings);
+    let indexed = if options.search == Search::Built { view::Indexed::Yes } else { view::Indexed::No };
+    let templates =
+        render::Templates::load(&inputs, &view::Global::new(&wiki, &words, indexed), &mut findings);
     findings.extend(render::unknown_theme_files(&inputs, &wiki.site.language, &templates));
     let plan = site::plan(&wiki, &mut findings);
     let maker =
@@ -164,7 +170,8 @@ pub fn run(options: &Options, goal: Goal<'_>, progress: Progress<'_>) -> Result<
         match target {
             None => findings.extend(maker.one_of_each(&plan)),
             Some(target) => {
-                let (done, found) = maker.write(&plan, target, progress).map_err(Stop::Write)?;
+                let (done, found) =
+                    maker.write(&plan, target, options.search, progress).map_err(Stop::Write)?;
                 written = done;
                 findings.extend(found);
             }

@@ -9,6 +9,7 @@ use crate::parse::Findings;
 use crate::read::{Inputs, Role};
 use crate::render::Templates;
 use crate::resolve::Wiki;
+use crate::search::{Entry, Index};
 use crate::source::FileId;
 use crate::view::{self, Made, Plan, Shared};
 use crate::write::{Put, Staging, Target, Written};
@@ -76,7 +77,7 @@ pub struct Maker<'s> {
 }
 
 /// Pages made between two reports of progress.
-const BATCH: usize = 1000;
+const BATCH: usize = 256;
 
 impl Maker<'_> {
     /// The bytes of a page.
@@ -129,22 +130,31 @@ impl Maker<'_> {
     /// Makes every page and swaps the site in; with a finding nothing is swapped in.
     ///
     /// # Errors
-    /// When the file system refuses.
+    /// When the file system refuses, or the search index cannot be made.
     pub fn write(
         &self,
         plan: &SitePlan,
         target: Target,
+        search: Search,
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> io::Result<(Option<Written>, Findings)> {
         let staging = target.stage()?;
+        let index = match search {
+            Search::Built => Some(Index::start(&self.shared.wiki.site.language).map_err(io::Error::other)?),
+            Search::LeftOut => None,
+        };
         let mut puts: Vec<Put<'_>> = Vec::with_capacity(plan.pages.len() + plan.files.len());
         let mut findings = Findings::new();
         for batch in plan.pages.chunks(BATCH) {
-            let made: Vec<io::Result<Result<Put<'_>, Box<Finding>>>> =
-                batch.par_iter().map(|(path, page)| self.put(&staging, path, *page)).collect();
+            let made: Vec<io::Result<Result<Done<'_>, Box<Finding>>>> =
+                batch.par_iter().map(|(path, page)| self.put(&staging, path, *page, search)).collect();
             for made in made {
                 match made? {
-                    Ok(put) => puts.push(put),
+                    Ok(done) => {
+                        puts.push(done.put);
+                        // In the order of the plan, so that the index is the same each time.
+                        index.iter().zip(done.entry).for_each(|(index, entry)| index.add(entry));
+                    }
                     Err(finding) => findings.push(*finding),
                 }
             }
@@ -164,6 +174,10 @@ impl Maker<'_> {
                 staging.copy(path, &file.from)?
             });
         }
+        let bundle = index.map(Index::finish).transpose().map_err(io::Error::other)?.unwrap_or_default();
+        for (path, bytes) in &bundle.files {
+            puts.push(staging.put(path, bytes)?);
+        }
         Ok((Some(staging.finish(puts)?), findings))
     }
 
@@ -172,10 +186,36 @@ impl Maker<'_> {
         staging: &Staging,
         path: &'p str,
         plan: Plan,
-    ) -> io::Result<Result<Put<'p>, Box<Finding>>> {
-        match self.page(path, plan) {
-            Ok(text) => staging.put(path, text.as_bytes()).map(Ok),
-            Err(finding) => Ok(Err(finding)),
-        }
+        search: Search,
+    ) -> io::Result<Result<Done<'p>, Box<Finding>>> {
+        let text = match self.page(path, plan) {
+            Ok(text) => text,
+            Err(finding) => return Ok(Err(finding)),
+        };
+        let put = staging.put(path, text.as_bytes())?;
+        let entry = match (search, plan) {
+            (Search::Built, Plan::Page(at)) => {
+                let (names, facets) = view::facets(&self.shared, at);
+                Some(Entry { path: path.to_owned(), html: text, names, facets })
+            }
+            _ => None,
+        };
+        Ok(Ok(Done { put, entry }))
     }
+}
+
+/// A page that was made.
+struct Done<'p> {
+    put: Put<'p>,
+    /// What the search index gets of it.
+    entry: Option<Entry>,
+}
+
+/// Whether a build makes the search index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Search {
+    /// It does.
+    Built,
+    /// It does not; the form leads to the A–Z.
+    LeftOut,
 }

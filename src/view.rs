@@ -27,7 +27,7 @@ mod term;
 mod wanted;
 mod words;
 
-pub use frame::Global;
+pub use frame::{Global, Indexed};
 pub use words::Words;
 
 use crate::markup::Highlighter;
@@ -122,13 +122,14 @@ pub fn plans(wiki: &Wiki<'_>) -> Vec<(String, Plan)> {
     for (at, page) in wiki.refs() {
         plans.push((page.address(), Plan::Page(at)));
         plans.push((format!("{PREVIEWS}/{}/{}.json", page.kind.folder(), page.id()), Plan::Preview(at)));
-        if page.kind == Kind::Issue {
+        // An issue without statements has no history to tell.
+        if page.kind == Kind::Issue && !wiki.relations.on_issue[at.index()].is_empty() {
             plans.push((format!("issues/{}/history.html", page.id()), Plan::History(at)));
         }
     }
     for (number, redirect) in wiki.redirects.pages.iter().enumerate() {
         plans.push((format!("{}/{}.html", redirect.kind.folder(), redirect.id), Plan::Redirect(number)));
-        if redirect.kind == Kind::Issue {
+        if redirect.kind == Kind::Issue && !wiki.relations.on_issue[redirect.to.index()].is_empty() {
             plans.push((format!("issues/{}/history.html", redirect.id), Plan::HistoryRedirect(number)));
         }
     }
@@ -225,6 +226,11 @@ pub const TEMPLATES: [&str; 16] = [
     "sitemap.xml",
     "robots.txt",
 ];
+
+/// What a page can be found by besides its text: other names, and the facets of the search.
+pub fn facets(shared: &Shared<'_>, at: PageRef) -> (Vec<String>, Vec<(&'static str, String)>) {
+    machines::facets(&Desk::new(shared, "", None), at)
+}
 
 /// Makes one file.
 pub fn make(shared: &Shared<'_>, address: &str, plan: Plan) -> Made {

@@ -72,6 +72,9 @@ pub struct Common {
     /// Let warnings count as errors.
     #[arg(long)]
     pub strict: bool,
+    /// Leave the search index out, which makes a build faster; the search form leads to the A–Z.
+    #[arg(long)]
+    pub no_search: bool,
     /// How findings are printed.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,

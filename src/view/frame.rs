@@ -37,8 +37,19 @@ pub struct Global {
     pub licence_url: String,
     /// The indexes: key of the kind, words, address below the root.
     pub navigation: Vec<NavigationEntry>,
+    /// Whether the site has a search index.
+    pub search: bool,
     /// Words of the interface by key.
     pub words: BTreeMap<String, String>,
+}
+
+/// Whether the site has a search index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Indexed {
+    /// It has.
+    Yes,
+    /// It has none: the search form leads to the A–Z.
+    No,
 }
 
 /// An entry of the navigation.
@@ -54,7 +65,7 @@ pub struct NavigationEntry {
 
 impl Global {
     /// Gathers it.
-    pub fn new(wiki: &Wiki<'_>, words: &Words) -> Global {
+    pub fn new(wiki: &Wiki<'_>, words: &Words, indexed: Indexed) -> Global {
         let site = wiki.site;
         let kinds = Kind::ALL.into_iter().filter(|kind| wiki.of_kind(*kind).next().is_some());
         let mut navigation: Vec<NavigationEntry> = kinds
@@ -82,6 +93,7 @@ impl Global {
             licence,
             licence_url: licence_url.unwrap_or_default(),
             navigation,
+            search: indexed == Indexed::Yes,
             words: words.all().clone(),
         }
     }

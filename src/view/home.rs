@@ -102,6 +102,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str) -> HomeView {
             (number > 0 && kind != Kind::Page).then(|| Count { href: desk.index(kind), words })
         })
         .collect();
+    frame.json_ld = super::machines::site_json_ld(desk);
     desk.finish(&mut frame, None);
     HomeView { frame, body, groups, events, questions, counts }
 }

@@ -82,6 +82,24 @@ pub fn all_names<'p>(page: &'p Page<'_>) -> impl Iterator<Item = &'p str> {
     page.aliases().iter().map(String::as_str).chain(native).filter(|name| *name != page.title())
 }
 
+/// What a page can be found by besides its text: other names, and the facets kind, issue, actor, status.
+pub fn facets(desk: &Desk<'_>, at: PageRef) -> (Vec<String>, Vec<(&'static str, String)>) {
+    let page = desk.page(at);
+    let record = page.record();
+    let words = desk.shared.words;
+    let mut facets = vec![("kind", words.choice("kind", page.kind.word()))];
+    if let Some(status) = record.text("status") {
+        facets.push(("status", words.choice("status", status)));
+    }
+    let title = |page: &PageRef| desk.page(*page).short().to_owned();
+    let issues = record.refs("issues").iter().map(title);
+    facets.extend(issues.chain((page.kind == Kind::Issue).then(|| title(&at))).map(|issue| ("issue", issue)));
+    let actors = ["actors", "who", "by", "to"].into_iter().flat_map(|field| record.refs(field)).map(title);
+    facets.extend(actors.chain((page.kind == Kind::Actor).then(|| title(&at))).map(|actor| ("actor", actor)));
+    let names = all_names(page).map(str::to_owned).chain(std::iter::once(page.id().replace('-', " ")));
+    (names.collect(), facets)
+}
+
 /// What hovering over a link to a page shows.
 pub fn preview(desk: &Desk<'_>, at: PageRef) -> String {
     let page = desk.page(at);
@@ -137,6 +155,25 @@ pub fn json_ld(desk: &Desk<'_>, at: PageRef) -> Html {
             put("isPartOf", Some(json!({"@type": "WebSite", "name": desk.wiki().site.title})));
         }
         Kind::Actor | Kind::Term | Kind::Page => {}
+    }
+    Html::json(&thing)
+}
+
+/// The wiki as a whole.
+pub fn site_json_ld(desk: &Desk<'_>) -> Html {
+    let site = desk.wiki().site;
+    let mut thing = json!({
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": site.title,
+        "description": site.description,
+        "inLanguage": site.language,
+    });
+    if let (Some(base), Some(object)) = (&site.base_url, thing.as_object_mut()) {
+        object.insert("url".to_owned(), json!(base));
+    }
+    if let (Some((_, Some(licence))), Some(object)) = (&site.licence, thing.as_object_mut()) {
+        object.insert("license".to_owned(), json!(licence));
     }
     Html::json(&thing)
 }

@@ -25,7 +25,16 @@ export default async function ({ check, browser, sites }) {
           const contrast = await window.axe.run(document, { runOnly: ['color-contrast'] });
           const unsure = contrast.incomplete.map((v) => ({ ...v, nodes: v.nodes.filter((n) => reasons.includes(n.any[0]?.data?.messageKey)) }));
           return { violations: [...violations.filter((v) => v.id !== 'color-contrast'), ...contrast.violations], unsure };
-        }, [tags, ['bgGradient', 'bgImage', 'imgNode', 'pseudoContent', 'colorParse', 'complexTextShadows', 'fgAlpha']]);
+        }, [tags, ['bgGradient', 'bgImage', 'pseudoContent', 'colorParse', 'complexTextShadows', 'fgAlpha']]);
+        // Nor on a drawing, whose letters stand on the paper.
+        const pale = await page.evaluate(() => {
+          const light = (colour) => colour.match(/[\d.]+/g).slice(0, 3).map((c) => c / 255)
+            .map((c) => (c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)).reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0);
+          const paper = light(getComputedStyle(document.body).backgroundColor);
+          return Array.from(document.querySelectorAll('.near svg text'), (t) => [t.textContent, light(getComputedStyle(t).fill)])
+            .map(([words, ink]) => [words, (Math.max(ink, paper) + .05) / (Math.min(ink, paper) + .05)]).filter(([, ratio]) => ratio < 4.5);
+        });
+        wrong.push(...pale.map(([words, ratio]) => `${name}: contrast ${ratio.toFixed(1)} in the drawing: ${words}`));
         spare.push(page);
         const tell = (v, how) => v.nodes.slice(0, 4).map((n) => `${name}: ${how}${v.id} (${v.impact}) ${n.target}: `
           + ((n.any[0] ?? n.all[0] ?? n.none[0])?.message ?? v.help)).concat(v.nodes.length > 4 ? [`${name}: … ${v.nodes.length} in all`] : []);

@@ -6,7 +6,7 @@
   var base = new URL('..', document.currentScript.src), root = document.documentElement;
 
   /* A small file a page, fetched when a link is pointed at or focused. */
-  var card, wait, known = {};
+  var card, wait, gone, known = {};
   function previewOf(link) {
     var url = new URL(link.href);
     if (url.origin !== base.origin || !url.pathname.startsWith(base.pathname)) return null;
@@ -16,6 +16,7 @@
   }
   function hide() {
     clearTimeout(wait);
+    clearTimeout(gone);
     if (card) { card.remove(); card = null; }
   }
   function show(link, data) {
@@ -38,10 +39,11 @@
     card.style.top = (below ? at.bottom + 6 : at.top - card.offsetHeight - 6) + scrollY + 'px';
   }
   function ask(event) {
+    if (card && card.contains(event.target)) { clearTimeout(gone); return; }
     var link = event.target.closest && event.target.closest('main a[href], aside a[href]');
     var url = link && previewOf(link);
-    hide();
     if (!url) return;
+    hide();
     wait = setTimeout(function () {
       known[url] = known[url] || fetch(url).then(function (answer) { return answer.ok ? answer.json() : null; });
       known[url].then(function (data) { if (data && (link.matches(':hover') || link === document.activeElement)) show(link, data); })
@@ -50,9 +52,14 @@
   }
   document.addEventListener('mouseover', ask);
   document.addEventListener('focusin', ask);
-  document.addEventListener('mouseout', hide);
+  /* The pointer may go from the link onto the card (WCAG 1.4.13). */
+  function leave(event) {
+    clearTimeout(wait);
+    clearTimeout(gone);
+    if (card) gone = setTimeout(hide, 300);
+  }
+  document.addEventListener('mouseout', leave);
   document.addEventListener('focusout', hide);
-  document.addEventListener('scroll', hide, { passive: true });
 
   /* The switcher: a dialog with a field and a list of names (ARIA combobox pattern). */
   var dialog, field, list, names, chosen = 0, shown = [];

@@ -33,28 +33,8 @@
       system.addEventListener('change', label);
     }
     document.querySelectorAll('table[data-sort]').forEach(sortable);
-    find();
     follow();
   });
-
-  /* A–Z: the form leads here with ?q=; names without it are hidden. */
-  function find() {
-    var found = document.getElementById('_found');
-    var q = (new URLSearchParams(location.search).get('q') || '').trim();
-    if (!found || !q) return;
-    document.getElementById('_q').value = q;
-    function fold(text) { return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase(); }
-    var names = Array.from(document.querySelectorAll('.az li'));
-    var hits = names.filter(function (li) { return fold(li.firstElementChild.textContent).includes(fold(q)); });
-    if (hits.length) {
-      names.forEach(function (li) { li.hidden = !hits.includes(li); });
-      document.querySelectorAll('.az section').forEach(function (section) {
-        section.hidden = !section.querySelector('li:not([hidden])');
-      });
-    }
-    var words = hits.length ? found.dataset.found : found.dataset.none;
-    found.textContent = words.replace('{n}', hits.length).replace('{q}', function () { return q; });
-  }
 
   /* An old id leads on to where its text stands now. */
   function follow() {
@@ -67,7 +47,7 @@
      Key: data-k, else the text. Cells without a value come last in either direction.
      Third press: as written. */
   function sortable(table) {
-    var many = table.tBodies.length > 1, parent = many ? table : table.tBodies[0];
+    var many = table.querySelector('[scope=rowgroup]') !== null, parent = many ? table : table.tBodies[0];
     var units = Array.from(many ? table.tBodies : parent.rows);
     var heads = Array.from(table.tHead.rows[0].cells);
     var words = new Intl.Collator(root.lang || undefined, { numeric: true });
