@@ -12,6 +12,7 @@ use crate::parse::labels::Label;
 use crate::parse::markdown::{self, Align, Callout, Element, Kind, Token};
 use crate::parse::{Document, Home, Prose, addresses};
 use crate::resolve::{PageRef, Resolved};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Whose text it is, which decides the ids in it.
@@ -188,6 +189,8 @@ struct Writer<'w, 'p, 's> {
     /// Links and citations before each token.
     links: Vec<u32>,
     cites: Vec<u32>,
+    /// The links that backlinks lead to.
+    firsts: BTreeSet<usize>,
     /// Alignment of the open table's columns, and the column.
     columns: Vec<Align>,
     column: usize,
@@ -199,7 +202,9 @@ struct Writer<'w, 'p, 's> {
 impl<'w, 'p, 's> Writer<'w, 'p, 's> {
     fn new(piece: Piece<'p>, prose: &'p Prose, tokens: &'w [Token<'w>], desk: &'w mut Desk<'s>) -> Self {
         let (links, cites) = counters(tokens);
+        let targets = piece.resolved.links.get(piece.id.index());
         Writer {
+            firsts: targets.map(|targets| links::firsts(targets)).unwrap_or_default(),
             piece,
             prose,
             tokens,

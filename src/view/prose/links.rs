@@ -9,6 +9,19 @@ use crate::parse::addresses;
 use crate::parse::markdown::{Element, Kind};
 use crate::resolve::{PageRef, Target, cite_anchor, link_anchor};
 use crate::view::wanted_anchor;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The links that backlinks lead to: the first of several that mean the same, and an embed means
+/// something else than a mention.
+pub(super) fn firsts(links: &[Target]) -> BTreeSet<usize> {
+    let mut first = BTreeMap::new();
+    for (at, target) in links.iter().enumerate() {
+        if let Some(page) = target.page() {
+            first.entry((page, matches!(target, Target::Section { .. }))).or_insert(at);
+        }
+    }
+    first.into_values().collect()
+}
 
 impl<'w, 'p> Writer<'w, 'p, '_> {
     pub(super) fn text(&mut self, text: &str, at: usize) {
@@ -45,16 +58,13 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
         self.piece.resolved.links.get(self.piece.id.index())?.get(index)
     }
 
-    /// The id of a link's place: backlinks lead to the first of several that mean the same, and an embed
-    /// means something else than a mention.
+    /// The id of a link's place, if backlinks lead to it.
     fn link_id(&self, index: usize) -> String {
-        let means = |target: &Target| Some((target.page()?, matches!(target, Target::Section { .. })));
-        let first = self.target(index).and_then(means).is_some_and(|own| {
-            let links = self.piece.resolved.links.get(self.piece.id.index());
-            let earlier = links.into_iter().flatten().take(index);
-            !earlier.filter_map(means).any(|other| other == own)
-        });
-        if self.piece.ids == Ids::Own && first { link_anchor(self.piece.id, index) } else { String::new() }
+        if self.piece.ids == Ids::Own && self.firsts.contains(&index) {
+            link_anchor(self.piece.id, index)
+        } else {
+            String::new()
+        }
     }
 
     /// Where a target leads, seen from the page, with a class; `None` for plain text.
