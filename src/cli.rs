@@ -34,17 +34,25 @@ pub fn main() -> ExitCode {
     if std::env::var_os("RUST_BACKTRACE").is_none() {
         std::panic::set_hook(Box::new(|_| {}));
     }
-    match args.command {
-        Command::Build(build) => {
-            let options = options(&build.common);
-            let output = build.output;
-            run(&build.common, &options, Goal::Build(&output), Some(&output.display().to_string()))
+    let (common, output) = match args.command {
+        Command::Build(build) => (build.common, Some(build.output)),
+        Command::Check(check) => (check.common, None),
+    };
+    let clock = match clock() {
+        Ok(clock) => clock,
+        Err(message) => {
+            eprintln!("error: {message}");
+            return Exit::CannotRun.into();
         }
-        Command::Check(check) => run(&check.common, &options(&check.common), Goal::Check, None),
+    };
+    let options = options(&common, clock);
+    match output {
+        Some(output) => run(&common, &options, Goal::Build(&output), Some(&output.display().to_string())),
+        None => run(&common, &options, Goal::Check, None),
     }
 }
 
-fn options(common: &Common) -> Options {
+fn options(common: &Common, clock: Day) -> Options {
     // A folder themes/site beside the content is the wiki's own theme.
     let beside =
         common.content.parent().map(|folder| folder.join("themes/site")).filter(|folder| folder.is_dir());
@@ -53,7 +61,7 @@ fn options(common: &Common) -> Options {
         theme: common.theme.clone().or(beside),
         base_url: common.base_url.clone(),
         today: common.today,
-        clock: clock(),
+        clock,
         drafts: if common.drafts { Drafts::Shown } else { Drafts::LeftOut },
         strict: if common.strict { Strict::Yes } else { Strict::No },
         search: if common.no_search { Search::LeftOut } else { Search::Built },
@@ -62,14 +70,17 @@ fn options(common: &Common) -> Options {
 
 /// SOURCE_DATE_EPOCH, else today in UTC (https://reproducible-builds.org/specs/source-date-epoch/).
 #[expect(clippy::disallowed_methods, reason = "the environment is an input of the binary")]
-fn clock() -> Day {
-    let set = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok());
-    let now = || {
-        SystemTime::now()
+fn clock() -> Result<Day, String> {
+    let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
+        // Who sets it wants the same bytes each time: the clock would be no stand-in for a slip.
+        Ok(set) => set.trim().parse().map_err(|_| {
+            format!("SOURCE_DATE_EPOCH is `{set}`; expected the seconds since 1970, such as 1765843200")
+        })?,
+        Err(_) => SystemTime::now()
             .duration_since(UNIX_EPOCH)
-            .map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0))
+            .map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0)),
     };
-    Day::from_unix_seconds(set.unwrap_or_else(now))
+    Ok(Day::from_unix_seconds(seconds))
 }
 
 fn run(common: &Common, options: &Options, goal: Goal<'_>, output: Option<&str>) -> ExitCode {

@@ -12,6 +12,7 @@ mod places;
 mod prose;
 mod prose_checks;
 mod schema;
+mod sentences;
 mod site;
 pub mod svg;
 mod text_forms;
@@ -30,6 +31,7 @@ use crate::model::site::Site;
 use crate::read::{Inputs, Role};
 use crate::source::{FileId, Span, line_column};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// Findings as they are found; put in order when they are printed.
 pub type Findings = Vec<Finding>;
@@ -104,14 +106,31 @@ fn unusable_svg(id: FileId, path: &str, why: &str) -> Finding {
         .help("save it as a plain SVG, or as PNG")
 }
 
+/// Most findings of one kind in one file that are listed: to find a place is to read the file again.
+const MOST_LISTED: usize = 200;
+
 /// Settles the severity of findings and looks up their places; puts them in order.
 ///
-/// A code that site.yaml turned off is dropped, and so is a finding that stands twice.
+/// A code that site.yaml turned off is dropped, and so is a finding that stands twice. Of a flood in
+/// one file the first are listed, and the last of them tells how many more there are.
 pub fn locate<'a>(findings: Findings, inputs: &'a Inputs, site: &Site, strict: Strict) -> Vec<Located<'a>> {
+    let mut of_kind: BTreeMap<(FileId, Code), (usize, usize)> = BTreeMap::new();
+    for finding in &findings {
+        of_kind.entry((finding.place.file, finding.code)).or_default().1 += 1;
+    }
     let mut located: Vec<Located<'a>> = findings
         .into_iter()
-        .filter_map(|finding| {
+        .filter_map(|mut finding| {
             let severity = severity(finding.code, site, strict)?;
+            let (listed, all) = of_kind.entry((finding.place.file, finding.code)).or_default();
+            *listed += 1;
+            if *listed > MOST_LISTED {
+                return None;
+            }
+            if *listed == MOST_LISTED && *all > MOST_LISTED {
+                let more = *all - MOST_LISTED;
+                finding = finding.help(format!("{more} more of this kind in this file are not listed"));
+            }
             let spot = spot(&finding.place, inputs);
             let also = finding.also.iter().map(|(place, _)| self::spot(place, inputs)).collect();
             Some(Located { finding, severity, spot, also })

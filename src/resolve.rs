@@ -5,6 +5,7 @@
 
 mod anchors;
 mod checks;
+mod embeds;
 mod index;
 mod links;
 mod notes;
@@ -211,6 +212,7 @@ pub fn resolve<'a>(
     findings.extend(checked.into_iter().flatten());
     findings.extend(checks::schemas(parsed));
     links::cut_embed_loops(&mut wiki, &mut findings);
+    embeds::cut_floods(&mut wiki, &mut findings);
     findings.extend(notes::all(&wiki));
     (wiki, findings)
 }

@@ -212,18 +212,13 @@ pub fn sentence_around(text: &str, at: Range<usize>) -> Range<usize> {
 
 /// The same for a paragraph whose [`sentences`] are known: many places share one paragraph.
 pub fn sentence_among(sentences: &[Range<usize>], at: Range<usize>) -> Range<usize> {
-    let mut found: Option<Range<usize>> = None;
-    for sentence in sentences {
-        let starts_before_end = sentence.start < at.end.max(at.start.saturating_add(1));
-        match &mut found {
-            Some(found) if starts_before_end => found.end = sentence.end,
-            Some(_) => break,
-            None if at.start < sentence.end => found = Some(sentence.clone()),
-            None => {}
-        }
-    }
     // Behind the last sentence nothing stands but white space.
-    found.or_else(|| sentences.last().cloned()).unwrap_or(0..0)
+    let first =
+        sentences.partition_point(|sentence| sentence.end <= at.start).min(sentences.len().max(1) - 1);
+    let Some(Range { start, end }) = sentences.get(first).cloned() else { return 0..0 };
+    let last = at.end.max(at.start.saturating_add(1));
+    let others = sentences[first + 1..].iter().take_while(|sentence| sentence.start < last);
+    start..others.last().map_or(end, |sentence| sentence.end)
 }
 
 /// The first sentence of a paragraph.

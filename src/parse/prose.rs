@@ -5,8 +5,9 @@
 
 use super::labels::{self, Label};
 use super::markdown::{self, Element, Kind, Problem, ProblemKind, Token, Wikilink};
+use super::sentences::Sentences;
 use super::text_forms;
-use crate::model::names::{HeadingIds, sentence_among, sentences};
+use crate::model::names::{HeadingIds, sentences};
 use crate::source::{KeyPath, Span};
 use std::ops::Range;
 
@@ -476,24 +477,6 @@ impl Reader {
         self.prose.sentences.shrink_to_fit();
         self.prose.links.shrink_to_fit();
         self.prose.cites.shrink_to_fit();
-    }
-}
-
-/// Adds sentences to a prose, the same one once in a row.
-struct Sentences<'a> {
-    prose: &'a mut Prose,
-    text: &'a str,
-    places: Vec<Range<usize>>,
-}
-
-impl Sentences<'_> {
-    fn around(&mut self, from: usize, to: usize) -> u32 {
-        let within = Span::new(from, to).clamp(self.text).range();
-        let sentence = self.text[sentence_among(&self.places, within)].trim();
-        if self.prose.sentences.last().is_none_or(|last| last != sentence) {
-            self.prose.sentences.push(sentence.to_owned());
-        }
-        u32::try_from(self.prose.sentences.len() - 1).unwrap_or(u32::MAX)
     }
 }
 

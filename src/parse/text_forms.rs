@@ -33,11 +33,14 @@ pub fn addresses(text: &str) -> Vec<Range<usize>> {
 /// Without the punctuation of the sentence around an address; a closing bracket only if it has no
 /// opening one, as the code host does it (GFM specification, section 6.9).
 fn trim_punctuation(mut address: &str) -> &str {
+    let opening = address.matches('(').count();
+    let mut closing = address.matches(')').count();
     loop {
         let before = address;
         address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '*', '_', '~']);
-        if address.ends_with(')') && address.matches(')').count() > address.matches('(').count() {
+        if address.ends_with(')') && closing > opening {
             address = &address[..address.len() - 1];
+            closing -= 1;
         }
         if before == address {
             return address;
@@ -63,10 +66,10 @@ pub fn problems(token: &Token<'_>, source: &str) -> Vec<Problem> {
         }
     }
     for (at, _) in written.match_indices("[^") {
-        let name = written[at + 2..].split(']').next().unwrap_or("");
+        let ends = |c: char| matches!(c, '[' | ']') || c.is_whitespace();
+        let name = written[at + 2..].split(ends).next().unwrap_or("");
         let closed = written[at + 2 + name.len()..].starts_with(']');
-        if closed && !name.is_empty() && !name.contains(char::is_whitespace) && !written[..at].ends_with('\\')
-        {
+        if closed && !name.is_empty() && !written[..at].ends_with('\\') {
             found.push(Problem {
                 span: Span::new(at, at + name.len() + 3).shift(token.span.start as usize),
                 what: ProblemKind::Footnote(name.to_owned()),

@@ -354,7 +354,7 @@ pub fn cut_embed_loops(wiki: &mut Wiki<'_>, findings: &mut Findings) {
 }
 
 /// Most embeds within embeds; deeper ones are told as a loop, and no reader would follow them.
-const DEEPEST_EMBED: usize = 16;
+pub(super) const DEEPEST_EMBED: usize = 16;
 
 struct Walk<'w, 'a> {
     wiki: &'w Wiki<'a>,

@@ -1,0 +1,45 @@
+//! The sentences around links and citations.
+//!
+//! In: a paragraph's text and a place in it. Out: the sentence there, kept once in the piece of
+//! Markdown however many places share it.
+
+use super::Prose;
+use crate::model::names::sentence_among;
+use crate::source::Span;
+use std::ops::Range;
+
+/// Longest sentence that is kept, in bytes: other pages quote it, once for each place.
+const LONGEST: usize = 1000;
+
+/// Adds sentences to a prose, the same one once in a row.
+pub(super) struct Sentences<'a> {
+    /// Where they are kept.
+    pub prose: &'a mut Prose,
+    /// The paragraph.
+    pub text: &'a str,
+    /// The sentences of the paragraph.
+    pub places: Vec<Range<usize>>,
+}
+
+impl Sentences<'_> {
+    /// The number of the sentence around a place.
+    pub fn around(&mut self, from: usize, to: usize) -> u32 {
+        let within = Span::new(from, to).clamp(self.text).range();
+        let sentence = shortened(self.text[sentence_among(&self.places, within)].trim());
+        if self.prose.sentences.last().is_none_or(|last| *last != sentence) {
+            self.prose.sentences.push(sentence);
+        }
+        u32::try_from(self.prose.sentences.len() - 1).unwrap_or(u32::MAX)
+    }
+}
+
+fn shortened(sentence: &str) -> String {
+    if sentence.len() <= LONGEST {
+        return sentence.to_owned();
+    }
+    let mut end = LONGEST;
+    while !sentence.is_char_boundary(end) {
+        end -= 1;
+    }
+    format!("{}…", sentence[..end].trim_end())
+}

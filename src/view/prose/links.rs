@@ -1,0 +1,219 @@
+//! What leads somewhere: links, embeds, images, citations and marks of footnotes.
+//!
+//! In: a token and where it leads. Out: HTML with addresses seen from the page.
+
+use super::{DEEPEST, Ids, Writer, matching};
+use crate::markup::{Html, address, path_address};
+use crate::model::value::Citation;
+use crate::parse::addresses;
+use crate::parse::markdown::{Element, Kind};
+use crate::resolve::{PageRef, Target, cite_anchor, link_anchor};
+use crate::view::wanted_anchor;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The links that backlinks lead to: the first of several that mean the same, and an embed means
+/// something else than a mention.
+pub(super) fn firsts(links: &[Target]) -> BTreeSet<usize> {
+    let mut first = BTreeMap::new();
+    for (at, target) in links.iter().enumerate() {
+        if let Some(page) = target.page() {
+            first.entry((page, matches!(target, Target::Section { .. }))).or_insert(at);
+        }
+    }
+    first.into_values().collect()
+}
+
+impl<'w, 'p> Writer<'w, 'p, '_> {
+    pub(super) fn text(&mut self, text: &str, at: usize) {
+        if at > 0 && matches!(self.tokens[at - 1].kind, Kind::Cite(_)) {
+            let moved = self.punctuation_after(at - 1);
+            return self.plain_text(&text[moved.len()..], at);
+        }
+        self.plain_text(text, at);
+    }
+
+    fn plain_text(&mut self, text: &str, at: usize) {
+        if self.in_link > 0 {
+            self.html.push(text);
+            return;
+        }
+        let mut from = 0;
+        let ranges = if text.contains("http") { addresses(text) } else { Vec::new() };
+        for (number, range) in ranges.into_iter().enumerate() {
+            self.html.push(&text[from..range.start]);
+            let target = self.target(self.links[at] as usize + number).cloned();
+            let words = &text[range.clone()];
+            match target {
+                Some(Target::Outside(to)) => {
+                    self.html.add(&Html::element("a", &[("class", "url"), ("href", &address(&to))], words))
+                }
+                _ => self.html.push(words),
+            };
+            from = range.end;
+        }
+        self.html.push(&text[from..]);
+    }
+
+    fn target(&self, index: usize) -> Option<&'p Target> {
+        self.piece.resolved.links.get(self.piece.id.index())?.get(index)
+    }
+
+    /// The id of a link's place, if backlinks lead to it.
+    fn link_id(&self, index: usize) -> String {
+        if self.piece.ids == Ids::Own && self.firsts.contains(&index) {
+            link_anchor(self.piece.id, index)
+        } else {
+            String::new()
+        }
+    }
+
+    /// Where a target leads, seen from the page, with a class; `None` for plain text.
+    fn way(&self, target: &Target) -> Option<(String, &'static str)> {
+        let desk = &self.desk;
+        match target {
+            Target::Page { page, heading } => {
+                let own = desk.own == Some(*page);
+                let href = match (own, heading) {
+                    (true, Some(heading)) => format!("#{heading}"),
+                    (true, None) => return None,
+                    (false, Some(heading)) => format!("{}#{heading}", desk.href(*page)),
+                    (false, None) => desk.href(*page),
+                };
+                Some((href, ""))
+            }
+            Target::Here(heading) => Some((self.here(heading), "")),
+            Target::Section { .. } | Target::Text => None,
+            Target::File(path) => Some((format!("{}{}", desk.root, path_address(path)), "")),
+            Target::Outside(url) => Some((address(url), "url")),
+            Target::Wanted(name) => {
+                Some((format!("{}wanted.html#{}", desk.root, wanted_anchor(name)), "wanted"))
+            }
+        }
+    }
+
+    /// A heading of the page the text is written in, which may be another than the one it is shown on.
+    fn here(&self, heading: &str) -> String {
+        if self.piece.ids == Ids::Own {
+            return format!("#{heading}");
+        }
+        match self.piece.page {
+            Some(page) => format!("{}#{heading}", self.desk.href(page)),
+            None => format!("#{heading}"),
+        }
+    }
+
+    pub(super) fn wikilink(&mut self, at: usize) {
+        let index = self.links[at] as usize;
+        let Some(link) = self.prose.links.get(index) else { return };
+        let target = self.target(index);
+        let words = link.label.clone().unwrap_or_else(|| self.desk.wiki().link_words(link, target));
+        let id = self.link_id(index);
+        match target.and_then(|target| self.way(target)) {
+            Some((href, class)) if self.in_link == 0 => {
+                self.html.add(&Html::element("a", &[("id", &id), ("class", class), ("href", &href)], &words));
+            }
+            _ => {
+                self.html.push(&words);
+            }
+        }
+    }
+
+    pub(super) fn embed(&mut self, at: usize) {
+        let index = self.links[at] as usize;
+        let Some(Target::Section { page, heading }) = self.target(index) else {
+            if let Some(link) = self.prose.links.get(index) {
+                let words = link.label.as_ref().unwrap_or(&link.target).clone();
+                match self.target(index).and_then(|target| self.way(target)) {
+                    Some((href, class)) => {
+                        self.html.add(&Html::element("a", &[("class", class), ("href", &href)], &words))
+                    }
+                    None => self.html.push(&words),
+                };
+            }
+            return;
+        };
+        if self.depth >= DEEPEST {
+            return;
+        }
+        let id = self.link_id(index);
+        if !id.is_empty() {
+            self.html.open("span", &[("id", &id)]).close("span");
+        }
+        let section = self.desk.section(*page, *heading, self.depth);
+        self.html.add(&section);
+    }
+
+    pub(super) fn link(&mut self, at: usize) -> &'static str {
+        let index = self.links[at] as usize;
+        let id = self.link_id(index);
+        match self.target(index).and_then(|target| self.way(target)) {
+            Some((href, class)) if self.in_link == 0 => {
+                self.html.open("a", &[("id", &id), ("class", class), ("href", &href)]);
+                self.in_link += 1;
+                "</a>"
+            }
+            _ => "",
+        }
+    }
+
+    pub(super) fn image(&mut self, alt: &str, at: usize) {
+        let index = self.links[at] as usize;
+        match self.target(index) {
+            Some(Target::File(path)) => {
+                let src = format!("{}{}", self.desk.root, path_address(path));
+                self.html.open("img", &[("src", &src), ("alt", alt), ("loading", "lazy")]);
+            }
+            _ => {
+                self.html.push(alt);
+            }
+        }
+    }
+
+    pub(super) fn cite(&mut self, first: usize, count: usize, punctuation: &str) {
+        let cites = self.piece.resolved.cites.get(self.piece.id.index());
+        let found: Vec<(usize, Citation<PageRef>)> =
+            (first..first + count).filter_map(|index| Some((index, cites?.get(index)?.clone()?))).collect();
+        let own = self.piece.ids == Ids::Own;
+        let marked: Vec<(Citation<PageRef>, String)> = found
+            .into_iter()
+            .map(|(index, cite)| {
+                let id = if own { cite_anchor(self.piece.id, index) } else { self.desk.fresh_id() };
+                (cite, id)
+            })
+            .collect();
+        let marks = self.desk.cite(&marked);
+        self.html.trim_end();
+        self.html.push(punctuation).add(&marks);
+    }
+
+    /// The punctuation behind a citation: on the page it stands before the note's mark.
+    pub(super) fn punctuation_after(&self, at: usize) -> &'w str {
+        match self.tokens.get(at + 1).map(|token| &token.kind) {
+            Some(Kind::Text(text)) if text.starts_with(['.', ',', ';', ':']) => &text[..1],
+            _ => "",
+        }
+    }
+
+    pub(super) fn footnote(&mut self, name: &str) {
+        let id = self.desk.fresh_id();
+        let (piece, prose, tokens, depth) = (self.piece, self.prose, self.tokens, self.depth);
+        // Footnotes of different texts may have the same name.
+        let key = format!("{}:{}:{name}", piece.document.file.0, piece.id.0);
+        let mark = self.desk.footnote(&key, &id, |desk| {
+            let open = tokens
+                .iter()
+                .position(|token| matches!(&token.kind, Kind::Open(Element::Footnote(own)) if own == name));
+            let Some(open) = open else { return Html::new() };
+            let close = matching(tokens, open);
+            let single = matches!(tokens[open + 1].kind, Kind::Open(Element::Paragraph))
+                && matching(tokens, open + 1) + 1 == close;
+            let mut writer = Writer::new(piece, prose, tokens, desk);
+            writer.depth = depth + 1;
+            if depth < DEEPEST {
+                writer.write(if single { open + 2..close - 1 } else { open + 1..close });
+            }
+            writer.finish()
+        });
+        self.html.add(&mark);
+    }
+}
