@@ -1,4 +1,4 @@
-// What script and machines add: previews of links, the switcher, the neighbourhood, search, JSON-LD, cards.
+// What script and machines add: previews of links, the switcher, the neighbourhood, search, JSON-LD.
 import { address, kindOf, largest, listen, oneOfEach, open } from './lib.mjs';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 
 const at = {
   card: '.preview', dialog: 'dialog.switch', field: '[role=combobox]', option: '[role=option]',
-  near: '.near', results: '#_results > li', subResults: '#_results li li a', facets: '#_facets input',
+  near: '.near', results: '#_results .hits > li', subResults: '#_results .hits li li a', facets: '#_results .facets input',
 };
 
 /** True when `test` comes true within a while. */
@@ -215,19 +215,6 @@ export default async function ({ check, browser, sites }) {
         });
       }));
 
-    await check(`${s.name}: each page has a card image that is there, with its size and words`, async () => {
-      const wrong = [];
-      for (const { page: name, kind } of oneOfEach(s)) {
-        if (['404', 'redirect'].includes(kind)) continue;
-        const meta = (property) => s.read(name).match(new RegExp(`<meta property="${property}" content="([^"]*)"`))?.[1];
-        const image = meta('og:image');
-        if (!image?.startsWith(s.base)) { wrong.push(`${name}: og:image is ${image}`); continue; }
-        if (!s.files.includes(image.slice(s.base.length))) wrong.push(`${name}: no file ${image}`);
-        for (const property of ['og:title', 'og:url', 'og:image:alt', 'og:image:width', 'og:image:height']) if (!meta(property)) wrong.push(`${name}: no ${property}`);
-      }
-      return wrong;
-    });
-
     await check(`${s.name}: the sitemap lists every page that has an address of its own; robots.txt names it`, async () => {
       if (!s.files.includes('sitemap.xml') || !s.files.includes('robots.txt')) return ['no sitemap.xml or no robots.txt'];
       const listed = [...s.read('sitemap.xml').matchAll(/<loc>(.*?)<\/loc>/g)].map((m) => m[1]);
@@ -269,6 +256,7 @@ export default async function ({ check, browser, sites }) {
       if (!says.join('').trim()) wrong.push('the count of results is not announced');
     }
     await page.close();
-    return wrong;
+    // The question for the worker's header alone has no body, which the browser calls aborted.
+    return wrong.filter((line) => !/pagefind-worker\.js net::ERR_ABORTED/.test(line));
   });
 }

@@ -68,6 +68,8 @@ export async function serve() {
     let body = fs.readFileSync(path.join(site.dir, name));
     const headers = { 'content-type': types[path.extname(name)] ?? 'application/octet-stream' };
     if (name !== '404.html') headers['content-security-policy'] = "default-src 'self'";
+    // The search runs WebAssembly in a worker, which obeys the policy sent with its own file (README).
+    if (name.endsWith('pagefind-worker.js')) headers['content-security-policy'] += "; script-src 'self' 'wasm-unsafe-eval'";
     if (url.searchParams.has('stay')) {
       body = Buffer.from(body.toString().replace(/<meta http-equiv="?refresh[^>]*>/, ''));
     }

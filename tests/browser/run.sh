@@ -8,7 +8,7 @@ set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
-[ $# -gt 0 ] || set -- html walk file console landmarks narrow script sizes print keyboard axe lighthouse
+[ $# -gt 0 ] || set -- html walk file console landmarks narrow script sizes print keyboard features axe lighthouse
 
 if ! CHROMIUM=$(command -v "${CHROMIUM:-chromium}"); then
   echo "The browser tests need chromium. Install it (apt-get install chromium) or set CHROMIUM." >&2

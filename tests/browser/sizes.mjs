@@ -10,7 +10,7 @@ export default async function ({ check, browser, sites }) {
       await each(issues, async (name) => {
         const page = await open(browser);
         const sizes = [];
-        page.on('response', (r) => sizes.push(r.body().then((b) => [r.url(), b.length])));
+        page.on('response', (r) => sizes.push(r.body().then((b) => [r.url(), b.length], () => [r.url(), 0])));
         await page.goto(address(site, name), { waitUntil: 'networkidle' });
         const loaded = (await Promise.all(sizes)).filter(([url]) => !url.includes('/pagefind/'));
         await page.close();
