@@ -381,10 +381,14 @@ impl<'a> Reader<'a> {
         {
             let whole = Span::new(span.start as usize, at.end as usize);
             let source = &self.text[whole.clamp(self.text).range()];
-            let joined = source.len() == before.len() + text.len()
-                && source.starts_with(before.as_ref())
-                && source.ends_with(text.as_ref());
-            *before = if joined { Cow::Borrowed(source) } else { Cow::Owned(format!("{before}{text}")) };
+            // Text that stands so in the source is borrowed from it; comparing what was joined before
+            // once more for each piece would take long for a long run of brackets.
+            let borrowed = matches!(before, Cow::Borrowed(text) if text.as_ptr() == source.as_ptr());
+            if borrowed && source.len() == before.len() + text.len() && source.ends_with(text.as_ref()) {
+                *before = Cow::Borrowed(source);
+            } else {
+                before.to_mut().push_str(&text);
+            }
             *span = whole;
             return;
         }

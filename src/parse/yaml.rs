@@ -35,6 +35,9 @@ pub struct Broken {
 /// # Errors
 /// With the first place that cannot be read.
 pub fn read(text: &str) -> Result<Yaml, Broken> {
+    if let Some(line) = too_deep(text) {
+        return Err(Broken { line, jargon: "recursion limit exceeded".to_owned() });
+    }
     let raw: Raw = serde_yaml::from_str(text).map_err(|error| Broken {
         line: error.location().map_or(1, |place| place.line()),
         jargon: error.to_string(),
@@ -45,6 +48,28 @@ pub fn read(text: &str) -> Result<Yaml, Broken> {
         places::restore_scalars(text, &mut value);
     }
     Ok(value)
+}
+
+/// Most brackets that may be open at once. The reader refuses far fewer, but looks at all of them for
+/// each one first.
+const DEEPEST: usize = 1000;
+
+/// The line where too many brackets are open, quoted or not.
+fn too_deep(text: &str) -> Option<usize> {
+    let mut open = 0usize;
+    for (at, line) in text.lines().enumerate() {
+        for byte in line.bytes() {
+            match byte {
+                b'[' | b'{' => open += 1,
+                b']' | b'}' => open = open.saturating_sub(1),
+                _ => continue,
+            }
+            if open > DEEPEST {
+                return Some(at + 1);
+            }
+        }
+    }
+    None
 }
 
 /// A value as the reader gives it, and whether a scalar was turned into a number or flag.
