@@ -81,8 +81,8 @@ fn table(out: &mut String, declared: &Declared) {
 
 fn written() -> String {
     let mut types = BTreeMap::new();
-    let mut files: Vec<_> = fs::read_dir("src/view").unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
+    let walk = walkdir::WalkDir::new("src/view").sort_by_file_name().into_iter().map(Result::unwrap);
+    let files = walk.map(walkdir::DirEntry::into_path).filter(|path| path.is_file());
     for file in files {
         declared(&fs::read_to_string(file).unwrap(), &mut types);
     }

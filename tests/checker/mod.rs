@@ -294,6 +294,10 @@ fn is_outside(address: &str) -> bool {
 /// Every internal link has its file, every fragment its id.
 fn links(page: &Page, site: &Site, ids: &BTreeMap<&str, BTreeSet<&str>>, found: &mut Vec<String>) {
     for (_, _, name, address) in addresses(page) {
+        // The empty icon of the page that may load nothing keeps browsers from asking for one.
+        if address == "data:," && page.path == "404.html" {
+            continue;
+        }
         if is_outside(address) {
             let scheme = address.split(':').next().unwrap_or("").to_ascii_lowercase();
             if !["https", "http", "mailto"].contains(&scheme.as_str()) {
@@ -375,8 +379,16 @@ fn foreign(page: &Page, found: &mut Vec<String>) {
             "link" if element.get("rel") != Some("canonical") => element.get("href"),
             _ => None,
         };
-        if address.is_some_and(is_outside) || element.get("srcset").is_some() {
+        let empty = address == Some("data:,") && page.path == "404.html";
+        if address.is_some_and(is_outside) && !empty || element.get("srcset").is_some() {
             found.push(format!("<{name}> loads from elsewhere: {address:?}"));
+        }
+        // A block of data is no script (HTML, section 4.12.1), but it must be what it says.
+        if name == "script" && element.get("type") == Some("application/ld+json") {
+            if serde_json::from_str::<serde_json::Value>(&element.text).is_err() {
+                found.push("JSON-LD that is no JSON".into());
+            }
+            continue;
         }
         if name == "script" && (element.get("src").is_none() || !element.text.trim().is_empty()) {
             found.push("an inline script".into());
@@ -384,8 +396,11 @@ fn foreign(page: &Page, found: &mut Vec<String>) {
         if page.path != "404.html" && (name == "style" || element.get("style").is_some()) {
             found.push(format!("inline style on <{name}>"));
         }
-        if matches!(name, "iframe" | "object" | "embed" | "base" | "svg" | "math") {
+        if matches!(name, "iframe" | "object" | "embed" | "base" | "math") {
             found.push(format!("<{name}> has no place in a page"));
+        }
+        if name == "svg" && (element.get("role") != Some("img") || element.get("aria-labelledby").is_none()) {
+            found.push("a drawing without a title".into());
         }
         for attribute in element.attributes.keys().filter(|attribute| attribute.starts_with("on")) {
             found.push(format!("<{name} {attribute}=…> runs script"));
