@@ -91,7 +91,7 @@ impl Global {
             today: today.words(&words.dates(site.date_order)),
             today_iso: wiki.today.to_string(),
             licence,
-            licence_url: licence_url.unwrap_or_default(),
+            licence_url: licence_url.map_or_else(String::new, |url| address(&url)),
             navigation,
             search: indexed == Indexed::Yes,
             words: words.all().clone(),

@@ -242,9 +242,11 @@ fn own_ids(page: &Page, found: &mut Vec<String>) {
             found.push(format!("the id `{id}` stands twice"));
         }
         let element = &page.elements[at];
-        let heading = matches!(element.name.as_str(), "h2" | "h3" | "h4" | "h5" | "h6");
+        let heading = is_heading(&element.name);
         let statement = element.name == "li" && page.path.ends_with("/history.html");
-        let moved = element.name == "li" && page.is_in(at, "section", "moved");
+        let in_heading = page.around(at).next().is_some_and(|around| is_heading(&around.name));
+        let moved = element.name == "li" && page.is_in(at, "section", "moved")
+            || element.name == "span" && in_heading && element.text.is_empty();
         // Links and marks of citations have other words on the page than in the file.
         let plain =
             !page.tags("a").any(|(link, _)| page.around(link).any(|around| std::ptr::eq(around, element)));
@@ -256,6 +258,10 @@ fn own_ids(page: &Page, found: &mut Vec<String>) {
     }
 }
 
+fn is_heading(name: &str) -> bool {
+    matches!(name, "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
 /// Whether a heading's id is what the code host makes of its text: a rough rule of its own, which
 /// knows letters, digits, `-` and `_`.
 fn follows_the_host(id: &str, text: &str) -> bool {
@@ -264,7 +270,7 @@ fn follows_the_host(id: &str, text: &str) -> bool {
         .to_lowercase()
         .chars()
         .filter_map(|c| match c {
-            ' ' => Some('-'),
+            c if c.is_whitespace() => Some('-'),
             '-' | '_' => Some(c),
             c if c.is_alphanumeric() => Some(c),
             _ => None,
@@ -383,20 +389,25 @@ fn foreign(page: &Page, found: &mut Vec<String>) {
         if address.is_some_and(is_outside) && !empty || element.get("srcset").is_some() {
             found.push(format!("<{name}> loads from elsewhere: {address:?}"));
         }
-        // A block of data is no script (HTML, section 4.12.1), but it must be what it says.
-        if name == "script" && element.get("type") == Some("application/ld+json") {
-            if serde_json::from_str::<serde_json::Value>(&element.text).is_err() {
-                found.push("JSON-LD that is no JSON".into());
-            }
-            continue;
-        }
-        if name == "script" && (element.get("src").is_none() || !element.text.trim().is_empty()) {
-            found.push("an inline script".into());
+        if name == "script" {
+            inline_script(element, found);
         }
         if page.path != "404.html" && (name == "style" || element.get("style").is_some()) {
             found.push(format!("inline style on <{name}>"));
         }
-        if matches!(name, "iframe" | "object" | "embed" | "base" | "math") {
+        if matches!(
+            name,
+            "iframe"
+                | "object"
+                | "embed"
+                | "base"
+                | "math"
+                | "image"
+                | "use"
+                | "foreignObject"
+                | "animate"
+                | "set"
+        ) {
             found.push(format!("<{name}> has no place in a page"));
         }
         if name == "svg" && (element.get("role") != Some("img") || element.get("aria-labelledby").is_none()) {
@@ -405,6 +416,17 @@ fn foreign(page: &Page, found: &mut Vec<String>) {
         for attribute in element.attributes.keys().filter(|attribute| attribute.starts_with("on")) {
             found.push(format!("<{name} {attribute}=…> runs script"));
         }
+    }
+}
+
+/// A script stands in a file of its own. Data for programs is no script, if it is data indeed.
+fn inline_script(element: &Element, found: &mut Vec<String>) {
+    if element.get("type") == Some("application/ld+json") && element.get("src").is_none() {
+        if let Err(error) = serde_json::from_str::<serde_json::Value>(&element.text) {
+            found.push(format!("JSON-LD that cannot be read: {error}"));
+        }
+    } else if element.get("src").is_none() || !element.text.trim().is_empty() {
+        found.push("an inline script".into());
     }
 }
 
