@@ -5,11 +5,11 @@
 //! ```
 //!
 //! A thread of its own takes the text of each page as soon as it is added, so that no more than
-//! [`WAITING`] pages of HTML are held and the index grows while other pages are made. Pagefind
+//! `WAITING` pages of HTML are held and the index grows while other pages are made. Pagefind
 //! numbers pages as they come: whoever adds them in the same order gets the same bytes.
 //!
 //! Pagefind needs 0.3 to 0.4 MB of memory for a page of 30 kB until its files are made, so a large
-//! wiki is indexed in parts of [`PART`] pages, each a folder. search.js reads in `parts.json` how many
+//! wiki is indexed in parts of `PART` pages, each a folder. search.js reads in `parts.json` how many
 //! there are and has Pagefind search them as one.
 //!
 //! What Pagefind reads of a page is marked in the templates (`data-pagefind-body`,

@@ -1,6 +1,6 @@
 //! Views: what stands on each page, complete before a template runs.
 //!
-//! In: a resolved [`Wiki`]. Out: [`plans`], the list of all pages with their addresses, and [`view`],
+//! In: a resolved [`Wiki`]. Out: [`plans`], the list of all pages with their addresses, and [`make`],
 //! which makes one page of it. Pure, so pages are made in parallel; a view holds what its page shows
 //! and never the whole site. These are the only types that templates see.
 

@@ -3,7 +3,13 @@
 //! The order of modules and the homes of foreign crates are read from that file, so that text and code
 //! cannot part. What breaks a rule is told with file and line.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test",
+    clippy::expect_used
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

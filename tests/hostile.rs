@@ -31,6 +31,7 @@ fn options(content: &Path, theme: Option<&Path>) -> Options {
         clock: Day::from_unix_seconds(1_765_843_200),
         drafts: Drafts::Shown,
         strict: Strict::No,
+        search: briefwiki::site::Search::LeftOut,
     }
 }
 

@@ -375,7 +375,7 @@ pub fn decoded(text: &str) -> String {
 /// Nothing runs, styles or loads but the site's own files. The page for lost addresses carries its style,
 /// for it cannot know where the site's root is.
 fn foreign(page: &Page, found: &mut Vec<String>) {
-    for (_, element) in page.elements.iter().enumerate() {
+    for element in &page.elements {
         let name = element.name.as_str();
         let address = match name {
             "script" | "img" | "iframe" | "embed" | "video" | "audio" | "source" | "track" => {
