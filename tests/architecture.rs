@@ -4,11 +4,11 @@
 //! cannot part. What breaks a rule is told with file and line.
 
 #![allow(
-    clippy::unwrap_used,
-    clippy::panic,
     clippy::disallowed_methods,
-    reason = "a test",
-    clippy::expect_used
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test"
 )]
 
 use std::collections::{BTreeMap, BTreeSet};
