@@ -410,7 +410,7 @@ fn text_of_content_stays_text() {
         let images = page.tags("img").filter(|(_, image)| image.get("src") == Some("x")).count();
         assert_eq!(images, 0, "{path}");
         let scripts: Vec<_> = page.tags("script").filter_map(|(_, script)| script.get("src")).collect();
-        assert!(scripts.iter().all(|src| src.ends_with("_theme/site.js")), "{scripts:?}");
+        assert!(scripts.iter().all(|src| src.contains("_theme/")), "{scripts:?}");
     }
 }
 
