@@ -297,9 +297,17 @@ fn is_outside(address: &str) -> bool {
     address.starts_with("//") || scheme.contains(':')
 }
 
+/// The empty icon, by which a browser asks nobody for one.
+fn is_no_icon(element: &Element) -> bool {
+    element.get("rel") == Some("icon") && element.get("href") == Some("data:,")
+}
+
 /// Every internal link has its file, every fragment its id.
 fn links(page: &Page, site: &Site, ids: &BTreeMap<&str, BTreeSet<&str>>, found: &mut Vec<String>) {
-    for (_, _, name, address) in addresses(page) {
+    for (_, element, name, address) in addresses(page) {
+        if is_no_icon(element) {
+            continue;
+        }
         if is_outside(address) {
             let scheme = address.split(':').next().unwrap_or("").to_ascii_lowercase();
             if !["https", "http", "mailto"].contains(&scheme.as_str()) {
@@ -381,7 +389,7 @@ fn foreign(page: &Page, found: &mut Vec<String>) {
             "link" if element.get("rel") != Some("canonical") => element.get("href"),
             _ => None,
         };
-        if address.is_some_and(is_outside) || element.get("srcset").is_some() {
+        if address.is_some_and(is_outside) && !is_no_icon(element) || element.get("srcset").is_some() {
             found.push(format!("<{name}> loads from elsewhere: {address:?}"));
         }
         if name == "script" {
