@@ -81,7 +81,11 @@ fn table(out: &mut String, declared: &Declared) {
 
 fn written() -> String {
     let mut types = BTreeMap::new();
-    let mut files: Vec<_> = fs::read_dir("src/view").unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> = fs::read_dir("src/view")
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
+        .collect();
     files.sort();
     for file in files {
         declared(&fs::read_to_string(file).unwrap(), &mut types);
