@@ -297,11 +297,15 @@ fn is_outside(address: &str) -> bool {
     address.starts_with("//") || scheme.contains(':')
 }
 
+/// The empty icon, by which a browser asks nobody for one.
+fn is_no_icon(element: &Element) -> bool {
+    element.get("rel") == Some("icon") && element.get("href") == Some("data:,")
+}
+
 /// Every internal link has its file, every fragment its id.
 fn links(page: &Page, site: &Site, ids: &BTreeMap<&str, BTreeSet<&str>>, found: &mut Vec<String>) {
-    for (_, _, name, address) in addresses(page) {
-        // The empty icon of the page that may load nothing keeps browsers from asking for one.
-        if address == "data:," && page.path == "404.html" {
+    for (_, element, name, address) in addresses(page) {
+        if is_no_icon(element) {
             continue;
         }
         if is_outside(address) {
@@ -385,8 +389,7 @@ fn foreign(page: &Page, found: &mut Vec<String>) {
             "link" if element.get("rel") != Some("canonical") => element.get("href"),
             _ => None,
         };
-        let empty = address == Some("data:,") && page.path == "404.html";
-        if address.is_some_and(is_outside) && !empty || element.get("srcset").is_some() {
+        if address.is_some_and(is_outside) && !is_no_icon(element) || element.get("srcset").is_some() {
             found.push(format!("<{name}> loads from elsewhere: {address:?}"));
         }
         if name == "script" {
