@@ -140,7 +140,7 @@ fn summary(outcome: &Outcome, counts: Counts, output: Option<&str>, start: Insta
             };
             eprintln!("{} files, {megabytes:.1} MB in {output}{unchanged}, {seconds:.2} s", written.files);
             if outcome.site.base_url.is_none() {
-                eprintln!("no base_url: canonical links, sitemap and feeds are left out");
+                eprintln!("no base_url: canonical links and the sitemap are left out");
             }
         }
         (Some(output), None) => eprintln!("nothing was written; {output} is as it was, {seconds:.2} s"),
