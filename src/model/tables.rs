@@ -273,7 +273,7 @@ pub const SITE: &[Field] = &[
     Field::new(
         "base_url",
         Type::Url,
-        "Where the wiki will stand; needed for canonical links, sitemap and feeds.",
+        "Where the wiki will stand; needed for canonical links and the sitemap.",
     ),
     Field::new("repository", Type::Url, "The repository, for \"Edit this page\"."),
     Field::new("branch", Type::Text, "The branch that is edited; `main` if left out."),
