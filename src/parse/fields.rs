@@ -478,18 +478,6 @@ impl Walk<'_> {
                 self.duplicate(path, id);
                 continue;
             }
-            // The ids become anchors and classes.
-            if !is_id(id) {
-                self.findings.push(
-                    Finding::new(
-                        Code::WrongType,
-                        Place::key(self.file, path.then(id)),
-                        format!("`{id}` is not an id"),
-                    )
-                    .label("expected small letters a to z, digits and `-`"),
-                );
-                continue;
-            }
             match text {
                 // The codes in `checks` are looked up, and told with the nearest code.
                 _ if !is_id(id) && field.name != "checks" => self.bad_id(path, id),
