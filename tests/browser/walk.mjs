@@ -25,6 +25,8 @@ export default async function ({ check, browser, sites, origin }) {
     await check(`${site.name}: every style sheet, script, image and form has its file`, async () => {
       const wrong = [];
       for (const [name, page] of pages) for (const { href, url } of page.other) {
+        // The empty icon of the page for lost addresses asks nobody for one.
+        if (href === 'data:,' && name === '404.html') continue;
         if (local(url) === undefined) wrong.push(`${name}: ${href} is not of this site`);
         else if (!site.files.includes(decodeURIComponent(local(url).split('#')[0]))) wrong.push(`${name}: ${href}: no such file`);
       }

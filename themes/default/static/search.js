@@ -90,6 +90,7 @@
     if (mine !== turn) return;
     if (panel) panel.hidden = !got;
     if (got) {
+      if (!box.isConnected) panel.append(box, list, more);
       if (!narrowed) box.replaceChildren(...['kind', 'status', 'issue', 'actor'].map((f) => facet(f, got.totalFilters[f])));
       rest = got.results;
       told = `${fill(panel.dataset.pages, rest.length, q)} ${told}`;
@@ -99,7 +100,6 @@
     if (mine === turn) said.textContent = told;
   }
 
-  panel?.append(box, list, more);
   if (panel) more.textContent = panel.dataset.more;
   box.addEventListener('change', () => run(true));
   more.addEventListener('click', async () => (await show(turn))?.querySelector('a').focus());
