@@ -107,7 +107,11 @@ export async function each(items, work) {
 export function listen(page, list) {
   page.on('console', (m) => { if (['error', 'warning'].includes(m.type())) list.push(`${m.type()}: ${m.text()} ${m.location().url}`); });
   page.on('pageerror', (e) => list.push(`uncaught: ${e}`));
-  page.on('requestfailed', (r) => list.push(`failed request: ${r.url()} ${r.failure()?.errorText}`));
+  page.on('requestfailed', (r) => {
+    // The browser loads the icon last; a page that is closed before has broken it off itself.
+    if (r.url().endsWith('/icon.svg') && r.failure()?.errorText === 'net::ERR_ABORTED') return;
+    list.push(`failed request: ${r.url()} ${r.failure()?.errorText}`);
+  });
   page.on('response', (r) => { if (r.status() >= 400) list.push(`${r.status()} ${r.url()}`); });
   page.on('request', (r) => {
     if (/^(https?|wss?):/.test(r.url()) && !r.url().startsWith(`${origin}/`)) list.push(`request to elsewhere: ${r.url()}`);
