@@ -77,45 +77,66 @@ pub fn line_column(text: &str, offset: usize) -> LineColumn {
 }
 
 /// One step from a mapping or a list to what it holds.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Step {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step<'p> {
     /// A key of a mapping.
-    Key(String),
+    Key(&'p str),
     /// An entry of a list, from 0.
     Index(usize),
 }
 
 /// The way from the top of the front matter to a value, such as `readouts.rows[2].issue`.
 ///
-/// Places in YAML follow from it only when a finding is printed: the fast reader keeps none.
+/// Places in YAML follow from it only when a finding is printed: the fast reader keeps none. Every name
+/// in every front matter has one, so it is one short text: each step begins with a mark. A key that holds
+/// such a mark itself is found up to there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct KeyPath(pub Vec<Step>);
+pub struct KeyPath(Box<str>);
+
+/// The marks before a key and before the number of an entry: control characters, which YAML takes into a
+/// key only when they are escaped.
+const KEY: char = '\u{1e}';
+const INDEX: char = '\u{1f}';
 
 impl KeyPath {
     /// The path of a key at the top.
     pub fn key(name: &str) -> KeyPath {
-        KeyPath(vec![Step::Key(name.to_owned())])
+        KeyPath::default().then(name)
     }
 
     /// This path and one key further.
     pub fn then(&self, name: &str) -> KeyPath {
-        let mut steps = self.0.clone();
-        steps.push(Step::Key(name.to_owned()));
-        KeyPath(steps)
+        KeyPath(format!("{}{KEY}{name}", self.0).into())
     }
 
     /// This path and one list entry further.
     pub fn at(&self, index: usize) -> KeyPath {
-        let mut steps = self.0.clone();
-        steps.push(Step::Index(index));
-        KeyPath(steps)
+        KeyPath(format!("{}{INDEX}{index}", self.0).into())
+    }
+
+    /// Whether it is the top itself.
+    pub fn is_top(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Its steps from the top.
+    pub fn steps(&self) -> impl Iterator<Item = Step<'_>> {
+        let mut rest = &*self.0;
+        std::iter::from_fn(move || {
+            let mark = rest.chars().next()?;
+            let step = &rest[mark.len_utf8()..];
+            let end = step.find([KEY, INDEX]).unwrap_or(step.len());
+            rest = &step[end..];
+            let number = step[..end].parse().ok().filter(|_| mark == INDEX);
+            Some(number.map_or(Step::Key(&step[..end]), Step::Index))
+        })
     }
 }
 
 impl fmt::Display for KeyPath {
     /// Writes `territory[2].cite`, entries counted from 1 as people count.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, step) in self.0.iter().enumerate() {
+        for (at, step) in self.steps().enumerate() {
             match step {
                 Step::Key(key) if at == 0 => write!(out, "{key}")?,
                 Step::Key(key) => write!(out, ".{key}")?,
@@ -149,6 +170,8 @@ mod tests {
 
     #[test]
     fn key_paths_read_as_people_count() {
-        assert_eq!(KeyPath::key("rows").at(0).then("cite").to_string(), "rows[1].cite");
+        let path = KeyPath::key("rows").at(0).then("cite");
+        assert_eq!(path.to_string(), "rows[1].cite");
+        assert_eq!(path.steps().collect::<Vec<_>>(), [Step::Key("rows"), Step::Index(0), Step::Key("cite")]);
     }
 }

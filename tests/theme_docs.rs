@@ -16,16 +16,18 @@ struct Declared {
     fields: Vec<(String, String, String)>,
 }
 
-/// Reads `pub struct` declarations: documentation, names and types of public fields.
+/// Reads `pub struct` declarations of what templates get: documentation, names and types of public fields.
 fn declared(source: &str, types: &mut BTreeMap<String, Declared>) {
     let mut words = Vec::new();
     let mut open: Option<(String, Declared)> = None;
+    let mut shown = false;
     for line in source.lines().map(str::trim) {
         if let Some(doc) = line.strip_prefix("/// ") {
             words.push(doc.to_owned());
         } else if let Some(name) = line.strip_prefix("pub struct ") {
             let name = name.split([' ', '<', '{', '(']).next().unwrap().to_owned();
-            open = Some((name, Declared { words: words.join(" "), fields: Vec::new() }));
+            let declared = Declared { words: words.join(" "), fields: Vec::new() };
+            open = Some((name, declared)).filter(|_| shown);
             words.clear();
         } else if line == "}" {
             if let Some((name, declared)) = open.take() {
@@ -41,6 +43,8 @@ fn declared(source: &str, types: &mut BTreeMap<String, Declared>) {
                 ));
             }
             words.clear();
+        } else if line.starts_with("#[derive(") {
+            shown = line.contains("Serialize");
         } else if !line.starts_with('#') {
             words.clear();
         }

@@ -246,8 +246,7 @@ pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
 fn sentence_end(text: &str, begin: usize) -> usize {
     let is_stop = |c: char| matches!(c, '.' | '!' | '?' | '…');
     let mut at = begin;
-    while let Some(found) = text[at..].find(is_stop) {
-        let stop = at + found;
+    while let Some(stop) = next_stop(text, at, is_stop) {
         let stops = text[stop..].trim_start_matches(is_stop);
         let behind = stops.trim_start_matches(|c: char| "\"'”’»“)]}".contains(c));
         let end = text.len() - behind.len();
@@ -259,6 +258,20 @@ fn sentence_end(text: &str, begin: usize) -> usize {
         at = end;
     }
     text.trim_end().len()
+}
+
+/// The next stop from a place on. Bytes are looked at first: only those that begin a stop are read as
+/// letters.
+fn next_stop(text: &str, mut at: usize, is_stop: impl Fn(char) -> bool) -> Option<usize> {
+    let begins = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | 0xE2);
+    while let Some(found) = text.as_bytes()[at..].iter().position(begins) {
+        at += found;
+        if text[at..].starts_with(&is_stop) {
+            return Some(at);
+        }
+        at += text[at..].chars().next().map_or(1, char::len_utf8);
+    }
+    None
 }
 
 /// Whether the stops between these texts end a sentence.

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Name {
     /// An id, title or alias.
-    pub text: String,
+    pub text: Box<str>,
     /// Where it stands in front matter.
     pub path: KeyPath,
 }
@@ -42,7 +42,8 @@ pub struct Citation<R> {
     pub place: Option<String>,
 }
 
-/// A value of a field, with references of type `R`.
+/// A value of a field, with references of type `R`. What is large and rare is boxed: a wiki holds a
+/// hundred thousand values.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value<R> {
     /// Text.
@@ -60,9 +61,9 @@ pub enum Value<R> {
     /// A date.
     Date(Date),
     /// A quantity.
-    Quantity(Quantity),
+    Quantity(Box<Quantity>),
     /// Money.
-    Money(Money),
+    Money(Box<Money>),
     /// Quantities by actor.
     Tally(Vec<(R, Quantity)>),
     /// A span of time.
@@ -80,16 +81,16 @@ pub enum Value<R> {
     /// A name in another language, and the language.
     Native {
         /// The name.
-        text: String,
+        text: Box<str>,
         /// BCP 47 tag.
-        lang: String,
+        lang: Box<str>,
     },
     /// Ids with a text each.
     Labels(Vec<(String, String)>),
     /// Old addresses.
     OldAddresses(Vec<OldAddress>),
     /// A group of fields.
-    Record(Record<R>),
+    Record(Box<Record<R>>),
     /// Rows.
     Rows(Vec<Record<R>>),
     /// The accounts of a readout row: who gives it, and the words.

@@ -56,7 +56,8 @@ impl Walk<'_> {
         path: &KeyPath,
         elsewhere: &dyn Fn(&str, &Yaml) -> bool,
     ) -> Record<Name> {
-        let mut record = Record { path: path.clone(), ..Record::default() };
+        let values = Vec::with_capacity(map.len());
+        let mut record = Record { path: path.clone(), values, ..Record::default() };
         let mut slips: Vec<(usize, String)> = Vec::new();
         for (at, (key, value)) in map.iter().enumerate() {
             let twice = map[..at].iter().any(|(other, _)| other == key);
@@ -117,7 +118,7 @@ impl Walk<'_> {
 
     fn absent(&mut self, record: &Record<Name>, code: Code, message: &str, field: &Field) {
         // At the top the opening line stands for what is absent; in a row its first line does.
-        let place = if record.path.0.is_empty() {
+        let place = if record.path.is_top() {
             Place::start(self.file)
         } else {
             Place::value(self.file, record.path.clone())
@@ -196,7 +197,9 @@ impl Walk<'_> {
                 .map(|texts| Value::Texts(texts.into_iter().map(|(text, _)| text).collect())),
             Type::Refs(_) | Type::AnyRefs => {
                 let names = self.scalars(field, yaml, path)?;
-                Some(Value::Refs(names.into_iter().map(|(text, path)| Name { text, path }).collect()))
+                Some(Value::Refs(
+                    names.into_iter().map(|(text, path)| Name { text: text.into(), path }).collect(),
+                ))
             }
             Type::Regions(_) => self
                 .scalars(field, yaml, path)
@@ -217,7 +220,9 @@ impl Walk<'_> {
             Type::Native => self.native(field, yaml, path),
             Type::MapCredits => self.map_credits(field, yaml, path),
             Type::Record(fields) => match yaml {
-                Yaml::Map(map) => Some(Value::Record(self.record(map, *fields, path, &|_, _| false))),
+                Yaml::Map(map) => {
+                    Some(Value::Record(Box::new(self.record(map, *fields, path, &|_, _| false))))
+                }
                 _ => self.refuse(field, path),
             },
             Type::Rows(fields) => self.rows(field, yaml, path, &mut |walk, map, path| {
@@ -254,18 +259,20 @@ impl Walk<'_> {
             Type::Date => return self.date(text, path).map(Value::Date),
             Type::Quantity => {
                 let read = Quantity::parse(text);
-                return self.parsed(Code::BadQuantity, read, path).map(Value::Quantity);
+                return self
+                    .parsed(Code::BadQuantity, read, path)
+                    .map(|quantity| Value::Quantity(Box::new(quantity)));
             }
             Type::Money => {
                 let read = Money::parse(text);
-                return self.parsed(Code::BadMoney, read, path).map(Value::Money);
+                return self.parsed(Code::BadMoney, read, path).map(|money| Value::Money(Box::new(money)));
             }
             Type::Duration => {
                 let read = Duration::parse(text);
                 return self.parsed(Code::WrongType, read, path).map(Value::Duration);
             }
             Type::Choice(words) => return self.choice(field, words, text, path),
-            Type::Ref(_) => Value::Ref(Name { text: text.to_owned(), path: path.clone() }),
+            Type::Ref(_) => Value::Ref(Name { text: text.into(), path: path.clone() }),
             _ => Value::Text(text.to_owned()),
         };
         Some(value)
@@ -426,7 +433,7 @@ impl Walk<'_> {
                 at += part.len() + 1;
                 if is_id(id) && place.as_ref().is_none_or(|place| !place.is_empty()) {
                     let path = path.clone();
-                    cites.push(Citation { source: Name { text: id.to_owned(), path }, place });
+                    cites.push(Citation { source: Name { text: id.into(), path }, place });
                 } else {
                     self.bad_cite(&text, &path, range);
                 }
@@ -465,7 +472,7 @@ impl Walk<'_> {
             let Yaml::Scalar(text) = value else { return self.refuse(field, &path) };
             let read = Quantity::parse(text);
             let quantity = self.parsed(Code::BadQuantity, read, &path)?;
-            tally.push((Name { text: actor.clone(), path }, quantity));
+            tally.push((Name { text: actor.as_str().into(), path }, quantity));
         }
         Some(Value::Tally(tally))
     }
@@ -508,7 +515,7 @@ impl Walk<'_> {
         let get = |name: &str| map.iter().find(|(key, _)| key == name).map(|(_, value)| value);
         match (get("text"), get("lang")) {
             (Some(Yaml::Scalar(text)), Some(Yaml::Scalar(lang))) if map.len() == 2 && is_language(lang) => {
-                Some(Value::Native { text: text.clone(), lang: lang.clone() })
+                Some(Value::Native { text: text.as_str().into(), lang: lang.as_str().into() })
             }
             _ => self.refuse(field, path),
         }
@@ -566,7 +573,7 @@ impl Walk<'_> {
             if let (false, true, Yaml::Scalar(text)) = (is_field(key), first, value) {
                 let path = path.then(key);
                 let prose = self.markdown(text, &path);
-                accounts.push((Name { text: key.clone(), path }, prose));
+                accounts.push((Name { text: key.as_str().into(), path }, prose));
             }
         }
         record.values.push((Cow::Borrowed(ACCOUNTS), Value::Accounts(accounts)));

@@ -32,8 +32,9 @@ pub fn find(text: &str, path: &KeyPath, part: &Part) -> Option<Span> {
     let root = tree(text)?;
     let mut node = &root;
     let mut key: Option<&Node> = None;
-    for (at, step) in path.0.iter().enumerate() {
-        let last = at + 1 == path.0.len();
+    let mut steps = path.steps().peekable();
+    while let Some(step) = steps.next() {
+        let last = steps.peek().is_none();
         let next = match (step, &node.what) {
             (Step::Key(name), What::Map(entries)) => {
                 let mut named = entries.iter().filter(|(key, _)| key.is(name));
@@ -43,7 +44,7 @@ pub fn find(text: &str, path: &KeyPath, part: &Part) -> Option<Span> {
                 };
                 entry.map(|(key, value)| (Some(key), value))
             }
-            (Step::Index(index), What::List(items)) => items.get(*index).map(|item| (None, item)),
+            (Step::Index(index), What::List(items)) => items.get(index).map(|item| (None, item)),
             // A list of one needs no brackets.
             (Step::Index(0), What::Scalar { .. }) if last => Some((key, node)),
             _ => None,

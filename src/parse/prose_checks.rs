@@ -306,6 +306,9 @@ pub fn scheme_of(address: &str) -> Option<String> {
 /// What stands between quotation marks, in bytes, marks left out.
 fn quoted(text: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
+    if text.is_ascii() && !text.as_bytes().contains(&b'"') {
+        return ranges;
+    }
     let mut open: Option<(usize, char)> = None;
     for (at, c) in text.char_indices() {
         match (open, c) {

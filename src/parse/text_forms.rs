@@ -9,6 +9,10 @@ use std::ops::Range;
 /// The bare web addresses of a text, without the punctuation that follows them.
 pub fn addresses(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    // Asking whether is far quicker than asking where.
+    if !text.contains("http") {
+        return found;
+    }
     let mut from = 0;
     while let Some(at) = text[from..].find("http").map(|at| from + at) {
         from = at + 4;
@@ -51,7 +55,7 @@ fn trim_punctuation(mut address: &str) -> &str {
 /// Citations and footnotes in a form that is not read, in the text of a token.
 pub fn problems(token: &Token<'_>, source: &str) -> Vec<Problem> {
     let Kind::Text(text) = &token.kind else { return Vec::new() };
-    if !text.contains(['@', '^']) {
+    if !text.as_bytes().contains(&b'@') && !text.as_bytes().contains(&b'^') {
         return Vec::new();
     }
     // Spans need the text as it stands; with escapes and entities it is looked up in the source.

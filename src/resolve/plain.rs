@@ -11,16 +11,19 @@ use std::borrow::Cow;
 impl Wiki<'_> {
     /// The words of a link that has none of its own: by id the page's short title, by title or alias
     /// just what is written; with a heading its text behind a colon (content model, section 2).
-    pub fn link_words(&self, link: &Link, target: Option<&Target>) -> String {
+    pub fn link_words<'l>(&'l self, link: &'l Link, target: Option<&Target>) -> Cow<'l, str> {
         let Some(Target::Page { page, heading }) = target else {
-            let own_heading = link.heading.clone().filter(|_| link.target.is_empty());
-            return own_heading.unwrap_or_else(|| link.target.clone());
+            let own_heading = link.heading.as_ref().filter(|_| link.target.is_empty());
+            return Cow::Borrowed(own_heading.unwrap_or(&link.target));
         };
         let page = self.page(*page);
         let name = if page.id() == link.target { page.short() } else { &link.target };
         let headings = page.document.body().map_or(&[][..], |body| &body.headings);
         let heading = heading.as_ref().and_then(|id| headings.iter().find(|heading| heading.id == *id));
-        heading.map_or_else(|| name.to_owned(), |heading| format!("{name}: {}", heading.text))
+        match heading {
+            Some(heading) => Cow::Owned(format!("{name}: {}", heading.text)),
+            None => Cow::Borrowed(name),
+        }
     }
 
     /// Text of a piece of Markdown with its gaps filled.

@@ -145,7 +145,7 @@ impl Resolver<'_> {
                     .filter_map(|(name, prose)| Some((self.account(name, file, findings)?, *prose)))
                     .collect(),
             ),
-            Value::Record(inner) => Value::Record(self.record(inner, &nested(ty), file, findings)),
+            Value::Record(inner) => Value::Record(Box::new(self.record(inner, &nested(ty), file, findings))),
             Value::Rows(rows) => {
                 Value::Rows(rows.iter().map(|row| self.record(row, &nested(ty), file, findings)).collect())
             }

@@ -3,70 +3,64 @@
 //! In: the wiki's relations. Out: groups with a line for each page that links here.
 
 use super::desk::Desk;
+use crate::markup::Html;
 use crate::model::meaning::Meaning;
 use crate::model::value::ProseId;
 use crate::resolve::{Backlink, Origin, PageRef, Said};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// Links of one meaning.
 #[derive(Debug, Serialize)]
 pub struct Group {
     /// What they mean.
     pub heading: String,
-    /// The pages.
-    pub entries: Vec<Line>,
+    /// For each page that links here: a link to the place, the word for the page's kind, the sentence
+    /// around the link, and "and 2 more places" where there are more. One piece of HTML each: a page can
+    /// have thousands of them.
+    pub entries: Vec<Html>,
 }
 
-/// A page that links here.
-#[derive(Debug, Serialize)]
-pub struct Line {
-    /// The place where the link stands.
-    pub href: String,
-    /// The page's title.
-    pub title: String,
-    /// The word for its kind.
-    pub kind: String,
-    /// The sentence around the link.
-    pub said: String,
-    /// "and 2 more places", or empty.
-    pub more: String,
-}
-
-impl Desk<'_> {
+impl<'s> Desk<'s> {
     /// The backlinks of a page; a source's citations are told in full elsewhere on its page.
     pub fn backlinks(&self, at: PageRef) -> Vec<Group> {
         let all = &self.wiki().relations.backlinks[at.index()];
-        let mut groups: Vec<Group> = Vec::new();
-        let mut current: Option<Meaning> = None;
-        for link in all.iter().filter(|link| link.meaning != Meaning::Cited) {
-            if current != Some(link.meaning) {
-                current = Some(link.meaning);
-                let heading = self.shared.words.get(&format!("means-{}", link.meaning.key())).to_owned();
-                groups.push(Group { heading, entries: Vec::new() });
-            }
-            let line = self.line(link);
-            if let Some(group) = groups.last_mut() {
-                group.entries.push(line);
-            }
-        }
-        for group in &mut groups {
-            group.entries.sort_by(|a, b| a.title.cmp(&b.title).then_with(|| a.href.cmp(&b.href)));
+        let by_meaning = all.chunk_by(|a, b| a.meaning == b.meaning);
+        let mut groups = Vec::new();
+        for links in by_meaning.filter(|links| links[0].meaning != Meaning::Cited) {
+            let mut sorted: Vec<(&str, String, &Backlink)> = links
+                .iter()
+                .map(|link| {
+                    let href = self.place(link.origin, link.anchor.as_deref());
+                    (self.page(link.page).title(), href, link)
+                })
+                .collect();
+            sorted.sort_by(|a, b| a.0.cmp(b.0).then_with(|| a.1.cmp(&b.1)));
+            groups.push(Group {
+                heading: self.shared.words.get(&format!("means-{}", links[0].meaning.key())).to_owned(),
+                entries: sorted
+                    .into_iter()
+                    .map(|(title, href, link)| self.line(title, &href, link))
+                    .collect(),
+            });
         }
         groups
     }
 
-    fn line(&self, link: &Backlink) -> Line {
-        let page = self.page(link.page);
+    fn line(&self, title: &str, href: &str, link: &Backlink) -> Html {
         let words = &self.shared.words;
-        let more =
-            if link.times > 1 { words.count("more-places", link.times as usize - 1) } else { String::new() };
-        Line {
-            href: self.place(link.origin, link.anchor.as_deref()),
-            title: page.title().to_owned(),
-            kind: words.choice("kind", page.kind.word()),
-            said: self.said(link.origin, link.said),
-            more,
+        let said = self.said(link.origin, link.said);
+        let mut html = Html::with_room(title.len() + href.len() + said.len() + 100);
+        html.put("a", &[("href", href)], title).push(" ");
+        html.put("span", &[("class", "kind")], &words.choice("kind", self.page(link.page).kind.word()));
+        if !said.is_empty() {
+            html.push(" ").put("q", &[], &said);
         }
+        if link.times > 1 {
+            let more = words.count("more-places", link.times as usize - 1);
+            html.push(" ").put("span", &[("class", "kind")], &more);
+        }
+        html
     }
 
     /// The address of a place, seen from here.
@@ -76,13 +70,13 @@ impl Desk<'_> {
             Origin::Position(position) => self.history(self.wiki().position(position).issue),
         };
         match anchor {
-            Some(anchor) => format!("{href}#{anchor}"),
+            Some(anchor) => [&href, "#", anchor].concat(),
             None => href,
         }
     }
 
     /// The words around a link.
-    pub fn said(&self, origin: Origin, said: Said) -> String {
+    pub fn said(&self, origin: Origin, said: Said) -> Cow<'s, str> {
         let wiki = self.wiki();
         let (document, resolved) = match origin {
             Origin::Page(page) => (self.page(page).document, &self.page(page).resolved),
@@ -95,12 +89,12 @@ impl Desk<'_> {
                 let prose = document.proses.get(id.index());
                 let sentence =
                     prose.and_then(|prose| prose.sentences.get(sentence as usize).or(Some(&prose.first)));
-                wiki.plain(document, resolved, id, sentence.map_or("", String::as_str)).into_owned()
+                wiki.plain(document, resolved, id, sentence.map_or("", String::as_str))
             }
-            (Said::Summary, Origin::Page(page)) => wiki.summary(page).into_owned(),
+            (Said::Summary, Origin::Page(page)) => wiki.summary(page),
             (Said::Summary, Origin::Position(_)) => {
                 let first = document.body().map_or("", |body| body.first.as_str());
-                wiki.plain(document, resolved, ProseId::BODY, first).into_owned()
+                wiki.plain(document, resolved, ProseId::BODY, first)
             }
         }
     }

@@ -49,13 +49,13 @@ impl<'s> Desk<'s> {
     /// The address of a page, seen from here.
     pub fn href(&self, page: PageRef) -> String {
         let page = self.page(page);
-        format!("{}{}/{}.html", self.root, page.kind.folder(), page.id())
+        [&self.root, page.kind.folder(), "/", page.id(), ".html"].concat()
     }
 
     /// The address of an issue's history page, seen from here.
     pub fn history(&self, issue: PageRef) -> String {
         let issue = self.page(issue);
-        format!("{}{}/{}/history.html", self.root, issue.kind.folder(), issue.id())
+        [&self.root, issue.kind.folder(), "/", issue.id(), "/history.html"].concat()
     }
 
     /// The address of the index of a kind, seen from here.
@@ -75,16 +75,27 @@ impl<'s> Desk<'s> {
 
     /// A link to a page with words of its own; plain words on the page itself.
     pub fn link_as(&self, page: PageRef, words: &str) -> Html {
+        let mut html = Html::with_room(words.len() + 64);
+        self.put_link(page, words, &mut html);
+        html
+    }
+
+    fn put_link(&self, page: PageRef, words: &str, html: &mut Html) {
         if self.own == Some(page) {
-            return Html::text(words);
+            html.push(words);
+        } else {
+            html.put("a", &[("href", &self.href(page))], words);
         }
-        Html::element("a", &[("href", &self.href(page))], words)
     }
 
     /// Links to pages, separated by commas.
     pub fn links(&self, pages: &[PageRef]) -> Html {
-        let links: Vec<Html> = pages.iter().map(|page| self.link(*page)).collect();
-        Html::join(&links, ", ")
+        let mut html = Html::with_room(pages.len() * 80);
+        for (at, page) in pages.iter().enumerate() {
+            html.push(if at > 0 { ", " } else { "" });
+            self.put_link(*page, self.page(*page).short(), &mut html);
+        }
+        html
     }
 
     /// A link to an address outside the wiki, shown by its host and path.
@@ -100,18 +111,16 @@ impl<'s> Desk<'s> {
     /// A date in words.
     pub fn date(&self, date: &Date) -> Html {
         let words = date.words(&self.shared.dates);
-        let mark = format!(", {}", self.shared.dates.inferred);
-        let (words, inferred) = match words.strip_suffix(&mark) {
-            Some(words) => (words, true),
-            None => (words.as_str(), false),
-        };
-        let mut html = Html::new();
+        let mark = &self.shared.dates.inferred;
+        let inferred = words.strip_suffix(mark).and_then(|words| words.strip_suffix(", "));
+        let shown = inferred.unwrap_or(&words);
+        let mut html = Html::with_room(words.len() + 64);
         match date.datetime() {
-            Some(datetime) => html.add(&Html::element("time", &[("datetime", &datetime)], words)),
-            None => html.push(words),
+            Some(datetime) => html.put("time", &[("datetime", &datetime)], shown),
+            None => html.push(shown),
         };
-        if inferred {
-            html.push(", ").add(&Html::element("span", &[("class", "how")], &self.shared.dates.inferred));
+        if inferred.is_some() {
+            html.push(", ").put("span", &[("class", "how")], mark);
         }
         html
     }

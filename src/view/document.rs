@@ -84,7 +84,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> DocumentView {
     DocumentView {
         frame,
         status: status.to_owned(),
-        status_words: words.choice("status", status),
+        status_words: words.choice("status", status).into_owned(),
         summary,
         body,
         provisions,
@@ -99,8 +99,9 @@ fn facts(desk: &Desk<'_>, page: &Page<'_>, frame: &mut Frame) {
     desk.fact(facts, "date", desk.noted_date(page));
     desk.fact(facts, "by", desk.links(record.refs("by")));
     desk.fact(facts, "to", desk.links(record.refs("to")));
-    let stage =
-        record.text("stage").map_or_else(String::new, |stage| desk.shared.words.choice("stage", stage));
+    let stage = record
+        .text("stage")
+        .map_or_else(String::new, |stage| desk.shared.words.choice("stage", stage).into_owned());
     desk.fact(facts, "stage", Html::text(&stage));
     desk.fact(facts, "issues", desk.links(record.refs("issues")));
     desk.fact(facts, "supersedes", desk.links(record.refs("supersedes")));

@@ -176,7 +176,7 @@ impl Desk<'_> {
         let words = &self.shared.words;
         let mut frame = self.frame(address, page.title(), page.kind.folder());
         frame.description = self.wiki().summary(at).into_owned();
-        frame.kind = words.choice("kind", page.kind.word());
+        frame.kind = words.choice("kind", page.kind.word()).into_owned();
         frame.edit = self.edit(page.document.file);
         frame.json_ld = super::machines::json_ld(self, at);
         frame.eyebrow =

@@ -133,7 +133,7 @@ fn card(desk: &Desk<'_>, at: PageRef, page: &Page<'_>) -> Card {
         href: desk.href(at),
         title: page.title().to_owned(),
         status: status.to_owned(),
-        status_words: desk.shared.words.choice("status", status),
+        status_words: desk.shared.words.choice("status", status).into_owned(),
         bottom_line: desk.wiki().plain_body(page, bottom_line).into_owned(),
     }
 }

@@ -108,7 +108,11 @@ fn row(desk: &Desk<'_>, at: PageRef, page: &Page<'_>, columns: &[&str]) -> Index
         title: page.title().to_owned(),
         summary: desk.wiki().summary(at).into_owned(),
         status: status.to_owned(),
-        status_words: if status.is_empty() { String::new() } else { words.choice("status", status) },
+        status_words: if status.is_empty() {
+            String::new()
+        } else {
+            words.choice("status", status).into_owned()
+        },
         cells,
     }
 }

@@ -105,7 +105,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> IssueView {
     IssueView {
         frame,
         status: status.to_owned(),
-        status_words: desk.shared.words.choice("status", status),
+        status_words: desk.shared.words.choice("status", status).into_owned(),
         status_reason: page.record().text("status_reason").unwrap_or_default().to_owned(),
         bottom_line: body.bottom_line,
         body: body.rest,
@@ -179,7 +179,7 @@ impl Desk<'_> {
                 let status_words = if status.is_empty() {
                     String::new()
                 } else {
-                    self.shared.words.choice("status", status)
+                    self.shared.words.choice("status", status).into_owned()
                 };
                 Dated {
                     when: self.date(date),

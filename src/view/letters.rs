@@ -85,6 +85,6 @@ fn named(desk: &Desk<'_>, at: PageRef, name: &str) -> Named {
         name: name.to_owned(),
         href: desk.href(at),
         title,
-        kind: desk.shared.words.choice("kind", kind.word()),
+        kind: desk.shared.words.choice("kind", kind.word()).into_owned(),
     }
 }

@@ -76,7 +76,7 @@ pub fn names(desk: &Desk<'_>) -> String {
 /// Aliases and the native name of a page.
 pub fn all_names<'p>(page: &'p Page<'_>) -> impl Iterator<Item = &'p str> {
     let native = match page.record().get("native") {
-        Some(Value::Native { text, .. }) => Some(text.as_str()),
+        Some(Value::Native { text, .. }) => Some(&**text),
         _ => None,
     };
     page.aliases().iter().map(String::as_str).chain(native).filter(|name| *name != page.title())
@@ -87,9 +87,9 @@ pub fn facets(desk: &Desk<'_>, at: PageRef) -> (Vec<String>, Vec<(&'static str, 
     let page = desk.page(at);
     let record = page.record();
     let words = desk.shared.words;
-    let mut facets = vec![("kind", words.choice("kind", page.kind.word()))];
+    let mut facets = vec![("kind", words.choice("kind", page.kind.word()).into_owned())];
     if let Some(status) = record.text("status") {
-        facets.push(("status", words.choice("status", status)));
+        facets.push(("status", words.choice("status", status).into_owned()));
     }
     let title = |page: &PageRef| desk.page(*page).short().to_owned();
     let issues = record.refs("issues").iter().map(title);
@@ -104,8 +104,10 @@ pub fn facets(desk: &Desk<'_>, at: PageRef) -> (Vec<String>, Vec<(&'static str, 
 pub fn preview(desk: &Desk<'_>, at: PageRef) -> String {
     let page = desk.page(at);
     let words = desk.shared.words;
-    let status =
-        page.record().text("status").map_or_else(String::new, |status| words.choice("status", status));
+    let status = page
+        .record()
+        .text("status")
+        .map_or_else(String::new, |status| words.choice("status", status).into_owned());
     let kind = words.choice("kind", page.kind.word());
     json!({"title": page.title(), "kind": kind, "status": status, "summary": desk.wiki().summary(at)})
         .to_string()

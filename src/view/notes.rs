@@ -46,35 +46,39 @@ pub struct Note {
 
 impl Desk<'_> {
     /// The marks of citations that stand together, each with the id of its place.
-    pub fn cite(&mut self, cites: &[(Citation<PageRef>, String)]) -> Html {
-        let marks: Vec<Html> = cites.iter().map(|(cite, id)| self.mark_source(cite, id)).collect();
+    pub fn cite(&mut self, cites: &[(&Citation<PageRef>, String)]) -> Html {
         let mut html = Html::new();
-        if !marks.is_empty() {
-            html.tag("<sup>").add(&Html::join(&marks, ", ")).tag("</sup>");
+        if cites.is_empty() {
+            return html;
         }
+        html.tag("<sup>");
+        for (at, (cite, id)) in cites.iter().enumerate() {
+            html.push(if at > 0 { ", " } else { "" });
+            self.mark_source(cite, id, &mut html);
+        }
+        html.tag("</sup>");
         html
     }
 
     /// The marks of a row's citations, which stand in a cell of their own.
     pub fn cite_cell(&mut self, cites: &[Citation<PageRef>]) -> Html {
-        let marks: Vec<Html> = cites
-            .iter()
-            .map(|cite| {
-                let id = self.fresh_id();
-                self.mark_source(cite, &id)
-            })
-            .collect();
-        Html::join(&marks, ", ")
+        let mut html = Html::new();
+        for (at, cite) in cites.iter().enumerate() {
+            html.push(if at > 0 { ", " } else { "" });
+            let id = self.fresh_id();
+            self.mark_source(cite, &id, &mut html);
+        }
+        html
     }
 
     /// Marks at the end of a sentence that is made of a field.
     pub fn cite_field(&mut self, cites: &[Citation<PageRef>]) -> Html {
-        let marked: Vec<(Citation<PageRef>, String)> =
-            cites.iter().map(|cite| (cite.clone(), self.fresh_id())).collect();
+        let marked: Vec<(&Citation<PageRef>, String)> =
+            cites.iter().map(|cite| (cite, self.fresh_id())).collect();
         self.cite(&marked)
     }
 
-    fn mark_source(&mut self, cite: &Citation<PageRef>, id: &str) -> Html {
+    fn mark_source(&mut self, cite: &Citation<PageRef>, id: &str, html: &mut Html) {
         let key = (cite.source, cite.place.clone());
         let (number, first) = match self.notes.cited.get(&key) {
             Some(&number) => (number, false),
@@ -86,7 +90,7 @@ impl Desk<'_> {
             }
         };
         let aside = if first { self.aside(number, cite) } else { String::new() };
-        self.mark(number, id, &aside)
+        self.mark(number, id, &aside, html);
     }
 
     /// The mark of a footnote; `text` makes its words the first time it is asked for.
@@ -104,24 +108,27 @@ impl Desk<'_> {
                 number
             }
         };
-        let mark = self.mark(number, id, "");
         let mut html = Html::new();
-        html.tag("<sup>").add(&mark).tag("</sup>");
+        html.tag("<sup>");
+        self.mark(number, id, "", &mut html);
+        html.tag("</sup>");
         html
     }
 
-    fn mark(&mut self, number: usize, id: &str, aside: &str) -> Html {
+    fn mark(&mut self, number: usize, id: &str, aside: &str, html: &mut Html) {
         if let Some(entry) = self.notes.entries.get_mut(number - 1) {
             entry.places.push(id.to_owned());
         }
-        let to = format!("#_n{number}");
-        Html::element("a", &[("id", id), ("href", &to), ("data-note", aside)], &number.to_string())
+        let number = number.to_string();
+        let to = ["#_n", &number].concat();
+        html.put("a", &[("id", id), ("href", &to), ("data-note", aside)], &number);
     }
 
     /// The words of a note in the margin.
     fn aside(&self, number: usize, cite: &Citation<PageRef>) -> String {
-        let place = cite.place.as_ref().map_or_else(String::new, |place| format!(", {place}"));
-        format!("{number} {}{place}", self.source_label(self.page(cite.source)))
+        let label = self.source_label(self.page(cite.source));
+        let (comma, place) = cite.place.as_deref().map_or(("", ""), |place| (", ", place));
+        [&number.to_string(), " ", &label, comma, place].concat()
     }
 
     /// A source in a few words: its short title, or publisher and date.
@@ -199,21 +206,22 @@ impl Desk<'_> {
     }
 
     fn back(&self, number: usize, places: &[String]) -> Html {
-        let mut html = Html::new();
+        let mut html = Html::with_room(places.len() * 70);
+        let number = number.to_string();
         for (at, place) in places.iter().enumerate() {
             let (shown, name) = if places.len() == 1 {
-                ("↑".to_owned(), number.to_string())
+                ("↑".to_owned(), number.clone())
             } else {
                 let letters = letters(at);
-                let name = format!("{number}{letters}");
+                let name = [number.as_str(), &letters].concat();
                 (letters, name)
             };
             let label = self.shared.words.fill("back-to-note", &[("note", &name)]);
             if at > 0 {
                 html.push(" ");
             }
-            let href = format!("#{place}");
-            html.add(&Html::element("a", &[("href", &href), ("aria-label", &label)], &shown));
+            let href = ["#", place].concat();
+            html.put("a", &[("href", &href), ("aria-label", &label)], &shown);
         }
         html
     }

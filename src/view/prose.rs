@@ -204,12 +204,15 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
         let (links, cites) = counters(tokens);
         let targets = piece.resolved.links.get(piece.id.index());
         Writer {
-            firsts: targets.map(|targets| links::firsts(targets)).unwrap_or_default(),
+            firsts: targets
+                .filter(|_| piece.ids == Ids::Own)
+                .map(|targets| links::firsts(targets))
+                .unwrap_or_default(),
             piece,
             prose,
             tokens,
             desk,
-            html: Html::new(),
+            html: Html::with_room(tokens.last().map_or(0, |last| last.span.end as usize * 3 / 2)),
             ends: Vec::new(),
             links,
             cites,

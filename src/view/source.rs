@@ -5,6 +5,7 @@ use super::frame::{Entry, Frame};
 use crate::markup::Html;
 use crate::resolve::{Origin, Page, PageRef};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// What `source.html` gets.
 #[derive(Debug, Serialize)]
@@ -31,19 +32,9 @@ pub struct OnPage {
     pub href: String,
     /// The word for its kind.
     pub kind: String,
-    /// The sentences, in reading order.
-    pub sentences: Vec<Sentence>,
-}
-
-/// A sentence that rests on the source.
-#[derive(Debug, Serialize)]
-pub struct Sentence {
-    /// Its place.
-    pub href: String,
-    /// Its words.
-    pub words: String,
-    /// The place in the source; empty if none is named.
-    pub place: String,
+    /// The sentences, in reading order: each a quotation that links to its place, and the place in the
+    /// source where one is named.
+    pub sentences: Vec<Html>,
 }
 
 /// Makes the page.
@@ -95,18 +86,19 @@ fn facts(desk: &Desk<'_>, page: &Page<'_>, frame: &mut Frame) {
 fn rests(desk: &Desk<'_>, at: PageRef) -> Vec<OnPage> {
     let wiki = desk.wiki();
     let mut pages: Vec<(bool, PageRef, OnPage)> = Vec::new();
+    let mut before: Option<(Cow<'_, str>, Option<&str>)> = None;
     for mention in &wiki.relations.mentions[at.index()] {
         let (in_position, page) = match mention.origin {
             Origin::Page(page) => (false, page),
             Origin::Position(position) => (true, wiki.position(position).issue),
         };
-        let sentence = Sentence {
-            href: desk.place(mention.origin, mention.anchor.as_deref()),
-            words: desk.said(mention.origin, mention.said),
-            place: mention.place.clone().unwrap_or_default(),
-        };
+        let place_href = desk.place(mention.origin, mention.anchor.as_deref());
+        let place = mention.place.as_deref();
+        let said = desk.said(mention.origin, mention.said);
         match pages.last_mut().filter(|(positions, last, _)| *positions == in_position && *last == page) {
-            Some((_, _, on)) => on.push(sentence),
+            // A sentence that cites the source twice at the same place is one.
+            Some(_) if before.as_ref() == Some(&(Cow::Borrowed(&said), place)) => continue,
+            Some((_, _, on)) => on.sentences.push(sentence(&place_href, &said, &on.title, place)),
             None => {
                 let (title, href, kind) = if in_position {
                     let title = desk.shared.words.fill("history-of", &[("issue", desk.page(page).title())]);
@@ -115,26 +107,25 @@ fn rests(desk: &Desk<'_>, at: PageRef) -> Vec<OnPage> {
                     (
                         desk.page(page).title().to_owned(),
                         desk.href(page),
-                        desk.shared.words.choice("kind", desk.page(page).kind.word()),
+                        desk.shared.words.choice("kind", desk.page(page).kind.word()).into_owned(),
                     )
                 };
-                pages.push((in_position, page, OnPage { title, href, kind, sentences: vec![sentence] }));
+                let sentences = vec![sentence(&place_href, &said, &title, place)];
+                pages.push((in_position, page, OnPage { title, href, kind, sentences }));
             }
         }
+        before = Some((said, place));
     }
     pages.sort_by(|a, b| a.2.title.cmp(&b.2.title).then_with(|| a.2.href.cmp(&b.2.href)));
     pages.into_iter().map(|(_, _, on)| on).collect()
 }
 
-impl OnPage {
-    /// Adds a sentence; one that cites the source twice at the same place is one.
-    fn push(&mut self, sentence: Sentence) {
-        let same = self
-            .sentences
-            .last()
-            .is_some_and(|last| last.words == sentence.words && last.place == sentence.place);
-        if !same {
-            self.sentences.push(sentence);
-        }
+/// A sentence that rests on the source; the page's title stands for one without words.
+fn sentence(href: &str, said: &str, title: &str, place: Option<&str>) -> Html {
+    let mut html = Html::with_room(href.len() + said.len() + 40);
+    html.open("q", &[]).put("a", &[("href", href)], if said.is_empty() { title } else { said }).close("q");
+    if let Some(place) = place {
+        html.push(" ").put("span", &[("class", "kind")], place);
     }
+    html
 }

@@ -18,20 +18,12 @@ pub struct Statement {
     pub id: String,
     /// `told` for another's account or an analyst's reading, `old` for one that was superseded.
     pub class: &'static str,
-    /// The actor, where the heading does not tell.
-    pub actor: Html,
     /// When it was made.
     pub when: Html,
-    /// The stance's id.
-    pub stance: String,
-    /// The stance's words.
-    pub stance_words: String,
-    /// The words, with note marks.
-    pub body: Html,
-    /// Basis, speaker with role, what it is about.
+    /// The stance, and the words with note marks.
+    pub said: Html,
+    /// The actor where the heading does not tell, basis, speaker with role, what it is about, permalink.
     pub meta: Html,
-    /// Its permalink.
-    pub href: String,
 }
 
 /// The statements of an actor on a point.
@@ -153,21 +145,17 @@ impl Desk<'_> {
 
     fn with_words(&self, at: PositionRef, place: Where, body: Html) -> Statement {
         let position = self.wiki().position(at);
-        let permalink = format!("{}#{}", self.history(position.issue), position.anchor());
+        let mut said = Html::with_room(body.as_str().len() + 60);
+        let shape = ["st st-", &position.stance].concat();
+        said.put("span", &[("class", &shape)], self.wiki().site.stance(&position.stance))
+            .push(" ")
+            .add(&body);
         Statement {
             id: if place == Where::History { position.anchor().to_owned() } else { String::new() },
-            actor: if matches!(place, Where::Spoken | Where::AlsoHere) {
-                self.link(position.actor)
-            } else {
-                Html::new()
-            },
             class: self.class(position),
             when: self.date(&position.date),
-            stance: position.stance.clone(),
-            stance_words: self.wiki().site.stance(&position.stance).to_owned(),
-            body,
+            said,
             meta: self.meta(position, place),
-            href: if place == Where::History { format!("#{}", position.anchor()) } else { permalink },
         }
     }
 
@@ -175,7 +163,7 @@ impl Desk<'_> {
         if !position.basis.is_own() {
             "told"
         } else if self.is_superseded(position) {
-            "old"
+            OLD
         } else {
             ""
         }
@@ -195,7 +183,13 @@ impl Desk<'_> {
     fn meta(&self, position: &Position<'_>, place: Where) -> Html {
         let words = self.shared.words;
         let record = &position.resolved.record;
-        let mut parts: Vec<Html> = Vec::new();
+        let mut parts: Vec<Html> = Vec::with_capacity(8);
+        if matches!(place, Where::Spoken | Where::AlsoHere) {
+            parts.push(self.link(position.actor));
+        }
+        if self.class(position) == OLD {
+            parts.push(Html::text(words.get("earlier")));
+        }
         let basis = words.choice("basis", position.basis.word());
         match (position.basis, record.reference("told_by")) {
             (Basis::Told, Some(teller)) => {
@@ -220,7 +214,13 @@ impl Desk<'_> {
         if let Some(shift) = record.text("shift") {
             parts.push(Html::text(&words.choice("shift", shift)));
         }
-        Html::join(&parts, " · ")
+        let mut html = Html::join(&parts, " · ");
+        let anchor = ["#", position.anchor()].concat();
+        let href =
+            if place == Where::History { anchor } else { [self.history(position.issue), anchor].concat() };
+        html.push(" ").open("span", &[("class", "perma")]);
+        html.put("a", &[("href", &href)], words.get("permalink")).close("span");
+        html
     }
 
     fn phrase(&self, key: &str, page: PageRef) -> Html {
@@ -240,6 +240,9 @@ impl Desk<'_> {
         html
     }
 }
+
+/// The class of a statement that was superseded.
+const OLD: &str = "old";
 
 /// The stance of warnings, claims and comments; it never replaces another (content model, section 4).
 const STATES: &str = "states";

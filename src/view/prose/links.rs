@@ -74,9 +74,9 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
             Target::Page { page, heading } => {
                 let own = desk.own == Some(*page);
                 let href = match (own, heading) {
-                    (true, Some(heading)) => format!("#{heading}"),
+                    (true, Some(heading)) => ["#", heading].concat(),
                     (true, None) => return None,
-                    (false, Some(heading)) => format!("{}#{heading}", desk.href(*page)),
+                    (false, Some(heading)) => [&desk.href(*page), "#", heading].concat(),
                     (false, None) => desk.href(*page),
                 };
                 Some((href, ""))
@@ -106,14 +106,15 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
         let index = self.links[at] as usize;
         let Some(link) = self.prose.links.get(index) else { return };
         let target = self.target(index);
-        let words = link.label.clone().unwrap_or_else(|| self.desk.wiki().link_words(link, target));
+        let words = self.desk.wiki().link_words(link, target);
+        let words = link.label.as_deref().unwrap_or(&words);
         let id = self.link_id(index);
         match target.and_then(|target| self.way(target)) {
             Some((href, class)) if self.in_link == 0 => {
-                self.html.add(&Html::element("a", &[("id", &id), ("class", class), ("href", &href)], &words));
+                self.html.add(&Html::element("a", &[("id", &id), ("class", class), ("href", &href)], words));
             }
             _ => {
-                self.html.push(&words);
+                self.html.push(words);
             }
         }
     }
@@ -171,11 +172,9 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
 
     pub(super) fn cite(&mut self, first: usize, count: usize, punctuation: &str) {
         let cites = self.piece.resolved.cites.get(self.piece.id.index());
-        let found: Vec<(usize, Citation<PageRef>)> =
-            (first..first + count).filter_map(|index| Some((index, cites?.get(index)?.clone()?))).collect();
+        let found = (first..first + count).filter_map(|index| Some((index, cites?.get(index)?.as_ref()?)));
         let own = self.piece.ids == Ids::Own;
-        let marked: Vec<(Citation<PageRef>, String)> = found
-            .into_iter()
+        let marked: Vec<(&Citation<PageRef>, String)> = found
             .map(|(index, cite)| {
                 let id = if own { cite_anchor(self.piece.id, index) } else { self.desk.fresh_id() };
                 (cite, id)
