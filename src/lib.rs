@@ -170,8 +170,9 @@ pub fn run(options: &Options, goal: Goal<'_>, progress: Progress<'_>) -> Result<
         match target {
             None => findings.extend(maker.one_of_each(&plan)),
             Some(target) => {
-                let (done, found) =
-                    maker.write(&plan, target, options.search, progress).map_err(Stop::Write)?;
+                let (done, found) = maker
+                    .write(&plan, target, (options.drafts, options.search), progress)
+                    .map_err(Stop::Write)?;
                 written = done;
                 findings.extend(found);
             }

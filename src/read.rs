@@ -34,6 +34,13 @@ pub struct InputFile {
     pub from: PathBuf,
 }
 
+impl InputFile {
+    /// Whether it is copied from where it lies; a file that is compiled in is not.
+    pub fn is_copied(&self) -> bool {
+        self.from != Path::new("")
+    }
+}
+
 /// Every file of content and theme; the index is the [`FileId`].
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {

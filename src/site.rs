@@ -8,11 +8,11 @@ use crate::diagnostic::{Code, Finding, Place};
 use crate::parse::Findings;
 use crate::read::{Inputs, Role};
 use crate::render::Templates;
-use crate::resolve::Wiki;
+use crate::resolve::{Drafts, Wiki};
 use crate::search::{Entry, Index};
 use crate::source::FileId;
 use crate::view::{self, Made, Plan, Shared};
-use crate::write::{Put, Staging, Target, Written};
+use crate::write::{Put, Seal, Staging, Target, Written};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io;
@@ -127,7 +127,8 @@ impl Maker<'_> {
         findings
     }
 
-    /// Makes every page and swaps the site in; with a finding nothing is swapped in.
+    /// Makes every page and swaps the site in; with a finding nothing is swapped in. An output that was
+    /// made of just the same is left as it is, and no page is made.
     ///
     /// # Errors
     /// When the file system refuses, or the search index cannot be made.
@@ -135,9 +136,16 @@ impl Maker<'_> {
         &self,
         plan: &SitePlan,
         target: Target,
-        search: Search,
+        (drafts, search): (Drafts, Search),
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> io::Result<(Option<Written>, Findings)> {
+        let made_of = self.seal(drafts, search);
+        let files = plan.files.iter().map(|(path, id)| (path.as_str(), self.inputs.file(*id)));
+        let copies: Vec<(&str, &Path)> =
+            files.filter(|(_, file)| file.is_copied()).map(|(path, file)| (path, &*file.from)).collect();
+        if let Some(written) = target.is_made_of(made_of, &copies)? {
+            return Ok((Some(written), Findings::new()));
+        }
         let staging = target.stage()?;
         let index = match search {
             Search::Built => Some(Index::start(&self.shared.wiki.site.language).map_err(io::Error::other)?),
@@ -168,17 +176,30 @@ impl Maker<'_> {
         }
         for (path, id) in &plan.files {
             let file = self.inputs.file(*id);
-            puts.push(if file.from == Path::new("") {
-                staging.put(path, file.text.as_bytes())?
-            } else {
+            puts.push(if file.is_copied() {
                 staging.copy(path, &file.from)?
+            } else {
+                staging.put(path, file.text.as_bytes())?
             });
         }
         let bundle = index.map(Index::finish).transpose().map_err(io::Error::other)?.unwrap_or_default();
         for (path, bytes) in &bundle.files {
             puts.push(staging.put(path, bytes)?);
         }
-        Ok((Some(staging.finish(puts)?), findings))
+        Ok((Some(staging.finish(made_of, puts)?), findings))
+    }
+
+    /// What decides the bytes of the site: the program, the day, what was asked for, and the text of every
+    /// file that was read. Of files that are only copied, the names.
+    fn seal(&self, drafts: Drafts, search: Search) -> Seal {
+        let wiki = self.shared.wiki;
+        let base_url = wiki.site.base_url.as_deref().unwrap_or_default();
+        let run = format!("{} {drafts:?} {search:?} {base_url}", wiki.today);
+        let program = [env!("CARGO_PKG_VERSION"), env!("BRIEFWIKI_SOURCE"), &run].map(str::as_bytes);
+        let roles: Vec<String> = self.inputs.files.iter().map(|file| format!("{:?}", file.role)).collect();
+        let files = self.inputs.files.iter().zip(&roles);
+        let files = files.flat_map(|(file, role)| [role, &file.path, &file.text].map(|part| part.as_bytes()));
+        Seal::of(program.into_iter().chain(files))
     }
 
     fn put<'p>(

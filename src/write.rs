@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! Target::check ─→ Target ─stage→ Staging ─put, copy→ Put, Put, … ─finish→ Written
+//!                    └─is_made_of→ Written, where an earlier build wrote just this
 //! ```
 //!
 //! Nothing changes in the output folder until [`Staging::finish`] exchanges it for the new one.
@@ -22,6 +23,7 @@
 #![expect(clippy::disallowed_methods, reason = "this stage writes files")]
 
 mod places;
+mod seal;
 mod staging;
 mod target;
 mod unchanged;
@@ -29,6 +31,7 @@ mod unchanged;
 use std::io;
 use std::path::Path;
 
+pub use seal::Seal;
 pub use staging::{Put, Staging};
 pub use target::{Refusal, Target};
 

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::target::foreign_name;
-use super::{MARK, MARKER, MARKER_NOTE, at, is_owners};
+use super::{MARKER, at, is_owners};
 
 /// Where the folders of one output stand. The paths are absolute and free of symbolic links.
 #[derive(Debug, Clone)]
@@ -58,7 +58,7 @@ impl Places {
     pub(super) fn claim(&self) -> io::Result<File> {
         fs::create_dir(&self.new).map_err(at(&self.new))?;
         let marker = self.new.join(MARKER);
-        fs::write(&marker, [MARK, MARKER_NOTE].concat())
+        fs::write(&marker, super::seal::marker(None))
             .and_then(|()| File::open(&marker))
             .inspect(|file| drop(lock(file)))
             .map_err(at(&marker))

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use super::places::{self, Places};
 use super::unchanged::{holds_bytes, holds_file, holds_only};
-use super::{NO_JEKYLL, Target, Written, at};
+use super::{MARKER, NO_JEKYLL, Seal, Target, Written, at, seal};
 
 /// A folder beside the output in which a build is put together. Dropped before
 /// [`Staging::finish`], it is removed.
@@ -41,6 +41,7 @@ enum State {
 pub struct Put<'a> {
     path: &'a str,
     bytes: u64,
+    number: u128,
     unchanged: bool,
 }
 
@@ -81,7 +82,7 @@ impl Staging {
             let new = self.places.new.join(path);
             create(&new).and_then(|mut file| file.write_all(bytes)).map_err(at(&new))?;
         }
-        Ok(Put { path, bytes: bytes.len() as u64, unchanged })
+        Ok(Put { path, bytes: bytes.len() as u64, number: seal::of_bytes(bytes), unchanged })
     }
 
     /// Copies a file from elsewhere without taking it into memory, unless the old folder has it
@@ -94,27 +95,33 @@ impl Staging {
         check(path)?;
         let old = self.places.output.join(path);
         let unchanged = holds_file(&old, from);
-        let bytes = if unchanged {
-            fs::metadata(&old).map_err(at(&old))?.len()
-        } else {
-            copy(from, &self.places.new.join(path))?
-        };
-        Ok(Put { path, bytes, unchanged })
+        let place = if unchanged { old } else { self.places.new.join(path) };
+        if !unchanged {
+            copy(from, &place)?;
+        }
+        let (number, bytes) = seal::of_file(&place)?;
+        Ok(Put { path, bytes, number, unchanged })
     }
 
-    /// Puts the folder in the output's place, with exactly the files of `puts`.
+    /// Puts the folder in the output's place, with exactly the files of `puts`. The marker tells of what
+    /// they were made, for [`Target::is_made_of`].
     ///
     /// # Errors
     ///
     /// A path occurs twice; the folder cannot be completed or exchanged: then the output is as it
     /// was. Or the replaced folder cannot be cleared away: then the output is the new one, and the
     /// next build clears it.
-    pub fn finish(mut self, mut puts: Vec<Put<'_>>) -> io::Result<Written> {
+    pub fn finish(mut self, made_of: Seal, mut puts: Vec<Put<'_>>) -> io::Result<Written> {
         puts.sort_unstable_by_key(|put| put.path);
         refuse_twice(&puts)?;
         let written = tally(&puts);
         let output = &self.places.output;
+        let is = seal::of_files(puts.iter().map(|put| (put.path, put.number)));
+        self.mark(&seal::marker(Some((made_of, is))))?;
         if written.unchanged == written.files && holds_only(output, written.files) {
+            // The same site was made of something else: only the marker is new.
+            let (new, old) = (self.places.new.join(MARKER), output.join(MARKER));
+            fs::rename(&new, &old).map_err(at(&old))?;
             return Ok(written);
         }
         puts.par_iter().filter(|put| put.unchanged).try_for_each(|put| self.keep(put))?;
@@ -126,6 +133,13 @@ impl Staging {
         self.state = State::Swapped;
         self.places.settle()?;
         Ok(written)
+    }
+
+    /// Writes the text of the marker into the file that is locked.
+    fn mark(&self, text: &str) -> io::Result<()> {
+        let marker = self.places.new.join(MARKER);
+        let file = OpenOptions::new().write(true).truncate(true).open(&marker);
+        file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(at(&marker))
     }
 
     /// Takes an unchanged file over from the old folder: by a link, or, where the file system has

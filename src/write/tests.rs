@@ -9,13 +9,18 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use tempfile::TempDir;
 
-use super::{MARKER, NO_JEKYLL, Put, Refusal, Target, Written};
+use super::{MARKER, NO_JEKYLL, Put, Refusal, Seal, Target, Written};
 
 /// A project with a content folder, and `public` not yet written.
 struct Project(TempDir);
 
 const SITE: [(&str, &str); 3] =
     [("index.html", "home"), ("issues/index.html", "list"), ("issues/territory/history.html", "what moved")];
+
+/// What the sites of these tests are made of.
+fn seal() -> Seal {
+    Seal::of([b"content".as_slice()])
+}
 
 impl Project {
     fn new() -> Self {
@@ -48,7 +53,7 @@ impl Project {
             .par_iter()
             .map(|(path, text)| staging.put(path, text.as_bytes()))
             .collect::<io::Result<Vec<Put>>>()?;
-        staging.finish(puts)
+        staging.finish(seal(), puts)
     }
 
     fn build(&self, site: &[(&str, &str)]) -> Written {
@@ -114,7 +119,7 @@ fn creates_missing_folders_above_the_output() {
     let project = Project::new();
     let staging = project.check("a/b/public").unwrap().stage().unwrap();
     let put = staging.put("index.html", b"home").unwrap();
-    staging.finish(vec![put]).unwrap();
+    staging.finish(seal(), vec![put]).unwrap();
     assert_eq!(project.names("a"), ["b/public/.briefwiki", "b/public/.nojekyll", "b/public/index.html"]);
 }
 
@@ -216,13 +221,85 @@ mod unchanged {
     }
 }
 
+mod seals {
+    use super::*;
+
+    /// Builds, changes something, and looks whether the output is still seen as what was built.
+    fn check(change: impl FnOnce(&Project), expected: bool) {
+        let project = Project::new();
+        project.build(&SITE);
+        change(&project);
+        let found = project.check("public").unwrap().is_made_of(seal(), &[]).unwrap();
+        assert_eq!(found, expected.then_some(Written { files: 3, bytes: 18, unchanged: 3 }));
+        assert_eq!(project.top(), ["content", "public"]);
+    }
+
+    #[test]
+    fn an_output_is_known_by_its_files_and_bytes() {
+        check(|_| {}, true);
+        check(|project| project.write("public/.git/HEAD", "main"), true);
+        check(|project| project.write("public/index.html", "HOME"), false);
+        check(|project| project.write("public/new.html", "new"), false);
+        check(|project| project.write("public/.briefwiki", super::super::MARK), false);
+        check(|project| fs::remove_file(project.at("public/issues/index.html")).unwrap(), false);
+        check(|project| fs::remove_file(project.at("public/.nojekyll")).unwrap(), false);
+        check(|project| fs::create_dir(project.at("public/empty")).unwrap(), false);
+        let rename = |project: &Project| {
+            fs::rename(project.at("public/index.html"), project.at("public/home.html")).unwrap();
+        };
+        check(rename, false);
+    }
+
+    #[test]
+    fn another_seal_is_another_site() {
+        let project = Project::new();
+        project.build(&SITE);
+        let is_made_of =
+            |parts: &[&[u8]]| project.check("public").unwrap().is_made_of(Seal::of(parts.to_vec()), &[]);
+        assert!(is_made_of(&[b"content"]).unwrap().is_some());
+        assert!(is_made_of(&[b"other content"]).unwrap().is_none());
+        assert!(is_made_of(&[b"con", b"tent"]).unwrap().is_none());
+    }
+
+    #[test]
+    fn a_copy_is_compared_with_its_source() {
+        let project = Project::new();
+        project.write("content/front.svg", "<svg/>");
+        let source = project.at("content/front.svg");
+        let copies = [("front.svg", source.as_path())];
+        let staging = project.check("public").unwrap().stage().unwrap();
+        let put = staging.copy("front.svg", &source).unwrap();
+        staging.finish(seal(), vec![put]).unwrap();
+        let is_made = || project.check("public").unwrap().is_made_of(seal(), &copies).unwrap().is_some();
+        assert!(is_made());
+        project.write("content/front.svg", "<SVG/>");
+        assert!(!is_made());
+    }
+
+    #[test]
+    fn the_same_site_of_another_seal_gets_a_new_marker_only() {
+        let project = Project::new();
+        project.build(&SITE);
+        let before = project.files("public");
+        let staging = project.check("public").unwrap().stage().unwrap();
+        let puts = SITE.map(|(path, text)| staging.put(path, text.as_bytes()).unwrap());
+        let other = Seal::of([b"other".as_slice()]);
+        assert_eq!(staging.finish(other, puts.to_vec()).unwrap().unchanged, 3);
+        let after = project.files("public");
+        let changed: Vec<&String> = after.keys().filter(|name| before[*name] != after[*name]).collect();
+        assert_eq!(changed, [MARKER]);
+        assert!(project.check("public").unwrap().is_made_of(other, &[]).unwrap().is_some());
+        assert_eq!(project.top(), ["content", "public"]);
+    }
+}
+
 mod copies {
     use super::*;
 
     fn build(project: &Project) -> io::Result<Written> {
         let staging = project.check("public").unwrap().stage()?;
         let put = staging.copy("maps/front.svg", &project.at("content/front.svg"))?;
-        staging.finish(vec![put])
+        staging.finish(seal(), vec![put])
     }
 
     #[test]

@@ -1,15 +1,14 @@
 //! What need not be written again: an earlier folder and the bytes of this build come in, whether
 //! they are the same goes out.
 //!
-//! The bytes are compared. A list of hashes and times kept in the marker would save a fifth of
-//! the time on an unchanged site, and would miss a file that was edited by hand and given its old
-//! time back.
+//! The bytes are compared. A list of times kept in the marker would save a fifth of the time on an
+//! unchanged site, and would miss a file that was edited by hand and given its old time back.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
-use super::{MARK, MARKER, MARKER_NOTE, NO_JEKYLL, is_owners};
+use super::NO_JEKYLL;
 
 /// Large enough that most pages are one read.
 const CHUNK: usize = 64 * 1024;
@@ -55,32 +54,37 @@ fn same(mut one: impl BufRead, mut other: impl BufRead) -> bool {
     }
 }
 
-/// Whether `output` holds our own two files and, beside the owner's names, exactly `count` others.
+/// Whether `output` holds `.nojekyll` and, beside the owner's names, exactly `count` other files.
 pub(super) fn holds_only(output: &Path, count: usize) -> bool {
-    let own = [(MARKER, [MARK, MARKER_NOTE].concat()), (NO_JEKYLL, String::new())];
-    own.iter().all(|(name, text)| holds_bytes(&output.join(name), text.as_bytes()))
-        && count_files(output, 0).is_ok_and(|found| found == Some(count + own.len()))
+    files(output).is_ok_and(|found| found.is_some_and(|found| found.len() == count))
 }
 
-/// The number of files, the owner's names at the top (`depth` 0) left out; nothing if a folder is
-/// empty, which no build of ours leaves.
-fn count_files(folder: &Path, depth: usize) -> io::Result<Option<usize>> {
-    let mut sum = 0;
+/// The paths of the files of a site, with `/`; the marker, `.nojekyll` and the owner's names at the top
+/// are left out. Nothing if there is no `.nojekyll`, a name is not UTF-8, or a folder is empty or a file no
+/// plain one, which no build of ours leaves.
+pub(super) fn files(output: &Path) -> io::Result<Option<Vec<String>>> {
+    let mut found = Vec::new();
+    let whole = holds_bytes(&output.join(NO_JEKYLL), b"") && collect(output, "", &mut found)?;
+    Ok(whole.then_some(found))
+}
+
+fn collect(folder: &Path, above: &str, found: &mut Vec<String>) -> io::Result<bool> {
     let mut entries = 0;
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         entries += 1;
-        if depth == 0 && is_owners(&entry.file_name()) {
+        let name = entry.file_name();
+        if above.is_empty() && name.as_encoded_bytes().starts_with(b".") {
             continue;
         }
-        sum += if entry.file_type()?.is_dir() {
-            match count_files(&entry.path(), depth + 1)? {
-                Some(files) => files,
-                None => return Ok(None),
-            }
-        } else {
-            1
-        };
+        let Some(name) = name.to_str() else { return Ok(false) };
+        let path = [above, name].concat();
+        let kind = entry.file_type()?;
+        if kind.is_file() {
+            found.push(path);
+        } else if !kind.is_dir() || !collect(&entry.path(), &[&path, "/"].concat(), found)? {
+            return Ok(false);
+        }
     }
-    Ok((entries > 0).then_some(sum))
+    Ok(entries > 0)
 }

@@ -1,0 +1,112 @@
+//! What an output folder was made of: the parts that decide its bytes come in, whether the folder still
+//! is what they gave goes out, without one page being made.
+//!
+//! The marker holds two numbers: the seal of what the site was made of, and one over the names and bytes
+//! of the files that were written. Both are hashes of 128 bits that guard against chance, not against
+//! somebody who wants to deceive himself.
+
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+
+use rayon::prelude::*;
+use twox_hash::XxHash3_128;
+
+use super::unchanged::{files, holds_file};
+use super::{MARK, MARKER, MARKER_NOTE, Target, Written, at};
+
+/// What the bytes of a site depend on, as one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seal(u128);
+
+impl Seal {
+    /// The seal of parts in their order; a part is never taken for the end of another.
+    pub fn of<'p>(parts: impl IntoIterator<Item = &'p [u8]>) -> Seal {
+        let mut hash = XxHash3_128::new();
+        for part in parts {
+            hash.write(&(part.len() as u64).to_le_bytes());
+            hash.write(part);
+        }
+        Seal(hash.finish_128())
+    }
+}
+
+impl fmt::Display for Seal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:032x}", self.0)
+    }
+}
+
+/// The text of the marker.
+pub(super) fn marker(seals: Option<(Seal, Seal)>) -> String {
+    let mut text = [MARK, MARKER_NOTE].concat();
+    if let Some((inputs, outputs)) = seals {
+        text.push_str(&format!("Made of {inputs}, and is {outputs}.\n"));
+    }
+    text
+}
+
+/// The number of one file's bytes.
+pub(super) fn of_bytes(bytes: &[u8]) -> u128 {
+    XxHash3_128::oneshot(bytes)
+}
+
+/// The number of a file's bytes, and how many they are.
+pub(super) fn of_file(path: &Path) -> io::Result<(u128, u64)> {
+    let mut file = File::open(path).map_err(at(path))?;
+    let mut hash = XxHash3_128::new();
+    let (mut chunk, mut bytes) = (vec![0; 64 * 1024], 0);
+    loop {
+        match file.read(&mut chunk).map_err(at(path))? {
+            0 => return Ok((hash.finish_128(), bytes)),
+            length => {
+                hash.write(&chunk[..length]);
+                bytes += length as u64;
+            }
+        }
+    }
+}
+
+/// The number over files, sorted by path, each with the number of its bytes.
+pub(super) fn of_files<'p>(files: impl IntoIterator<Item = (&'p str, u128)>) -> Seal {
+    let mut hash = XxHash3_128::new();
+    for (path, number) in files {
+        hash.write(path.as_bytes());
+        // No path holds a zero byte.
+        hash.write(&[0]);
+        hash.write(&number.to_le_bytes());
+    }
+    Seal(hash.finish_128())
+}
+
+impl Target {
+    /// Whether the output is just what a build of this seal wrote and nobody has touched it since; then
+    /// nothing needs to be made. `copies` are the files that were copied, with where they come from: they
+    /// are compared with their sources, because no seal is taken of their bytes.
+    ///
+    /// # Errors
+    ///
+    /// What an interrupted build left cannot be cleared.
+    pub fn is_made_of(&self, seal: Seal, copies: &[(&str, &Path)]) -> io::Result<Option<Written>> {
+        self.places.repair()?;
+        let output = &self.places.output;
+        let Ok(text) = fs::read_to_string(output.join(MARKER)) else { return Ok(None) };
+        if !text.contains(&format!("Made of {seal},")) {
+            return Ok(None);
+        }
+        let Ok(Some(mut paths)) = files(output) else { return Ok(None) };
+        paths.sort_unstable();
+        let numbers: Option<Vec<(u128, u64)>> =
+            paths.par_iter().map(|path| of_file(&output.join(path)).ok()).collect();
+        let Some(numbers) = numbers else { return Ok(None) };
+        let found = of_files(paths.iter().map(String::as_str).zip(numbers.iter().map(|number| number.0)));
+        if text != marker(Some((seal, found)))
+            || !copies.par_iter().all(|(path, from)| holds_file(&output.join(path), from))
+        {
+            return Ok(None);
+        }
+        let bytes = numbers.iter().map(|number| number.1).sum();
+        Ok(Some(Written { files: paths.len(), bytes, unchanged: paths.len() }))
+    }
+}
