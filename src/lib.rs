@@ -143,7 +143,8 @@ pub fn run(options: &Options, goal: Goal<'_>, progress: Progress<'_>) -> Result<
     }
     clock.lap("parse");
     let today = options.today.or(parsed.site.today).unwrap_or(options.clock);
-    let (wiki, found) = resolve::resolve(&inputs, &parsed, today, options.drafts);
+    let fields = std::mem::take(&mut parsed.fields);
+    let (wiki, found) = resolve::resolve(&inputs, &parsed, fields, today, options.drafts);
     findings.extend(found);
     let numbers = Numbers {
         pages: wiki.pages.len(),

@@ -19,7 +19,7 @@ mod text_forms;
 pub mod words;
 mod yaml;
 
-pub use document::{BlockRows, Document, Row};
+pub use document::{BlockRows, Document, Fields, Row};
 pub use fields::kind_of;
 pub use prose::{Cite, GAP_END, GAP_START, Heading, Home, How, Labelled, Link, Prose};
 pub use prose_checks::{check_prose, place, scheme_of};
@@ -49,8 +49,10 @@ pub struct Parsed {
     pub maps: Vec<svg::Map>,
     /// Names of the blocks whose schema cannot be used: their rows are no further findings.
     pub broken_blocks: Vec<String>,
-    /// A document for each page and position, in the order of their paths.
+    /// A document for each page and position, in the order of their files.
     pub documents: Vec<Document>,
+    /// The front matter of each document.
+    pub fields: Vec<Fields>,
 }
 
 /// Parses every file.
@@ -86,10 +88,13 @@ pub fn parse(inputs: &Inputs) -> (Parsed, Findings) {
     }
     let pages: Vec<_> =
         inputs.iter().filter(|(_, file)| matches!(file.role, Role::Page(_) | Role::Position(_))).collect();
-    let read: Vec<(Document, Findings)> =
+    let read: Vec<(Document, Fields, Findings)> =
         pages.into_par_iter().map(|(id, file)| document::read(id, file, &parsed)).collect();
-    for (document, found) in read {
+    parsed.documents.reserve_exact(read.len());
+    parsed.fields.reserve_exact(read.len());
+    for (document, fields, found) in read {
         parsed.documents.push(document);
+        parsed.fields.push(fields);
         findings.extend(found);
     }
     (parsed, findings)

@@ -28,7 +28,7 @@ use crate::model::kind::{Kind, RecordKind};
 use crate::model::schema::Block;
 use crate::model::site::Site;
 use crate::model::value::{Citation, ProseId, Record};
-use crate::parse::{BlockRows, Document, Findings, Parsed, Prose, svg};
+use crate::parse::{BlockRows, Document, Fields, Findings, Parsed, Prose, svg};
 use crate::read::Inputs;
 use rayon::prelude::*;
 
@@ -80,12 +80,12 @@ impl<'a> Page<'a> {
 
     /// Its short title, or its title.
     pub fn short(&self) -> &'a str {
-        self.document.record.text("short").unwrap_or_else(|| self.title())
+        self.document.called.short.as_deref().unwrap_or_else(|| self.title())
     }
 
     /// Its other names.
     pub fn aliases(&self) -> &'a [String] {
-        self.document.record.texts("aliases")
+        self.document.aliases()
     }
 
     /// Its front matter.
@@ -166,10 +166,11 @@ pub enum Drafts {
     LeftOut,
 }
 
-/// Resolves a parsed wiki for a day.
+/// Resolves a parsed wiki for a day; `fields` are those of its documents, in their order.
 pub fn resolve<'a>(
     inputs: &'a Inputs,
     parsed: &'a Parsed,
+    fields: Vec<Fields>,
     today: Day,
     drafts: Drafts,
 ) -> (Wiki<'a>, Findings) {
@@ -179,15 +180,18 @@ pub fn resolve<'a>(
     let files = links::Files::new(inputs, &page_documents);
     let resolver = records::Resolver { index: &index, pages: &page_documents, files: &files, inputs, parsed };
 
+    let mut fields: Vec<Option<Fields>> = fields.into_iter().map(Some).collect();
+    let with_fields: Vec<(&Document, Fields)> =
+        page_documents.iter().map(|document| (*document, of(document, parsed, &mut fields))).collect();
     let resolved: Vec<(Resolved, Findings)> =
-        page_documents.par_iter().map(|document| resolver.document(document)).collect();
+        with_fields.into_par_iter().map(|(document, fields)| resolver.document(document, fields)).collect();
     let mut pages = Vec::with_capacity(resolved.len());
     for (document, (resolved, found)) in page_documents.iter().zip(resolved) {
         let RecordKind::Page(kind) = document.kind else { continue };
         pages.push(Page { kind, document, resolved });
         findings.extend(found);
     }
-    let positions = positions::resolve(parsed, &resolver, &pages, drafts, &mut findings);
+    let positions = positions::resolve(parsed, fields, &resolver, &pages, drafts, &mut findings);
     let relations = relations::derive(&pages, &positions, parsed);
     let redirects = redirects::resolve(&pages, &mut findings);
     let (home, parties) = site_pages(parsed, &resolver, &mut findings);
@@ -217,6 +221,12 @@ pub fn resolve<'a>(
     (wiki, findings)
 }
 
+/// The fields of a document, which are used up.
+fn of(document: &Document, parsed: &Parsed, fields: &mut [Option<Fields>]) -> Fields {
+    let number = parsed.documents.binary_search_by_key(&document.file, |document| document.file);
+    number.ok().and_then(|number| fields.get_mut(number)?.take()).unwrap_or_default()
+}
+
 /// The documents that become pages, by kind and id, and the drafts that do not.
 fn page_documents<'a>(
     parsed: &'a Parsed,
@@ -225,7 +235,7 @@ fn page_documents<'a>(
 ) -> (Vec<&'a Document>, Vec<&'a Document>) {
     let all = parsed.documents.iter().filter(|document| document.kind != RecordKind::Position);
     let (mut left_out, mut pages): (Vec<&Document>, Vec<&Document>) =
-        all.partition(|document| drafts == Drafts::LeftOut && document.is_draft());
+        all.partition(|document| drafts == Drafts::LeftOut && document.called.draft);
     pages.sort_by_key(|document| (document.kind.clone(), &document.id));
     let mut by_id: Vec<&Document> = pages.iter().chain(&left_out).copied().collect();
     by_id.sort_by_key(|document| (&document.id, document.file));

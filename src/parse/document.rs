@@ -13,11 +13,11 @@ use crate::model::kind::{Kind, RecordKind};
 use crate::model::names::nearest;
 use crate::model::schema::Block;
 use crate::model::tables;
-use crate::model::value::{Name, Record, Value};
+use crate::model::value::{Name, Record};
 use crate::read::{InputFile, Role};
 use crate::source::{FileId, KeyPath};
 
-/// A page or position as its file has it: every value read, no name resolved.
+/// A page or position as its file has it, but for its [`Fields`].
 #[derive(Clone, Debug)]
 pub struct Document {
     /// Its file.
@@ -30,12 +30,33 @@ pub struct Document {
     pub issue: Option<String>,
     /// False where the front matter cannot be read: then nothing more is said of the file.
     pub sound: bool,
-    /// Front matter.
+    /// How it is called.
+    pub called: Called,
+    /// Markdown: the body first, then that of front matter.
+    pub proses: Vec<Prose>,
+}
+
+/// What must be known of every document before a name can be resolved.
+#[derive(Clone, Debug, Default)]
+pub struct Called {
+    /// The title.
+    pub title: Option<String>,
+    /// The short title.
+    pub short: Option<String>,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// Whether it is left out without `--drafts`.
+    pub draft: bool,
+}
+
+/// The front matter of a document: every value read, no name resolved. Resolving uses it up, so that a wiki
+/// is not in memory twice.
+#[derive(Clone, Debug, Default)]
+pub struct Fields {
+    /// The fields of its kind.
     pub record: Record<Name>,
     /// Rows of topic blocks, in the order of the file.
     pub blocks: Vec<BlockRows<Name>>,
-    /// Markdown: the body first, then that of front matter.
-    pub proses: Vec<Prose>,
 }
 
 /// The rows of a topic block in an issue.
@@ -59,12 +80,12 @@ pub struct Row<R> {
 impl Document {
     /// The title; a file without one is called by its id.
     pub fn title(&self) -> &str {
-        self.record.text("title").unwrap_or(&self.id)
+        self.called.title.as_deref().unwrap_or(&self.id)
     }
 
-    /// Whether it is left out without `--drafts`.
-    pub fn is_draft(&self) -> bool {
-        self.record.flag("draft")
+    /// Other names.
+    pub fn aliases(&self) -> &[String] {
+        &self.called.aliases
     }
 
     /// The body.
@@ -74,7 +95,7 @@ impl Document {
 }
 
 /// Reads a page file; a panic of a library in one file becomes a finding for that file.
-pub fn read(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Findings) {
+pub fn read(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Fields, Findings) {
     let guarded = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read_file(id, file, parsed)));
     guarded.unwrap_or_else(|_| {
         let finding = Finding::new(
@@ -83,7 +104,7 @@ pub fn read(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Finding
             "this file cannot be read: its Markdown confuses the reader",
         )
         .help("take out the last change and report the file");
-        (empty(id, file), vec![finding])
+        (empty(id, file), Fields::default(), vec![finding])
     })
 }
 
@@ -99,32 +120,32 @@ fn empty(id: FileId, file: &InputFile) -> Document {
         id: stem(&file.path).to_owned(),
         issue,
         sound: false,
-        record: Record::default(),
-        blocks: Vec::new(),
+        called: Called::default(),
         proses: Vec::new(),
     }
 }
 
-fn read_file(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Findings) {
+fn read_file(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Fields, Findings) {
     let mut document = empty(id, file);
+    let mut fields = Fields::default();
     let mut findings = Findings::new();
     check_name(&document, file, &mut findings);
     if !file.readable {
         // Its own finding says why; nothing more is known of it.
-        return (document, findings);
+        return (document, fields, findings);
     }
     let parts = match front_matter::split(&file.text) {
         Ok(parts) => parts,
         Err(code) => {
-            document.record = guessed_names(&file.text);
+            document.called = guessed(&file.text);
             findings.push(front_matter::not_split(id, code));
-            return (document, findings);
+            return (document, fields, findings);
         }
     };
     let Some(yaml) = front_matter::read(&file.text[parts.yaml.clone()], parts.yaml.start, id, &mut findings)
     else {
-        document.record = guessed_names(&file.text[parts.yaml]);
-        return (document, findings);
+        document.called = guessed(&file.text[parts.yaml]);
+        return (document, fields, findings);
     };
     document.sound = true;
     let body = &file.text[parts.body..];
@@ -136,7 +157,7 @@ fn read_file(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Findin
             let finding = Finding::new(Code::WrongType, Place::start(id), "the front matter holds no fields");
             findings.push(finding.label("expected lines such as `title: \"…\"` below"));
             document.sound = false;
-            return (document, findings);
+            return (document, fields, findings);
         }
     };
     check_prose(&reading, body, id, &parsed.site, &mut findings);
@@ -151,13 +172,14 @@ fn read_file(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Findin
     let table: Vec<&Field> = tables::fields(&document.kind).collect();
     let is_issue = document.kind == RecordKind::Page(Kind::Issue);
     let block_key = |key: &str, value: &Yaml| is_issue && (is_block(key, parsed) || looks_like_rows(value));
-    document.record = walk.record(&map, table, &KeyPath::default(), &block_key);
-    walk.findings.extend(long_summary(&document));
+    fields.record = walk.record(&map, table, &KeyPath::default(), &block_key);
+    walk.findings.extend(long_summary(&fields.record, id));
     if is_issue {
-        document.blocks = blocks(&map, &document, parsed, &mut walk);
+        fields.blocks = blocks(&map, &document, parsed, &mut walk);
     }
+    document.called = called(&fields.record);
     document.proses = proses;
-    (document, findings)
+    (document, fields, findings)
 }
 
 /// Whether a key is a topic block, usable or not.
@@ -315,31 +337,37 @@ fn check_name(document: &Document, file: &InputFile, findings: &mut Findings) {
 
 /// The title (or first heading) and aliases of a page that cannot be read, by its lines: so that links to the
 /// page by these names are not missing as well.
-fn guessed_names(yaml: &str) -> Record<Name> {
-    let mut record = Record::default();
+fn guessed(yaml: &str) -> Called {
+    let mut called = Called::default();
     let after = |field: &str| yaml.lines().find_map(|line| line.strip_prefix(field)).map(str::trim);
     let bare = |text: &str| text.trim().trim_matches(['"', '\'']).to_owned();
     let heading = || yaml.lines().find_map(|line| line.strip_prefix("# "));
-    if let Some(title) = after("title:").or_else(heading) {
-        record.values.push(("title".into(), Value::Text(bare(title))));
-    }
+    called.title = after("title:").or_else(heading).map(bare);
     if let Some(aliases) = after("aliases:") {
         let inline = aliases.trim_start_matches('[').trim_end_matches(']').split(',').map(bare);
         let below = yaml.lines().skip_while(|line| !line.starts_with("aliases:")).skip(1);
         let below = below.map_while(|line| line.trim_start().strip_prefix("- ")).map(bare);
-        let all = inline.chain(below).filter(|name| !name.is_empty()).collect();
-        record.values.push(("aliases".into(), Value::Texts(all)));
+        called.aliases = inline.chain(below).filter(|name| !name.is_empty()).collect();
     }
-    record
+    called
+}
+
+fn called(record: &Record<Name>) -> Called {
+    Called {
+        title: record.text("title").map(str::to_owned),
+        short: record.text("short").map(str::to_owned),
+        aliases: record.texts("aliases").to_vec(),
+        draft: record.flag("draft"),
+    }
 }
 
 /// Most characters of a summary (content model, section 4).
 const LONGEST_SUMMARY: usize = 160;
 
-fn long_summary(document: &Document) -> Option<Finding> {
-    let characters = document.record.text("summary")?.chars().count();
+fn long_summary(record: &Record<Name>, file: FileId) -> Option<Finding> {
+    let characters = record.text("summary")?.chars().count();
     (characters > LONGEST_SUMMARY).then(|| {
-        let place = Place::value(document.file, KeyPath::key("summary"));
+        let place = Place::value(file, KeyPath::key("summary"));
         Finding::new(Code::SummaryLong, place, format!("this summary has {characters} characters"))
             .label(format!("at most {LONGEST_SUMMARY} fit on cards and in previews"))
     })

@@ -576,7 +576,9 @@ impl Walk<'_> {
                 accounts.push((Name { text: key.as_str().into(), path }, prose));
             }
         }
-        record.values.push((Cow::Borrowed(ACCOUNTS), Value::Accounts(accounts)));
+        if !accounts.is_empty() {
+            record.values.push((Cow::Borrowed(ACCOUNTS), Value::Accounts(accounts)));
+        }
         record
     }
 }

@@ -66,12 +66,7 @@ impl<'a> Index<'a> {
             index.add(page_ref(at), document);
         }
         for draft in drafts {
-            let names = draft
-                .record
-                .texts("aliases")
-                .iter()
-                .map(String::as_str)
-                .chain([draft.id.as_str(), draft.title()]);
+            let names = draft.aliases().iter().map(String::as_str).chain([draft.id.as_str(), draft.title()]);
             index.drafts.extend(names.map(|name| (fold(name), ())));
         }
         index
@@ -83,7 +78,7 @@ impl<'a> Index<'a> {
             RecordKind::Position => Kind::Page,
         };
         self.kinds.push(kind);
-        let others = document.record.texts("aliases").iter().map(String::as_str).chain([document.title()]);
+        let others = document.aliases().iter().map(String::as_str).chain([document.title()]);
         // The id first: where it fits as well as a title, the title adds nothing.
         for (name, other) in
             [(document.id.as_str(), None)].into_iter().chain(others.map(|name| (name, Some(name))))
@@ -96,7 +91,7 @@ impl<'a> Index<'a> {
         self.titles.entry(document.title()).or_default().push(page);
         add_folded(&mut self.folded_ids, &document.id, page);
         add_folded(&mut self.folded_titles, document.title(), page);
-        for alias in document.record.texts("aliases") {
+        for alias in document.aliases() {
             let entry = self.aliases.entry(alias).or_default();
             if !entry.contains(&page) {
                 entry.push(page);

@@ -65,7 +65,7 @@ impl Wiki<'_> {
     /// The words for cards and previews: the summary, else the first sentence of the bottom line or body.
     pub fn summary(&self, at: PageRef) -> Cow<'_, str> {
         let page = self.page(at);
-        if let Some(summary) = page.document.record.text("summary") {
+        if let Some(summary) = page.record().text("summary") {
             return Cow::Borrowed(summary);
         }
         let first = page.document.body().map_or("", |body| body.first.as_str());

@@ -10,7 +10,7 @@ use crate::diagnostic::{At, Code, Finding, Part, Place};
 use crate::model::date::Date;
 use crate::model::kind::{Kind, RecordKind};
 use crate::model::names::nearest;
-use crate::parse::{Document, Findings, Parsed};
+use crate::parse::{Document, Fields, Findings, Parsed};
 use crate::source::KeyPath;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -103,19 +103,21 @@ fn order(a: &Position<'_>, b: &Position<'_>) -> std::cmp::Ordering {
 /// Resolves every position that can be.
 pub(super) fn resolve<'a>(
     parsed: &'a Parsed,
+    mut fields: Vec<Option<Fields>>,
     resolver: &Resolver<'_>,
     pages: &[Page<'a>],
     drafts: Drafts,
     findings: &mut Findings,
 ) -> Vec<Position<'a>> {
-    let documents: Vec<&Document> = parsed
+    let documents: Vec<(&Document, Fields)> = parsed
         .documents
         .iter()
         .filter(|document| document.kind == RecordKind::Position && document.sound)
-        .filter(|document| drafts == Drafts::Shown || !document.is_draft())
+        .filter(|document| drafts == Drafts::Shown || !document.called.draft)
+        .map(|document| (document, super::of(document, parsed, &mut fields)))
         .collect();
     let read: Vec<(Option<Position<'a>>, Findings)> =
-        documents.into_par_iter().map(|document| one(document, resolver, pages)).collect();
+        documents.into_par_iter().map(|(document, fields)| one(document, fields, resolver, pages)).collect();
     let mut positions = Vec::with_capacity(read.len());
     let mut told: BTreeSet<String> = BTreeSet::new();
     for (position, found) in read {
@@ -133,10 +135,11 @@ pub(super) fn resolve<'a>(
 
 fn one<'a>(
     document: &'a Document,
+    fields: Fields,
     resolver: &Resolver<'_>,
     pages: &[Page<'a>],
 ) -> (Option<Position<'a>>, Findings) {
-    let (resolved, mut findings) = resolver.document(document);
+    let (resolved, mut findings) = resolver.document(document, fields);
     let issue = issue(document, &resolved, resolver, pages, &mut findings);
     let record = &resolved.record;
     if record.text("basis") == Some("told") && !record.mentions("told_by") {
@@ -234,7 +237,7 @@ pub(super) fn unknown_point(point: &str, issue: &Page<'_>, place: Place) -> Opti
     let points: Vec<&str> = points(issue).iter().map(|(id, _)| id.as_str()).collect();
     if points.contains(&point)
         || !issue.document.sound
-        || issue.document.record.mentions("points") && points.is_empty()
+        || issue.record().mentions("points") && points.is_empty()
     {
         return None;
     }

@@ -12,7 +12,7 @@ use crate::model::kind::{Kind, RecordKind};
 use crate::model::names::nearest;
 use crate::model::tables;
 use crate::model::value::{Citation, Name, Record, Value};
-use crate::parse::{BlockRows, Document, Findings, How, Parsed, kind_of};
+use crate::parse::{BlockRows, Document, Fields, Findings, How, Parsed, kind_of};
 use crate::read::Inputs;
 use crate::source::FileId;
 
@@ -31,16 +31,16 @@ pub struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    /// Resolves a document.
-    pub fn document(&self, document: &Document) -> (Resolved, Findings) {
+    /// Resolves a document with its front matter, which is used up.
+    pub fn document(&self, document: &Document, fields: Fields) -> (Resolved, Findings) {
         let mut findings = Findings::new();
         if !document.sound {
             return (Resolved::default(), findings);
         }
         let table: Vec<&Field> = tables::fields(&document.kind).collect();
         let file = document.file;
-        let record = self.record(&document.record, &table, file, &mut findings);
-        let blocks = document.blocks.iter().map(|rows| self.block(rows, file, &mut findings)).collect();
+        let record = self.record(fields.record, &table, file, &mut findings);
+        let blocks = fields.blocks.into_iter().map(|rows| self.block(rows, file, &mut findings)).collect();
         let mut links = Vec::with_capacity(document.proses.len());
         let mut cites = Vec::with_capacity(document.proses.len());
         for prose in &document.proses {
@@ -52,7 +52,7 @@ impl Resolver<'_> {
                     .cites
                     .iter()
                     .map(|cite| {
-                        let place = crate::parse::place(&prose.home, file, cite.span);
+                        let place = || crate::parse::place(&prose.home, file, cite.span);
                         let source = self.source(&cite.id, place, &mut findings)?;
                         Some(Citation { source, place: cite.place.clone() })
                     })
@@ -62,17 +62,14 @@ impl Resolver<'_> {
         (Resolved { record, blocks, links, cites }, findings)
     }
 
-    fn block(&self, block: &BlockRows<Name>, file: FileId, findings: &mut Findings) -> BlockRows<PageRef> {
+    fn block(&self, block: BlockRows<Name>, file: FileId, findings: &mut Findings) -> BlockRows<PageRef> {
         let schema = &self.parsed.blocks[block.block];
         let rows = block
             .rows
-            .iter()
+            .into_iter()
             .map(|row| {
                 let fields: Vec<&Field> = schema.kinds[row.kind].fields.iter().collect();
-                crate::parse::Row {
-                    kind: row.kind,
-                    record: self.record(&row.record, &fields, file, findings),
-                }
+                crate::parse::Row { kind: row.kind, record: self.record(row.record, &fields, file, findings) }
             })
             .collect();
         BlockRows { block: block.block, rows }
@@ -81,20 +78,20 @@ impl Resolver<'_> {
     /// Resolves the values of a record by the fields it was read with.
     pub fn record(
         &self,
-        record: &Record<Name>,
+        record: Record<Name>,
         fields: &[&Field],
         file: FileId,
         findings: &mut Findings,
     ) -> Record<PageRef> {
         let mut resolved = Record {
-            path: record.path.clone(),
+            path: record.path,
             values: Vec::with_capacity(record.values.len()),
-            spoiled: record.spoiled.clone(),
+            spoiled: record.spoiled,
         };
-        for (name, value) in &record.values {
+        for (name, value) in record.values {
             let ty = fields.iter().find(|field| field.name == *name).map_or(&Type::Text, |field| &field.ty);
             match self.value(value, ty, file, findings) {
-                Some(value) => resolved.values.push((name.clone(), value)),
+                Some(value) => resolved.values.push((name, value)),
                 None => resolved.spoiled.push(name.to_string()),
             }
         }
@@ -103,17 +100,17 @@ impl Resolver<'_> {
 
     fn value(
         &self,
-        value: &Value<Name>,
+        value: Value<Name>,
         ty: &Type,
         file: FileId,
         findings: &mut Findings,
     ) -> Option<Value<PageRef>> {
         let kind = kind_of(ty);
         Some(match value {
-            Value::Ref(name) => Value::Ref(self.reference(name, kind, file, findings)?),
+            Value::Ref(name) => Value::Ref(self.reference(&name, kind, file, findings)?),
             Value::Refs(names) => {
-                let mut pages: Vec<PageRef> = Vec::new();
-                for name in names {
+                let mut pages: Vec<PageRef> = Vec::with_capacity(names.len());
+                for name in &names {
                     // A page that is named twice is one page.
                     pages.extend(
                         self.reference(name, kind, file, findings).filter(|page| !pages.contains(page)),
@@ -123,47 +120,48 @@ impl Resolver<'_> {
             }
             Value::Tally(parts) => Value::Tally(
                 parts
-                    .iter()
+                    .into_iter()
                     .filter_map(|(name, count)| {
-                        Some((self.reference(name, Some(Kind::Actor), file, findings)?, count.clone()))
+                        Some((self.reference(&name, Some(Kind::Actor), file, findings)?, count))
                     })
                     .collect(),
             ),
             Value::Cite(cites) => Value::Cite(
                 cites
-                    .iter()
+                    .into_iter()
                     .filter_map(|cite| {
-                        let place = Place::value(file, cite.source.path.clone());
+                        let place = || Place::value(file, cite.source.path.clone());
                         let source = self.source(&cite.source.text, place, findings)?;
-                        Some(Citation { source, place: cite.place.clone() })
+                        Some(Citation { source, place: cite.place })
                     })
                     .collect(),
             ),
             Value::Accounts(accounts) => Value::Accounts(
                 accounts
-                    .iter()
-                    .filter_map(|(name, prose)| Some((self.account(name, file, findings)?, *prose)))
+                    .into_iter()
+                    .filter_map(|(name, prose)| Some((self.account(&name, file, findings)?, prose)))
                     .collect(),
             ),
-            Value::Record(inner) => Value::Record(Box::new(self.record(inner, &nested(ty), file, findings))),
+            Value::Record(inner) => Value::Record(Box::new(self.record(*inner, &nested(ty), file, findings))),
             Value::Rows(rows) => {
-                Value::Rows(rows.iter().map(|row| self.record(row, &nested(ty), file, findings)).collect())
+                let fields = nested(ty);
+                Value::Rows(rows.into_iter().map(|row| self.record(row, &fields, file, findings)).collect())
             }
-            Value::Text(text) => Value::Text(text.clone()),
-            Value::Texts(texts) => Value::Texts(texts.clone()),
-            Value::Prose(id) => Value::Prose(*id),
-            Value::Number(number) => Value::Number(number.clone()),
-            Value::Flag(flag) => Value::Flag(*flag),
-            Value::Url(url) => Value::Url(url.clone()),
-            Value::Date(date) => Value::Date(*date),
-            Value::Quantity(quantity) => Value::Quantity(quantity.clone()),
-            Value::Money(money) => Value::Money(money.clone()),
-            Value::Duration(duration) => Value::Duration(*duration),
-            Value::Choice(word) => Value::Choice(word.clone()),
-            Value::Regions(ids) => Value::Regions(ids.clone()),
-            Value::Native { text, lang } => Value::Native { text: text.clone(), lang: lang.clone() },
-            Value::Labels(labels) => Value::Labels(labels.clone()),
-            Value::OldAddresses(old) => Value::OldAddresses(old.clone()),
+            Value::Text(text) => Value::Text(text),
+            Value::Texts(texts) => Value::Texts(texts),
+            Value::Prose(id) => Value::Prose(id),
+            Value::Number(number) => Value::Number(number),
+            Value::Flag(flag) => Value::Flag(flag),
+            Value::Url(url) => Value::Url(url),
+            Value::Date(date) => Value::Date(date),
+            Value::Quantity(quantity) => Value::Quantity(quantity),
+            Value::Money(money) => Value::Money(money),
+            Value::Duration(duration) => Value::Duration(duration),
+            Value::Choice(word) => Value::Choice(word),
+            Value::Regions(ids) => Value::Regions(ids),
+            Value::Native { text, lang } => Value::Native { text, lang },
+            Value::Labels(labels) => Value::Labels(labels),
+            Value::OldAddresses(old) => Value::OldAddresses(old),
             Value::Unknown => Value::Unknown,
             Value::Nothing => Value::Nothing,
         })
@@ -177,20 +175,25 @@ impl Resolver<'_> {
         file: FileId,
         findings: &mut Findings,
     ) -> Option<PageRef> {
-        let place = Place::value(file, name.path.clone());
-        self.named(&name.text, kind, place, findings)
+        let place = || Place::value(file, name.path.clone());
+        self.named(&name.text, kind, &place, findings)
     }
 
-    /// The page of a name that has to exist.
+    /// The page of a name that has to exist; its place is asked for only where it does not.
     fn named(
         &self,
         name: &str,
         kind: Option<Kind>,
-        place: Place,
+        place: &dyn Fn() -> Place,
         findings: &mut Findings,
     ) -> Option<PageRef> {
-        match self.index.find(name, kind) {
-            Found::Page(page) => return Some(page),
+        let found = self.index.find(name, kind);
+        if let Found::Page(page) = found {
+            return Some(page);
+        }
+        let place = place();
+        match found {
+            Found::Page(_) => {}
             Found::Ambiguous(pages) => findings.push(self.ambiguous(name, &pages, place)),
             Found::Draft => findings.push(
                 Finding::new(
@@ -267,13 +270,13 @@ impl Resolver<'_> {
     }
 
     /// The source of a citation: by id only (content model, section 2).
-    fn source(&self, id: &str, place: Place, findings: &mut Findings) -> Option<PageRef> {
+    fn source(&self, id: &str, place: impl Fn() -> Place, findings: &mut Findings) -> Option<PageRef> {
         let mut found = Findings::new();
-        let source = self.named(id, Some(Kind::Source), place.clone(), &mut found);
+        let source = self.named(id, Some(Kind::Source), &place, &mut found);
         match source.map(|source| (source, self.pages[source.index()].id.as_str())) {
             Some((source, own)) if own == id => return Some(source),
             Some((_, own)) => findings.push(
-                Finding::new(Code::UnknownSource, place, format!("no source has the id `{id}`"))
+                Finding::new(Code::UnknownSource, place(), format!("no source has the id `{id}`"))
                     .label(format!("a citation takes the id: `{own}`")),
             ),
             None => findings.extend(found),

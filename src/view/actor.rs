@@ -130,7 +130,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> ActorView {
         Some(Value::Native { text, lang }) => (text.to_string(), lang.to_string()),
         _ => (String::new(), String::new()),
     };
-    let summary = page.document.record.text("summary").unwrap_or_default().to_owned();
+    let summary = page.record().text("summary").unwrap_or_default().to_owned();
     ActorView {
         frame,
         native,

@@ -80,7 +80,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> DocumentView {
     frame.contents.extend(entries);
     desk.finish(&mut frame, Some(at));
     let status = page.record().text("status").unwrap_or_default();
-    let summary = page.document.record.text("summary").unwrap_or_default().to_owned();
+    let summary = page.record().text("summary").unwrap_or_default().to_owned();
     DocumentView {
         frame,
         status: status.to_owned(),

@@ -79,7 +79,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> EventView {
         parts.into_iter().filter(|part| part.2).map(|(id, key, _)| desk.entry(id, key)).collect();
     frame.contents.extend(entries);
     desk.finish(&mut frame, Some(at));
-    let summary = page.document.record.text("summary").unwrap_or_default().to_owned();
+    let summary = page.record().text("summary").unwrap_or_default().to_owned();
     EventView { frame, summary, body, readouts, positions }
 }
 

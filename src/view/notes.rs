@@ -133,7 +133,7 @@ impl Desk<'_> {
 
     /// A source in a few words: its short title, or publisher and date.
     pub fn source_label(&self, source: &Page<'_>) -> String {
-        if let Some(short) = source.document.record.text("short") {
+        if let Some(short) = source.document.called.short.as_deref() {
             return short.to_owned();
         }
         let publisher = source.record().text("publisher").unwrap_or_else(|| source.title());
