@@ -86,15 +86,15 @@ impl Maker<'_> {
     /// When its template cannot be used for it.
     pub fn page(&self, path: &str, plan: Plan) -> Result<String, Box<Finding>> {
         // A panic of a library in one page is told with the page, and the others are made.
-        let made = catch_unwind(AssertUnwindSafe(|| match view::make(&self.shared, path, plan) {
-            Made::View(view) => self.templates.render(&view),
+        let make = || view::make(&self.shared, path, plan);
+        let made = catch_unwind(AssertUnwindSafe(|| match make() {
+            Made::View(view) => self.templates.render(view).map_err(|unusable| match make() {
+                Made::View(view) => Box::new(self.templates.with_fields(*unusable, &view)),
+                Made::Data(_) => Box::new(unusable.finding),
+            }),
             Made::Data(text) => Ok(text),
         }));
-        match made {
-            Ok(Ok(text)) => Ok(text),
-            Ok(Err(unusable)) => Err(Box::new(unusable.finding)),
-            Err(_) => Err(Box::new(self.gave_up(path, plan))),
-        }
+        made.unwrap_or_else(|_| Err(Box::new(self.gave_up(path, plan))))
     }
 
     fn gave_up(&self, path: &str, plan: Plan) -> Finding {

@@ -80,23 +80,20 @@ impl Templates {
         self.used.iter().any(|used| used == name)
     }
 
-    /// Renders a page.
+    /// Renders a page. The view is used up before the page is written: the largest have megabytes.
     ///
     /// # Errors
     /// When the template names a field that is not there, or cannot do what it says.
-    pub fn render(&self, view: &View) -> Result<String, Box<Unusable>> {
-        let rendered =
-            Context::from_serialize(view).and_then(|context| self.tera.render(view.template(), &context));
-        rendered.map_err(|error| {
-            let (_, finding) = explain(&error, &self.files);
-            let fields = self.fields(view);
-            let finding = finding.help(format!("{} gets: {}", view.template(), fields.join(", ")));
-            Box::new(Unusable { finding })
-        })
+    pub fn render(&self, view: View) -> Result<String, Box<Unusable>> {
+        let template = view.template();
+        let context = Context::from_serialize(&view);
+        drop(view);
+        let rendered = context.and_then(|context| self.tera.render(template, &context));
+        rendered.map_err(|error| Box::new(Unusable { finding: explain(&error, &self.files).1 }))
     }
 
-    /// The fields that a template gets.
-    fn fields(&self, view: &View) -> Vec<String> {
+    /// A finding about a template, with the fields that it gets.
+    pub fn with_fields(&self, unusable: Unusable, view: &View) -> Finding {
         let own = serde_json::to_value(view).ok();
         let own = own
             .as_ref()
@@ -105,7 +102,7 @@ impl Templates {
             .flat_map(|object| object.keys().cloned());
         let mut fields: Vec<String> = own.chain(self.globals.iter().cloned()).collect();
         fields.sort_unstable();
-        fields
+        unusable.finding.help(format!("{} gets: {}", view.template(), fields.join(", ")))
     }
 }
 
