@@ -8,6 +8,7 @@
 //! A stage takes a value and gives a new one; nothing is filled in later. [`run`] is the pipeline on
 //! one screen. ARCHITECTURE.md tells the whole.
 
+pub mod card;
 pub mod diagnostic;
 pub mod markup;
 pub mod model;
@@ -158,8 +159,12 @@ pub fn run(options: &Options, goal: Goal<'_>, progress: Progress<'_>) -> Result<
         render::Templates::load(&inputs, &view::Global::new(&wiki, &words, indexed), &mut findings);
     findings.extend(render::unknown_theme_files(&inputs, &wiki.site.language, &templates));
     let plan = site::plan(&wiki, &mut findings);
-    let maker =
-        site::Maker { shared: view::Shared::new(&wiki, &words), templates: &templates, inputs: &inputs };
+    let maker = site::Maker {
+        shared: view::Shared::new(&wiki, &words),
+        templates: &templates,
+        inputs: &inputs,
+        painter: card::Painter::new(),
+    };
     clock.lap("plan");
 
     if findings.iter().any(|finding| finding.code.severity() == Severity::Error) {

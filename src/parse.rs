@@ -20,7 +20,7 @@ pub mod words;
 mod yaml;
 
 pub use document::{BlockRows, Document, Fields, Row};
-pub use fields::kind_of;
+pub use fields::{is_language, kind_of};
 pub use prose::{Cite, GAP_END, GAP_START, Heading, Home, How, Labelled, Link, Prose};
 pub use prose_checks::{check_prose, place, scheme_of};
 pub use text_forms::addresses;

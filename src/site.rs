@@ -4,6 +4,7 @@
 //! same path, and the bytes of each file, made in parallel and handed on one by one, so that the
 //! whole site is never in memory.
 
+use crate::card::Painter;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::parse::Findings;
 use crate::read::{Inputs, Role};
@@ -74,6 +75,8 @@ pub struct Maker<'s> {
     pub templates: &'s Templates,
     /// The files that were read.
     pub inputs: &'s Inputs,
+    /// What draws cards.
+    pub painter: Painter,
 }
 
 /// Pages made between two reports of progress.
@@ -117,6 +120,7 @@ impl Maker<'_> {
                 Plan::History(_) => "history".to_owned(),
                 Plan::Redirect(_) | Plan::HistoryRedirect(_) => "redirect".to_owned(),
                 Plan::Preview(_) => "preview".to_owned(),
+                Plan::Card(_) => "card".to_owned(),
                 _ => path.clone(),
             };
             if !seen.contains(&sort) {
@@ -213,6 +217,13 @@ impl Maker<'_> {
             Ok(text) => text,
             Err(finding) => return Ok(Err(finding)),
         };
+        if let Plan::Card(_) = plan {
+            let picture = match self.painter.png(&text) {
+                Ok(picture) => picture,
+                Err(why) => return Ok(Err(Box::new(self.templates.not_drawn(&why)))),
+            };
+            return Ok(Ok(Done { put: staging.put(path, &picture)?, entry: None }));
+        }
         let put = staging.put(path, text.as_bytes())?;
         let entry = match (search, plan) {
             (Search::Built, Plan::Page(at)) => {

@@ -6,6 +6,7 @@
 
 mod actor;
 mod backlinks;
+mod card;
 mod desk;
 mod document;
 mod event;
@@ -97,6 +98,8 @@ pub enum Plan {
     Names,
     /// What a link to a page shows before it is followed.
     Preview(PageRef),
+    /// The picture of a page, or of the site, beside a link elsewhere.
+    Card(Option<PageRef>),
 }
 
 /// The file of all names.
@@ -119,9 +122,17 @@ pub fn plans(wiki: &Wiki<'_>) -> Vec<(String, Plan)> {
         plans.push(("sitemap.xml".to_owned(), Plan::Sitemap));
         plans.push(("robots.txt".to_owned(), Plan::Robots));
     }
+    let cards = crate::card::DRAWN && wiki.site.base_url.is_some();
+    if cards {
+        plans.push((format!("{}/site.png", card::CARDS), Plan::Card(None)));
+    }
     for (at, page) in wiki.refs() {
         plans.push((page.address(), Plan::Page(at)));
         plans.push((format!("{PREVIEWS}/{}/{}.json", page.kind.folder(), page.id()), Plan::Preview(at)));
+        if cards {
+            let path = format!("{}/{}/{}.png", card::CARDS, page.kind.folder(), page.id());
+            plans.push((path, Plan::Card(Some(at))));
+        }
         // An issue without statements has no history to tell.
         if page.kind == Kind::Issue && !wiki.relations.on_issue[at.index()].is_empty() {
             plans.push((format!("issues/{}/history.html", page.id()), Plan::History(at)));
@@ -172,6 +183,8 @@ pub enum View {
     Sitemap(machines::SitemapView),
     /// `robots.txt`
     Robots(machines::RobotsView),
+    /// `card.svg`
+    Card(card::CardView),
 }
 
 /// A file before it is rendered.
@@ -203,12 +216,13 @@ impl View {
             View::NotFound(_) => "404.html",
             View::Sitemap(_) => "sitemap.xml",
             View::Robots(_) => "robots.txt",
+            View::Card(_) => "card.svg",
         }
     }
 }
 
 /// Every template that some view names.
-pub const TEMPLATES: [&str; 16] = [
+pub const TEMPLATES: [&str; 17] = [
     "home.html",
     "issue.html",
     "history.html",
@@ -225,6 +239,7 @@ pub const TEMPLATES: [&str; 16] = [
     "404.html",
     "sitemap.xml",
     "robots.txt",
+    "card.svg",
 ];
 
 /// What a page can be found by besides its text: other names, and the facets of the search.
@@ -240,6 +255,7 @@ pub fn make(shared: &Shared<'_>, address: &str, plan: Plan) -> Made {
         Plan::Robots => Made::View(View::Robots(machines::robots(&desk()))),
         Plan::Names => Made::Data(machines::names(&desk())),
         Plan::Preview(page) => Made::Data(machines::preview(&desk(), page)),
+        Plan::Card(page) => Made::View(View::Card(card::view(&desk(), page))),
         _ => Made::View(view(shared, address, plan)),
     }
 }
@@ -271,7 +287,7 @@ fn view(shared: &Shared<'_>, address: &str, plan: Plan) -> View {
         Plan::HistoryRedirect(number) => {
             View::Redirect(Box::new(redirect::history(&mut desk, address, number)))
         }
-        Plan::NotFound | Plan::Sitemap | Plan::Robots | Plan::Names | Plan::Preview(_) => {
+        Plan::NotFound | Plan::Sitemap | Plan::Robots | Plan::Names | Plan::Preview(_) | Plan::Card(_) => {
             View::NotFound(Box::new(redirect::not_found(&mut desk, address)))
         }
     }

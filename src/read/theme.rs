@@ -16,6 +16,7 @@ const SHOWN: &str = "(default theme)";
 pub(super) fn role(path: &str) -> Option<Role> {
     Some(match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
         "html" | "xml" => Role::Template,
+        "svg" if !path.contains('/') => Role::Template,
         "txt" if !path.contains('/') => Role::Template,
         "yaml" if path.starts_with("words/") => Role::Words,
         _ if path.starts_with("static/") => Role::ThemeFile,

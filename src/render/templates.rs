@@ -45,6 +45,7 @@ impl Templates {
         let mut tera = Tera::new();
         for _ in 0..MOST_BROKEN {
             let mut fresh = Tera::new();
+            fresh.autoescape_on([".html", ".xml", ".svg"]);
             let raw = sources.iter().map(|(name, _, text)| (name.as_str(), text.as_str()));
             match fresh.add_raw_templates(raw) {
                 Ok(()) => {
@@ -90,6 +91,13 @@ impl Templates {
         drop(view);
         let rendered = context.and_then(|context| self.tera.render(template, &context));
         rendered.map_err(|error| Box::new(Unusable { finding: explain(&error, &self.files).1 }))
+    }
+
+    /// The finding for a card that is no picture.
+    pub fn not_drawn(&self, why: &str) -> Finding {
+        let file = self.files.iter().find(|(name, _)| name == "card.svg").map_or(FileId(0), |(_, id)| *id);
+        Finding::new(Code::Template, Place::file(file), format!("`card.svg` gives no picture: {why}"))
+            .help("write a whole SVG: one element `svg` with a width and a height, each element closed")
     }
 
     /// A finding about a template, with the fields that it gets.

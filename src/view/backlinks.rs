@@ -51,7 +51,7 @@ impl<'s> Desk<'s> {
         let words = &self.shared.words;
         let said = self.said(link.origin, link.said);
         let mut html = Html::with_room(title.len() + href.len() + said.len() + 100);
-        html.put("a", &[("href", href)], title).push(" ");
+        html.put("a", &[("href", href), ("lang", self.title_lang(link.page))], title).push(" ");
         html.put("span", &[("class", "kind")], &words.choice("kind", self.page(link.page).kind.word()));
         if !said.is_empty() {
             html.push(" ").put("q", &[], &said);

@@ -65,27 +65,41 @@ impl<'s> Desk<'s> {
 
     /// A link to a page by its short title.
     pub fn link(&self, page: PageRef) -> Html {
-        self.link_as(page, self.page(page).short())
+        let mut html = Html::with_room(96);
+        self.put_link(page, self.page(page).short(), &mut html);
+        html
     }
 
     /// A link to a page by its title.
     pub fn title_link(&self, page: PageRef) -> Html {
-        self.link_as(page, self.page(page).title())
-    }
-
-    /// A link to a page with words of its own; plain words on the page itself.
-    pub fn link_as(&self, page: PageRef, words: &str) -> Html {
-        let mut html = Html::with_room(words.len() + 64);
-        self.put_link(page, words, &mut html);
+        let mut html = Html::with_room(96);
+        self.put_link(page, self.page(page).title(), &mut html);
         html
     }
 
+    /// A link to a page by one of its titles; plain words on the page itself.
     fn put_link(&self, page: PageRef, words: &str, html: &mut Html) {
-        if self.own == Some(page) {
+        // A short title is the wiki's own label; the title is the source's.
+        let lang = if words == self.page(page).title() { self.title_lang(page) } else { "" };
+        if self.own != Some(page) {
+            html.put("a", &[("href", &self.href(page)), ("lang", lang)], words);
+        } else if lang.is_empty() {
             html.push(words);
         } else {
-            html.put("a", &[("href", &self.href(page))], words);
+            html.put("span", &[("lang", lang)], words);
         }
+    }
+
+    /// The language of a source's title where it is another than the wiki's, for `lang`; else empty.
+    pub fn title_lang(&self, page: PageRef) -> &'s str {
+        let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        let page = self.page(page);
+        let Some(tag) = page.record().text("language").filter(|_| page.kind == Kind::Source) else {
+            return "";
+        };
+        // The field is free text; only a tag of a language of two or three letters says which (BCP 47).
+        let is_tag = crate::parse::is_language(tag) && matches!(primary(tag).len(), 2 | 3);
+        if is_tag && primary(tag) != primary(&self.wiki().site.language) { tag } else { "" }
     }
 
     /// Links to pages, separated by commas.

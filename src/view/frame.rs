@@ -4,6 +4,7 @@
 //! templates share.
 
 use super::backlinks::Group;
+use super::card::Card;
 use super::desk::Desk;
 use super::near::Near;
 use super::notes::Note;
@@ -108,6 +109,8 @@ pub struct Frame {
     pub address: String,
     /// The page's name, its one heading of level 1.
     pub title: String,
+    /// The language of the title where it is another than the site's; else empty.
+    pub title_lang: String,
     /// What the page is about, for previews; plain text.
     pub description: String,
     /// The key of the navigation entry it belongs to.
@@ -116,6 +119,8 @@ pub struct Frame {
     pub kind: String,
     /// The full address, if `base_url` is known.
     pub canonical: String,
+    /// The picture that stands beside a link to the page elsewhere; none where the program draws none.
+    pub card: Option<Card>,
     /// Where the page is edited on the code host, if the repository is known.
     pub edit: String,
     /// A line above the title.
@@ -164,6 +169,7 @@ impl Desk<'_> {
             title: title.to_owned(),
             description: self.wiki().site.description.clone(),
             section,
+            card: super::card::card(self, None),
             canonical: base
                 .map_or_else(String::new, |base| format!("{base}{}", address.trim_end_matches("index.html"))),
             ..Frame::default()
@@ -176,8 +182,10 @@ impl Desk<'_> {
         let words = &self.shared.words;
         let mut frame = self.frame(address, page.title(), page.kind.folder());
         frame.description = self.wiki().summary(at).into_owned();
+        frame.title_lang = self.title_lang(at).to_owned();
         frame.kind = words.choice("kind", page.kind.word()).into_owned();
         frame.edit = self.edit(page.document.file);
+        frame.card = super::card::card(self, Some(at));
         frame.json_ld = super::machines::json_ld(self, at);
         frame.eyebrow =
             Html::element("a", &[("href", &self.index(page.kind))], words.get(page.kind.folder()));

@@ -26,10 +26,8 @@ pub struct IndexView {
 /// A page in an index.
 #[derive(Debug, Serialize)]
 pub struct IndexRow {
-    /// Its page.
-    pub href: String,
-    /// Its title.
-    pub title: String,
+    /// A link to it by its title.
+    pub link: Html,
     /// What the page is about.
     pub summary: String,
     /// The status's id of an issue or document; empty for others.
@@ -104,8 +102,7 @@ fn row(desk: &Desk<'_>, at: PageRef, page: &Page<'_>, columns: &[&str]) -> Index
         })
         .collect();
     IndexRow {
-        href: desk.href(at),
-        title: page.title().to_owned(),
+        link: desk.title_link(at),
         summary: desk.wiki().summary(at).into_owned(),
         status: status.to_owned(),
         status_words: if status.is_empty() {
