@@ -2,7 +2,7 @@
 //!
 //! `cargo bench` makes a seeded corpus of 1,000 and of 10,000 issues on a memory file system where
 //! there is one, and prints seconds of each stage and the whole, files and megabytes written, peak
-//! memory, and the ratio to the floor. The floor does, on all cores, what no build can leave out:
+//! memory, the ratio to the floor, and what the search index adds. The floor does, on all cores, what no build can leave out:
 //! read every content file, run the Markdown parser with our options, write one HTML file for each
 //! page (positions have none). Each figure comes from a process of its own, so that peak memory is
 //! the build's; times on a busy machine are noise, ratios from one run are not.
@@ -30,7 +30,8 @@ const SEED: u64 = 20_250_318;
 fn main() {
     let args: Vec<String> = std::env::args().collect();
     match args.get(1).map(String::as_str) {
-        Some("--one-build") => one_build(Path::new(&args[2]), Path::new(&args[3])),
+        Some("--one-build") => one_build(Path::new(&args[2]), Path::new(&args[3]), Search::LeftOut),
+        Some("--one-search") => one_build(Path::new(&args[2]), Path::new(&args[3]), Search::Built),
         Some("--one-floor") => one_floor(Path::new(&args[2]), Path::new(&args[3])),
         // `cargo bench -- --corpus 1000 DIR` leaves the corpus in a folder, to look at or to profile.
         Some("--corpus") => drop(corpus::write(Path::new(&args[3]), args[2].parse().unwrap(), SEED).unwrap()),
@@ -66,12 +67,29 @@ fn all() {
             build.megabytes
         );
         wholes.push((issues, build.seconds));
+        let _ = fs::remove_dir_all(folder.join("public"));
+        let search = run_self("--one-search", &content, &folder.join("public"));
+        let (files, bytes) = size(&folder.join("public/_search"));
+        println!(
+            "search  {:.3} s more, {:.1} times the build without it; index of {files} files, {:.1} MB, peak memory {:.0} MB",
+            search.seconds - build.seconds,
+            search.seconds / build.seconds,
+            bytes as f64 / 1e6,
+            search.megabytes
+        );
         let _ = fs::remove_dir_all(&folder);
         second_build(issues);
     }
     if let [(small, first), (large, second)] = wholes[..] {
         println!("\ngrowth from {small} to {large} issues: {:.1}-fold", second / first);
     }
+}
+
+/// Files below a folder, and their bytes.
+fn size(folder: &Path) -> (usize, u64) {
+    let files = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
+    let sizes = files.filter_map(|entry| entry.metadata().ok()).filter(fs::Metadata::is_file);
+    sizes.fold((0, 0), |(files, bytes), found| (files + 1, bytes + found.len()))
 }
 
 /// A second build with nothing changed, on a disk.
@@ -113,7 +131,7 @@ fn run_self(what: &str, content: &Path, output: &Path) -> Run {
     Run { seconds: seconds.parse().unwrap(), megabytes: megabytes.parse().unwrap(), lines: lines.join("\n") }
 }
 
-fn one_build(content: &Path, output: &Path) {
+fn one_build(content: &Path, output: &Path, search: Search) {
     let options = Options {
         content: content.to_owned(),
         theme: None,
@@ -122,7 +140,7 @@ fn one_build(content: &Path, output: &Path) {
         clock: Day::from_unix_seconds(1_765_843_200),
         drafts: Drafts::LeftOut,
         strict: Strict::No,
-        search: if std::env::var_os("BENCH_SEARCH").is_some() { Search::Built } else { Search::LeftOut },
+        search,
     };
     let start = Instant::now();
     let outcome = briefwiki::run(&options, Goal::Build(output), &|_, _| {}).unwrap();
