@@ -79,8 +79,11 @@ pub struct Maker<'s> {
     pub painter: Painter,
 }
 
-/// Pages made between two reports of progress.
-const BATCH: usize = 256;
+/// Pages made between two reports of progress; at its end threads wait for each other.
+const BATCH: usize = 2048;
+
+/// The same where the text of each page waits for the search index.
+const BATCH_INDEXED: usize = 256;
 
 impl Maker<'_> {
     /// The bytes of a page.
@@ -157,7 +160,8 @@ impl Maker<'_> {
         };
         let mut puts: Vec<Put<'_>> = Vec::with_capacity(plan.pages.len() + plan.files.len());
         let mut findings = Findings::new();
-        for batch in plan.pages.chunks(BATCH) {
+        let batch = if search == Search::Built { BATCH_INDEXED } else { BATCH };
+        for batch in plan.pages.chunks(batch) {
             let made: Vec<io::Result<Result<Done<'_>, Box<Finding>>>> =
                 batch.par_iter().map(|(path, page)| self.put(&staging, path, *page, search)).collect();
             for made in made {

@@ -4,7 +4,7 @@
 use crate::model::date::{Date, Day, MONTHS, Point, Precision, Shape};
 
 /// Keeps the day and its month on one line.
-const NO_BREAK: char = '\u{a0}';
+const NO_BREAK: &str = "\u{a0}";
 
 /// In which order a date is told (`date_style` in site.yaml).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -61,21 +61,21 @@ impl DateWords {
     fn day_and_month(&self, days: &str, in_month: Day) -> String {
         let month = self.month(in_month);
         match self.order {
-            DateOrder::MonthDayYear => format!("{month}{NO_BREAK}{days}"),
-            DateOrder::DayMonthYear | DateOrder::Iso => format!("{days}{NO_BREAK}{month}"),
+            DateOrder::MonthDayYear => [month, NO_BREAK, days].concat(),
+            DateOrder::DayMonthYear | DateOrder::Iso => [days, NO_BREAK, month].concat(),
         }
     }
 
     /// Days and months, with the year behind them.
-    fn with_year(&self, days: &str, year: i16) -> String {
+    fn with_year(&self, days: &str, year: &str) -> String {
         match self.order {
-            DateOrder::MonthDayYear => format!("{days}, {year}"),
-            DateOrder::DayMonthYear | DateOrder::Iso => format!("{days} {year}"),
+            DateOrder::MonthDayYear => [days, ", ", year].concat(),
+            DateOrder::DayMonthYear | DateOrder::Iso => [days, " ", year].concat(),
         }
     }
 
     fn joined(&self, from: &str, to: &str) -> String {
-        let is_word = |text: &str| !text.contains([' ', NO_BREAK, '-']);
+        let is_word = |text: &str| !text.contains([' ', '-']) && !text.contains(NO_BREAK);
         if self.to == "–" && is_word(from) && is_word(to) {
             format!("{from}{}{to}", self.to)
         } else {
@@ -86,12 +86,13 @@ impl DateWords {
     /// A point without its marks.
     fn bare(&self, point: Point) -> String {
         let day = point.first;
+        let year = || day.year().to_string();
         match (self.order, point.precision) {
             (DateOrder::Iso, _) | (_, Precision::Year) => point.bare(),
-            (_, Precision::Month) => format!("{} {}", self.month(day), day.year()),
+            (_, Precision::Month) => [self.month(day), " ", &year()].concat(),
             (_, Precision::Day) => {
                 let text = self.day_and_month(&day.day().to_string(), day);
-                self.with_year(&text, day.year())
+                self.with_year(&text, &year())
             }
         }
     }
@@ -141,10 +142,10 @@ impl DateWords {
             }
             (Precision::Day, Precision::Day) if one_year && first.month() == last.month() => {
                 let days = self.joined(&first.day().to_string(), &last.day().to_string());
-                self.with_year(&self.day_and_month(&days, last), last.year())
+                self.with_year(&self.day_and_month(&days, last), &last.year().to_string())
             }
             (Precision::Day, Precision::Day) if one_year => {
-                self.with_year(&self.joined(&text(from), &text(to)), last.year())
+                self.with_year(&self.joined(&text(from), &text(to)), &last.year().to_string())
             }
             _ => self.joined(&self.bare(from), &self.bare(to)),
         }

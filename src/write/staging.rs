@@ -22,6 +22,8 @@ pub struct Staging {
     places: Places,
     /// Folders above the output that were missing, outermost first.
     created: Vec<PathBuf>,
+    /// There is no old folder whose files could be the same.
+    fresh: bool,
     state: State,
     /// Held so that a second build sees that this one is at work.
     _lock: File,
@@ -58,7 +60,10 @@ impl Target {
         let created = missing_parents(&places.output);
         let folder = created.last().map_or(Ok(()), fs::create_dir_all);
         match folder.and_then(|()| places.claim()) {
-            Ok(lock) => Ok(Staging { places, created, state: State::Unfinished, _lock: lock }),
+            Ok(lock) => {
+                let fresh = !places.output.exists();
+                Ok(Staging { places, created, fresh, state: State::Unfinished, _lock: lock })
+            }
             Err(error) => {
                 remove_empty(&created);
                 Err(error)
@@ -77,7 +82,7 @@ impl Staging {
     /// cannot be written.
     pub fn put<'a>(&self, path: &'a str, bytes: &[u8]) -> io::Result<Put<'a>> {
         check(path)?;
-        let unchanged = holds_bytes(&self.places.output.join(path), bytes);
+        let unchanged = !self.fresh && holds_bytes(&self.places.output.join(path), bytes);
         if !unchanged {
             let new = self.places.new.join(path);
             create(&new).and_then(|mut file| file.write_all(bytes)).map_err(at(&new))?;
