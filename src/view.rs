@@ -20,7 +20,9 @@ mod machines;
 mod near;
 mod notes;
 mod prose;
+mod questions;
 mod redirect;
+mod rows;
 mod source;
 mod statements;
 mod tables;
@@ -84,6 +86,8 @@ pub enum Plan {
     Letters,
     /// Pages that nobody has written.
     Wanted,
+    /// Every open question.
+    Questions,
     /// A page at an old address, by its number in the wiki's redirects.
     Redirect(usize),
     /// The history page at an old address of an issue.
@@ -115,6 +119,7 @@ pub fn plans(wiki: &Wiki<'_>) -> Vec<(String, Plan)> {
         ("404.html".to_owned(), Plan::NotFound),
         ("a-z.html".to_owned(), Plan::Letters),
         ("wanted.html".to_owned(), Plan::Wanted),
+        ("questions.html".to_owned(), Plan::Questions),
     ];
     plans.extend(Kind::ALL.map(|kind| (format!("{}/index.html", kind.folder()), Plan::Index(kind))));
     plans.push((NAMES.to_owned(), Plan::Names));
@@ -175,6 +180,8 @@ pub enum View {
     Letters(Box<letters::LettersView>),
     /// `wanted.html`
     Wanted(Box<wanted::WantedView>),
+    /// `questions.html`
+    Questions(Box<questions::QuestionsView>),
     /// `redirect.html`
     Redirect(Box<redirect::RedirectView>),
     /// `404.html`
@@ -212,6 +219,7 @@ impl View {
             View::Index(_) => "index.html",
             View::Letters(_) => "a-z.html",
             View::Wanted(_) => "wanted.html",
+            View::Questions(_) => "questions.html",
             View::Redirect(_) => "redirect.html",
             View::NotFound(_) => "404.html",
             View::Sitemap(_) => "sitemap.xml",
@@ -235,6 +243,7 @@ pub const TEMPLATES: [&str; 17] = [
     "index.html",
     "a-z.html",
     "wanted.html",
+    "questions.html",
     "redirect.html",
     "404.html",
     "sitemap.xml",
@@ -283,6 +292,7 @@ fn view(shared: &Shared<'_>, address: &str, plan: Plan) -> View {
         Plan::Index(kind) => View::Index(Box::new(index::view(&mut desk, address, kind))),
         Plan::Letters => View::Letters(Box::new(letters::view(&mut desk, address))),
         Plan::Wanted => View::Wanted(Box::new(wanted::view(&mut desk, address))),
+        Plan::Questions => View::Questions(Box::new(questions::view(&mut desk, address))),
         Plan::Redirect(number) => View::Redirect(Box::new(redirect::page(&mut desk, address, number))),
         Plan::HistoryRedirect(number) => {
             View::Redirect(Box::new(redirect::history(&mut desk, address, number)))

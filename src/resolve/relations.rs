@@ -28,6 +28,12 @@ pub enum Said {
     Sentence(ProseId, u32),
     /// The summary of the page, or the statement of the position, it is written in.
     Summary,
+    /// The row of a topic block, by the numbers of the block on its page and of the row.
+    BlockRow(u32, u32),
+    /// A role of an actor, by its number.
+    Role(u32),
+    /// A row of an event's readouts, by its number.
+    Readout(u32),
 }
 
 /// A link to a page, as that page shows it.
@@ -110,7 +116,7 @@ pub(super) fn derive(pages: &[Page<'_>], positions: &[Position<'_>], parsed: &Pa
         relations.add(page_ref, &mut ties);
     }
     for (at, position) in positions.iter().enumerate() {
-        let position_ref = PositionRef(u32::try_from(at).unwrap_or(u32::MAX));
+        let position_ref = PositionRef(numbered(at));
         relations.list(position_ref, position);
         let mut sweep =
             Sweep { page: position.issue, origin: Origin::Position(position_ref), ties: &mut ties };
@@ -197,17 +203,17 @@ impl Sweep<'_> {
     fn document(&mut self, document: &Document, resolved: &Resolved, parsed: &Parsed) {
         let fields: Vec<&Field> = tables::fields(&document.kind).collect();
         self.record(&resolved.record, &fields, None, Said::Summary);
-        for block in &resolved.blocks {
+        for (number, block) in resolved.blocks.iter().enumerate() {
             let schema = &parsed.blocks[block.block];
             for (at, row) in block.rows.iter().enumerate() {
                 let fields: Vec<&Field> = schema.kinds[row.kind].fields.iter().collect();
-                let said = row.record.prose("note").map_or(Said::Summary, |note| Said::Sentence(note, 0));
+                let said = Said::BlockRow(numbered(number), numbered(at));
                 self.record(&row.record, &fields, Some(block_row_anchor(&schema.name, at)), said);
             }
         }
         // Front matter stands before the body in the file, and its Markdown after the body in the list.
         for (at, prose) in document.proses.iter().enumerate() {
-            let id = ProseId(u32::try_from(at).unwrap_or(u32::MAX));
+            let id = ProseId(numbered(at));
             let in_position = document.kind == RecordKind::Position;
             for (at, (link, target)) in
                 prose.links.iter().zip(resolved.links.get(at).into_iter().flatten()).enumerate()
@@ -265,7 +271,12 @@ impl Sweep<'_> {
                     // The rows of `readouts.rows` are the event's readouts.
                     let list = if field.name == "rows" { "readouts" } else { &*field.name };
                     for (at, row) in rows.iter().enumerate() {
-                        let said = row.prose("text").map_or(said, |text| Said::Sentence(text, 0));
+                        let own = match list {
+                            "roles" => Said::Role(numbered(at)),
+                            "readouts" => Said::Readout(numbered(at)),
+                            _ => said,
+                        };
+                        let said = row.prose("text").map_or(own, |text| Said::Sentence(text, 0));
                         self.record(row, &fields, Some(row_anchor(list, at)), said);
                     }
                 }
@@ -278,6 +289,10 @@ impl Sweep<'_> {
 /// Refers to a sentence, or to the summary for Markdown that has none.
 fn said(prose: &crate::parse::Prose, id: ProseId, sentence: u32) -> Said {
     if (sentence as usize) < prose.sentences.len() { Said::Sentence(id, sentence) } else { Said::Summary }
+}
+
+fn numbered(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 fn inner_fields(field: &Field) -> Vec<&Field> {

@@ -96,6 +96,18 @@ impl<'s> Desk<'s> {
                 let first = document.body().map_or("", |body| body.first.as_str());
                 wiki.plain(document, resolved, ProseId::BODY, first)
             }
+            (Said::BlockRow(block, row), _) => {
+                Cow::Owned(self.block_row_words(document, resolved, block as usize, row as usize))
+            }
+            (Said::Role(row), _) => {
+                let role = resolved.record.rows("roles").get(row as usize);
+                Cow::Owned(role.map_or_else(String::new, |role| self.role_words(role)))
+            }
+            (Said::Readout(row), _) => {
+                let rows =
+                    resolved.record.record("readouts").map_or(&[][..], |readouts| readouts.rows("rows"));
+                Cow::Borrowed(rows.get(row as usize).and_then(|row| row.text("aspect")).unwrap_or_default())
+            }
         }
     }
 }

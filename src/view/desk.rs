@@ -189,7 +189,8 @@ impl<'s> Desk<'s> {
         }
     }
 
-    fn region_names(&self, ids: &[String]) -> Vec<String> {
+    /// The names of regions by their ids.
+    pub fn region_names(&self, ids: &[String]) -> Vec<String> {
         let regions = || self.wiki().maps.iter().flat_map(|map| &map.regions);
         ids.iter()
             .map(|id| regions().find(|region| region.id == *id).map_or(id, |region| &region.name).clone())

@@ -3,14 +3,13 @@
 use super::desk::Desk;
 use super::frame::Frame;
 use super::issue::Dated;
+use super::questions::Question;
 use crate::markup::Html;
-use crate::model::date::Date;
 use crate::model::kind::Kind;
-use crate::parse::labels::Label;
 use crate::resolve::{Page, PageRef};
 use serde::Serialize;
 
-/// Most events and questions on the home page; the indexes have them all.
+/// Most events and questions on the home page; pages of their own have them all.
 const MOST: usize = 8;
 
 /// What `home.html` gets.
@@ -25,8 +24,10 @@ pub struct HomeView {
     pub groups: Vec<IssueGroup>,
     /// The latest events.
     pub events: Vec<Dated>,
-    /// Open questions, oldest first.
+    /// The oldest open questions, oldest first.
     pub questions: Vec<Question>,
+    /// "All 19 open questions".
+    pub all_questions: String,
     /// How many pages of each kind there are.
     pub counts: Vec<Count>,
 }
@@ -57,19 +58,6 @@ pub struct Card {
     pub bottom_line: String,
 }
 
-/// An open question.
-#[derive(Debug, Serialize)]
-pub struct Question {
-    /// Since when.
-    pub since: Html,
-    /// The question.
-    pub text: String,
-    /// The page that asks it.
-    pub href: String,
-    /// Its title.
-    pub title: String,
-}
-
 /// How many pages of a kind there are.
 #[derive(Debug, Serialize)]
 pub struct Count {
@@ -93,7 +81,9 @@ pub fn view(desk: &mut Desk<'_>, address: &str) -> HomeView {
     let groups = groups(desk);
     let mut events = desk.dated(wiki.of_kind(Kind::Event).map(|(at, _)| (at, String::new())).collect());
     events.truncate(MOST);
-    let questions = questions(desk);
+    let mut questions = desk.questions();
+    let all_questions = desk.shared.words.count("all-questions", questions.len());
+    questions.truncate(MOST);
     let counts = Kind::ALL
         .into_iter()
         .filter_map(|kind| {
@@ -104,7 +94,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str) -> HomeView {
         .collect();
     frame.json_ld = super::machines::site_json_ld(desk);
     desk.finish(&mut frame, None);
-    HomeView { frame, body, groups, events, questions, counts }
+    HomeView { frame, body, groups, events, questions, all_questions, counts }
 }
 
 fn groups(desk: &Desk<'_>) -> Vec<IssueGroup> {
@@ -136,25 +126,4 @@ fn card(desk: &Desk<'_>, at: PageRef, page: &Page<'_>) -> Card {
         status_words: desk.shared.words.choice("status", status).into_owned(),
         bottom_line: desk.wiki().plain_body(page, bottom_line).into_owned(),
     }
-}
-
-fn questions(desk: &Desk<'_>) -> Vec<Question> {
-    let mut open: Vec<(&Date, PageRef, &str)> = Vec::new();
-    for (at, page) in desk.wiki().refs() {
-        let labels = page.document.body().into_iter().flat_map(|body| &body.labels);
-        open.extend(labels.filter_map(|label| match &label.label {
-            Label::OpenQuestion(since) => Some((since, at, label.text.as_str())),
-            _ => None,
-        }));
-    }
-    open.sort_by(|a, b| a.0.sort_key().cmp(&b.0.sort_key()).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
-    open.into_iter()
-        .take(MOST)
-        .map(|(since, at, text)| Question {
-            since: desk.date(since),
-            text: desk.wiki().plain_body(desk.page(at), text).into_owned(),
-            href: desk.href(at),
-            title: desk.page(at).title().to_owned(),
-        })
-        .collect()
 }

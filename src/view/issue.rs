@@ -109,7 +109,11 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> IssueView {
         status_reason: page.record().text("status_reason").unwrap_or_default().to_owned(),
         bottom_line: body.bottom_line,
         body: body.rest,
-        history: if points.is_empty() { String::new() } else { desk.history(at) },
+        history: if desk.wiki().relations.on_issue[at.index()].is_empty() {
+            String::new()
+        } else {
+            desk.history(at)
+        },
         points,
         also,
         blocks,

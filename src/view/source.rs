@@ -3,9 +3,8 @@
 use super::desk::Desk;
 use super::frame::{Entry, Frame};
 use crate::markup::Html;
-use crate::resolve::{Origin, Page, PageRef};
+use crate::resolve::{Mention, Origin, Page, PageRef, Said};
 use serde::Serialize;
-use std::borrow::Cow;
 
 /// What `source.html` gets.
 #[derive(Debug, Serialize)]
@@ -86,7 +85,7 @@ fn facts(desk: &Desk<'_>, page: &Page<'_>, frame: &mut Frame) {
 fn rests(desk: &Desk<'_>, at: PageRef) -> Vec<OnPage> {
     let wiki = desk.wiki();
     let mut pages: Vec<(bool, PageRef, OnPage)> = Vec::new();
-    let mut before: Option<(Cow<'_, str>, Option<&str>)> = None;
+    let mut before: Option<&Mention> = None;
     for mention in &wiki.relations.mentions[at.index()] {
         let (in_position, page) = match mention.origin {
             Origin::Page(page) => (false, page),
@@ -96,8 +95,7 @@ fn rests(desk: &Desk<'_>, at: PageRef) -> Vec<OnPage> {
         let place = mention.place.as_deref();
         let said = desk.said(mention.origin, mention.said);
         match pages.last_mut().filter(|(positions, last, _)| *positions == in_position && *last == page) {
-            // A sentence that cites the source twice at the same place is one.
-            Some(_) if before.as_ref() == Some(&(Cow::Borrowed(&said), place)) => continue,
+            Some(_) if before.is_some_and(|before| same_words(before, mention)) => continue,
             Some((_, _, on)) => on.sentences.push(sentence(&place_href, &said, &on.title, place)),
             None => {
                 let (title, href, kind) = if in_position {
@@ -114,10 +112,17 @@ fn rests(desk: &Desk<'_>, at: PageRef) -> Vec<OnPage> {
                 pages.push((in_position, page, OnPage { title, href, kind, sentences }));
             }
         }
-        before = Some((said, place));
+        before = Some(mention);
     }
     pages.sort_by(|a, b| a.2.title.cmp(&b.2.title).then_with(|| a.2.href.cmp(&b.2.href)));
     pages.into_iter().map(|(_, _, on)| on).collect()
+}
+
+/// Whether a sentence cites the source twice at the same place. Equal words elsewhere are another citation.
+fn same_words(a: &Mention, b: &Mention) -> bool {
+    // All citations in text without a sentence share the summary; only their places tell them apart.
+    let same_spot = a.said != Said::Summary || a.anchor == b.anchor;
+    a.origin == b.origin && a.said == b.said && a.place == b.place && same_spot
 }
 
 /// A sentence that rests on the source; the page's title stands for one without words.

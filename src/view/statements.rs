@@ -64,12 +64,10 @@ pub enum Where {
 }
 
 impl Desk<'_> {
-    /// The statements on an issue by point and actor; the general ones last.
+    /// The points of an issue with the statements on each by actor; the general ones last. A point without
+    /// statements stands there too: that nothing was found is worth knowing.
     pub fn points(&mut self, issue: PageRef, place: Where) -> Vec<ByPoint> {
         let all = self.wiki().relations.on_issue[issue.index()].clone();
-        if all.is_empty() {
-            return Vec::new();
-        }
         let points = crate::resolve::points(self.page(issue)).to_vec();
         let mut by_point = Vec::new();
         for (id, question) in &points {

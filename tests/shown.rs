@@ -1,0 +1,88 @@
+//! What readers find on pages that are made of other pages' content.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "a test")]
+
+#[path = "checker/mod.rs"]
+mod checker;
+
+use checker::{Page, Site, build, small_with};
+
+/// The quotations in the list of a class, each with where it leads and what stands behind it.
+fn lines(page: &Page, list: &str) -> Vec<String> {
+    let items = page.tags("li").filter(|(at, _)| page.is_in(*at, "ul", list));
+    items.map(|(_, item)| item.text.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+const SCHEMA: &str = "block: areas\nfields:\n  area: {type: text}\n  by: {type: actor}\n";
+const GROUPS: &str = "block: groups\nfields:\n  who: {type: choice, of: [sick-people]}\n  by: {type: actor}\n  \
+                      count: {type: quantity}\n  place: {type: text}\n";
+const ISSUE: &str = "---\ntitle: \"The land\"\nstatus: contested\nas_of: 2025-05-01\nareas:\n  \
+    - {area: \"The east\", by: north, as_of: 2025-05-01, cite: \"gazette, p. 1\"}\n  \
+    - {area: \"The west\", as_of: 2025-05-01, note: \"Not all of it.\", cite: \"gazette, p. 1\"}\n  \
+    - {area: \"The west\", as_of: 2025-05-01, cite: \"gazette, p. 1\"}\n\
+    groups:\n  - {who: sick-people, by: north, count: about 30, place: \"x\", as_of: 2025-05-01, cite: gazette}\n\
+    ---\n\n**Bottom line.** Both claim it [@gazette; @gazette].\n";
+const PERSON: &str = "---\ntitle: \"A Person\"\ntype: person\nsummary: \"A person of note.\"\nroles:\n  \
+    - {title: \"Secretary\", for: north, cite: gazette}\n  \
+    - {title: \"Secretary\", for: north, cite: gazette}\n---\n\nA person.\n";
+
+#[test]
+fn a_row_or_role_is_quoted_in_its_own_words() {
+    let files = [
+        ("schema/areas.yaml", SCHEMA),
+        ("schema/groups.yaml", GROUPS),
+        ("issues/land.md", ISSUE),
+        ("actors/a-person.md", PERSON),
+    ];
+    let site = Site::read(&build(small_with(&files).path(), &["--no-search"]).site);
+    let source = lines(site.page("sources/gazette.html"), "rests");
+    assert_eq!(
+        source,
+        [
+            "Secretary, for Northland",
+            "Secretary, for Northland",
+            "The east p. 1",
+            "The west p. 1",
+            "The west p. 1",
+            "Sick people, Northland, about 30",
+            "Both claim it.",
+            "Northland claims it.",
+            "All of it."
+        ]
+    );
+    let actor = lines(site.page("actors/north.html"), "links").join("\n");
+    for expected in ["A Person actor Secretary, for Northland", "The land issue The east"] {
+        assert!(actor.contains(expected), "{expected}\n{actor}");
+    }
+}
+
+#[test]
+fn every_open_question_is_reached_from_the_home_page() {
+    let questions: String =
+        (1..=12).map(|n| format!("**Open question (since 2025-01-{n:02}).** What of {n}?\n\n")).collect();
+    let page = format!("---\ntitle: \"Questions\"\n---\n\n{questions}");
+    let site = Site::read(&build(small_with(&[("pages/asked.md", &page)]).path(), &["--no-search"]).site);
+    let texts = |path: &str| -> Vec<String> {
+        let page = site.page(path);
+        let text = page.tags("p").map(|(_, p)| p.text.clone());
+        text.filter(|text| text.starts_with("What of ")).collect()
+    };
+    assert_eq!(texts("index.html").len(), 8);
+    let all: Vec<String> = (1..=12).map(|n| format!("What of {n}?")).collect();
+    assert_eq!(texts("questions.html"), all);
+    let link = site.page("index.html").tags("a").find(|(_, a)| a.get("href") == Some("questions.html"));
+    assert_eq!(link.map(|(_, a)| a.text.as_str()), Some("All 12 open questions"));
+}
+
+#[test]
+fn a_point_on_which_nothing_is_found_is_shown() {
+    let issue = "---\ntitle: \"New\"\nstatus: contested\nas_of: 2025-05-01\npoints: {line: \"Where is it?\"}\n---\n\n\
+                 **Bottom line.** It is new [@gazette].\n";
+    let site = Site::read(&build(small_with(&[("issues/new.md", issue)]).path(), &["--no-search"]).site);
+    let page = site.page("issues/new.html");
+    let has = |tag: &str, text: &str| page.tags(tag).any(|(_, element)| element.text.trim() == text);
+    assert!(has("h3", "Where is it?") && has("p", "None found in our sources."));
+    let to_history =
+        |(_, a): (usize, &checker::Element)| a.get("href").is_some_and(|to| to.contains("history"));
+    assert!(!page.tags("a").any(to_history), "there are no statements to tell");
+}
