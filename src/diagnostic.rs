@@ -186,9 +186,14 @@ pub struct Located<'a> {
 }
 
 impl Located<'_> {
-    /// The order of a report: by file, line and column, then code and words.
+    /// The order of a report, which editors and scripts take: by file, line and column, then code and words.
     pub fn order(&self) -> (&str, LineColumn, Code, &str) {
         (self.spot.file.path, self.spot.from, self.finding.code, &self.finding.message)
+    }
+
+    /// What to mend first: errors before warnings before notes, causes before what may follow from them.
+    pub fn urgency(&self) -> (Severity, bool) {
+        (self.severity, !self.finding.code.has_consequences())
     }
 }
 

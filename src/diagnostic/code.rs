@@ -130,6 +130,24 @@ impl Code {
         matches!(self, Code::OrphanPage | Code::OnePublisher)
     }
 
+    /// Whether others may follow from it: a file that is not read, or not found where it belongs, leaves
+    /// gaps elsewhere.
+    pub fn has_consequences(self) -> bool {
+        matches!(
+            self,
+            Code::FrontMatterMissing
+                | Code::FrontMatterUnclosed
+                | Code::Yaml
+                | Code::YamlQuotes
+                | Code::NotUtf8
+                | Code::DuplicateId
+                | Code::BadFileName
+                | Code::StrayFile
+                | Code::BadSchema
+                | Code::BadConfig
+        )
+    }
+
     /// The code of a name.
     pub fn named(name: &str) -> Option<Code> {
         Code::ALL.iter().copied().find(|code| code.name() == name)

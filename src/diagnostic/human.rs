@@ -19,14 +19,17 @@ pub enum Colour {
     No,
 }
 
-/// Prints findings, a paragraph each.
+/// Prints findings, a paragraph each, the most urgent first.
 pub fn render(findings: &[Located<'_>], colour: Colour) -> String {
     let renderer = match colour {
         Colour::Yes => Renderer::styled(),
         Colour::No => Renderer::plain(),
     };
+    let mut sorted: Vec<&Located<'_>> = findings.iter().collect();
+    // A stable sort: those of one urgency keep the order of the report.
+    sorted.sort_by_key(|found| found.urgency());
     let mut out = String::new();
-    for found in findings {
+    for found in sorted {
         out.push_str(&one(found, &renderer));
         out.push_str("\n\n");
     }
