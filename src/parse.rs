@@ -5,6 +5,7 @@
 
 mod document;
 mod fields;
+mod folders;
 mod front_matter;
 pub mod labels;
 pub mod markdown;

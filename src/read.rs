@@ -39,6 +39,12 @@ impl InputFile {
     pub fn is_copied(&self) -> bool {
         self.from != Path::new("")
     }
+
+    /// Another path below the same folder as it is printed.
+    pub fn beside(&self, path: &str) -> String {
+        let folder = self.shown.strip_suffix(&self.path).unwrap_or("content/");
+        format!("{folder}{path}")
+    }
 }
 
 /// Every file of content and theme; the index is the [`FileId`].

@@ -138,6 +138,11 @@ impl Field {
 }
 
 impl Type {
+    /// Whether it is a group of lines that are set in below the field.
+    pub fn is_group(&self) -> bool {
+        matches!(self, Type::Labels | Type::Native | Type::Tally | Type::MapCredits | Type::Record(_))
+    }
+
     /// What to write, as a phrase that follows "expected".
     pub fn expected(&self) -> String {
         match self {

@@ -3,7 +3,7 @@
 //! In: a file and the site's settings. Out: a [`Document`] and the findings of this file alone.
 
 use super::fields::{Mapping, NoValue, Walk};
-use super::markdown::is_id;
+use super::folders::{check_name, id_of, misplaced};
 use super::prose::{self, Home};
 use super::yaml::Yaml;
 use super::{Findings, Parsed, Prose, check_prose, front_matter, stem};
@@ -13,7 +13,7 @@ use crate::model::kind::{Kind, RecordKind};
 use crate::model::names::nearest;
 use crate::model::schema::Block;
 use crate::model::tables;
-use crate::model::value::{Name, Record};
+use crate::model::value::{Name, Record, Value};
 use crate::read::{InputFile, Role};
 use crate::source::{FileId, KeyPath};
 
@@ -47,6 +47,8 @@ pub struct Called {
     pub aliases: Vec<String>,
     /// Whether it is left out without `--drafts`.
     pub draft: bool,
+    /// Ids it had before.
+    pub old_ids: Vec<String>,
 }
 
 /// The front matter of a document: every value read, no name resolved. Resolving uses it up, so that a wiki
@@ -116,8 +118,8 @@ fn empty(id: FileId, file: &InputFile) -> Document {
     };
     Document {
         file: id,
+        id: id_of(stem(&file.path), &kind),
         kind,
-        id: stem(&file.path).to_owned(),
         issue,
         sound: false,
         called: Called::default(),
@@ -160,6 +162,11 @@ fn read_file(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Fields
             return (document, fields, findings);
         }
     };
+    if let Some((kind, finding)) = misplaced(&map, &document, file, parsed) {
+        // Read as what it is, it is found by the links that mean it.
+        document.kind = kind;
+        findings.push(finding);
+    }
     check_prose(&reading, body, id, &parsed.site, &mut findings);
     let mut proses = vec![reading.prose];
     let mut walk = Walk {
@@ -175,7 +182,7 @@ fn read_file(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Fields
     fields.record = walk.record(&map, table, &KeyPath::default(), &block_key);
     walk.findings.extend(long_summary(&fields.record, id));
     if is_issue {
-        fields.blocks = blocks(&map, &document, parsed, &mut walk);
+        fields.blocks = blocks(&map, &document, file, parsed, &mut walk);
     }
     document.called = called(&fields.record);
     document.proses = proses;
@@ -183,18 +190,25 @@ fn read_file(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Fields
 }
 
 /// Whether a key is a topic block, usable or not.
-fn is_block(key: &str, parsed: &Parsed) -> bool {
+pub(super) fn is_block(key: &str, parsed: &Parsed) -> bool {
     parsed.blocks.iter().any(|block| block.name == key) || parsed.broken_blocks.iter().any(|name| name == key)
 }
 
-fn looks_like_rows(value: &Yaml) -> bool {
+/// Whether a value is a list of rows.
+pub(super) fn looks_like_rows(value: &Yaml) -> bool {
     match value {
         Yaml::List(items) => items.iter().any(|item| matches!(item, Yaml::Map(_))),
         _ => false,
     }
 }
 
-fn blocks(map: &Mapping, document: &Document, parsed: &Parsed, walk: &mut Walk<'_>) -> Vec<BlockRows<Name>> {
+fn blocks(
+    map: &Mapping,
+    document: &Document,
+    file: &InputFile,
+    parsed: &Parsed,
+    walk: &mut Walk<'_>,
+) -> Vec<BlockRows<Name>> {
     let fields: Vec<&str> = tables::fields(&document.kind).map(|field| field.name.as_ref()).collect();
     let mut found = Vec::new();
     for (at, (key, value)) in map.iter().enumerate() {
@@ -209,13 +223,20 @@ fn blocks(map: &Mapping, document: &Document, parsed: &Parsed, walk: &mut Walk<'
                 found.push(BlockRows { block: number, rows });
             }
             None if parsed.broken_blocks.contains(key) => {}
-            None => walk.findings.push(unknown_block(key, document.file, parsed, &fields)),
+            None => {
+                walk.findings.push(unknown_block(key, (document.file, file), parsed, &fields));
+            }
         }
     }
     found
 }
 
-fn unknown_block(key: &str, file: FileId, parsed: &Parsed, fields: &[&str]) -> Finding {
+fn unknown_block(
+    key: &str,
+    (file, input): (FileId, &InputFile),
+    parsed: &Parsed,
+    fields: &[&str],
+) -> Finding {
     let names: Vec<&str> =
         parsed.blocks.iter().map(|block| block.name.as_str()).chain(fields.iter().copied()).collect();
     let finding = Finding::new(
@@ -227,7 +248,7 @@ fn unknown_block(key: &str, file: FileId, parsed: &Parsed, fields: &[&str]) -> F
         Some(near) => finding.label(format!("did you mean `{near}`?")).fix(near),
         None => finding
             .label("no schema describes these rows")
-            .help(format!("for a new block, create content/schema/{key}.yaml")),
+            .help(format!("for a new block, create {}", input.beside(&format!("schema/{key}.yaml")))),
     }
 }
 
@@ -309,32 +330,6 @@ fn row_kind(block: &Block, map: &Mapping, path: &KeyPath, walk: &mut Walk<'_>) -
     None
 }
 
-fn check_name(document: &Document, file: &InputFile, findings: &mut Findings) {
-    let name = &document.id;
-    let page = document.kind != RecordKind::Position;
-    // The name of a position becomes an anchor, so it takes the same letters.
-    let usable = is_id(name) && !(page && name == "index");
-    if usable {
-        return;
-    }
-    let proposal: String = name
-        .to_lowercase()
-        .chars()
-        .map(|c| if c.is_ascii_lowercase() || c.is_ascii_digit() { c } else { '-' })
-        .collect();
-    let proposal = proposal.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
-    let finding = Finding::new(
-        Code::BadFileName,
-        Place::file(document.file),
-        format!("`{}` is not a name for a page", file.path),
-    );
-    findings.push(if name == "index" || proposal.is_empty() {
-        finding.help("name the file by its subject: small letters a to z, digits and `-`")
-    } else {
-        finding.help(format!("rename it to {proposal}.md: small letters a to z, digits and `-`"))
-    });
-}
-
 /// The title (or first heading) and aliases of a page that cannot be read, by its lines: so that links to the
 /// page by these names are not missing as well.
 fn guessed(yaml: &str) -> Called {
@@ -353,7 +348,13 @@ fn guessed(yaml: &str) -> Called {
 }
 
 fn called(record: &Record<Name>) -> Called {
+    let old = match record.get("redirect_from") {
+        Some(Value::OldAddresses(old)) => old.as_slice(),
+        _ => &[],
+    };
+    let old_ids = old.iter().filter(|old| old.heading.is_none()).map(|old| old.id.clone());
     Called {
+        old_ids: old_ids.collect(),
         title: record.text("title").map(str::to_owned),
         short: record.text("short").map(str::to_owned),
         aliases: record.texts("aliases").to_vec(),

@@ -59,13 +59,23 @@ impl Walk<'_> {
         let values = Vec::with_capacity(map.len());
         let mut record = Record { path: path.clone(), values, ..Record::default() };
         let mut slips: Vec<(usize, String)> = Vec::new();
+        // The group of lines just above that has none.
+        let mut open: Option<&Field> = None;
         for (at, (key, value)) in map.iter().enumerate() {
             let twice = map[..at].iter().any(|(other, _)| other == key);
+            let field = fields.clone().into_iter().find(|field| field.name == key.as_str());
             if twice {
                 self.duplicate(path, key);
-            } else if !fields.clone().into_iter().any(|field| field.name == key.as_str())
-                && !elsewhere(key, value)
+            } else if field.is_some() || elsewhere(key, value) {
+                open = field.filter(|field| field.ty.is_group() && is_empty(value));
+            } else if let Some(group) = open
+                && nearest(key, fields.clone().into_iter().map(|field| field.name.as_ref())).is_none()
             {
+                if !record.spoiled.iter().any(|name| *name == group.name) {
+                    record.spoiled.push(group.name.to_string());
+                    self.not_set_in(path, key, group);
+                }
+            } else {
                 slips.extend(self.unknown_key(path, key, fields.clone()).map(|meant| (at, meant)));
             }
         }
@@ -84,6 +94,17 @@ impl Walk<'_> {
         }
         self.missing(&record, fields);
         record
+    }
+
+    /// Tells of the first of some lines that belong to a field and stand beside it.
+    fn not_set_in(&mut self, path: &KeyPath, key: &str, group: &Field) {
+        let place = Place::key(self.file, path.then(key));
+        let message = format!("`{key}` belongs to `{}` and is not set in", group.name);
+        self.findings.push(
+            Finding::new(Code::UnknownKey, place, message)
+                .label("put two spaces before it")
+                .help(format!("put two spaces before every line that belongs to `{}`", group.name)),
+        );
     }
 
     fn missing<'f>(&mut self, record: &Record<Name>, fields: impl IntoIterator<Item = &'f Field>) {

@@ -3,6 +3,7 @@
 use super::InputFile;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::kind::Kind;
+use crate::model::names::nearest;
 use crate::source::FileId;
 
 /// What a file is for.
@@ -69,28 +70,86 @@ fn beside(ending: &str) -> Role {
 
 /// The finding for a file that belongs nowhere, with where it may have been meant to go.
 pub(super) fn stray(id: FileId, file: &InputFile) -> Finding {
-    let name = file.path.rsplit('/').next().unwrap_or(&file.path);
-    let parts: Vec<&str> = file.path.split('/').collect();
-    let help = match parts[..] {
-        _ if file.from.is_symlink() => "it is a link to another place: put the file itself here".to_owned(),
-        ["site.yml"] => "rename it to site.yaml".to_owned(),
-        ["schema", _] => "a topic block is a file that ends in .yaml".to_owned(),
-        ["maps", _] => "a map is a file that ends in .svg".to_owned(),
-        ["positions", _] => {
-            format!("put it in the folder of its issue, such as positions/territory/{name}")
-        }
-        [folder, .., last] if last.ends_with(".md") && Kind::of_folder(folder).is_some() => {
-            format!("pages lie directly in their folder: move it to {folder}/{name}")
-        }
-        [folder, ..] if Kind::of_folder(folder).is_some() => {
-            format!("pages end in .md; beside them may lie files that end in svg, {}", COPIED.join(", "))
-        }
-        _ => format!(
-            "pages go into one of the folders {}; a name that begins with _ is ignored",
-            Kind::ALL.map(Kind::folder).join(", ")
-        ),
+    let help = if file.from.is_symlink() {
+        "it is a link to another place: put the file itself here".to_owned()
+    } else {
+        stray_help(file)
     };
     Finding::new(Code::StrayFile, Place::file(id), format!("`{}` does not belong here", file.path)).help(help)
+}
+
+fn stray_help(file: &InputFile) -> String {
+    let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+    let parts: Vec<&str> = file.path.split('/').collect();
+    let page = page_name(name);
+    let to = |path: String| file.beside(&path);
+    match (&parts[..], &page) {
+        (["site.yml"], _) => "rename it to site.yaml".to_owned(),
+        (["schema", _], _) => "a topic block is a file that ends in .yaml".to_owned(),
+        (["maps", _], _) => "a map is a file that ends in .svg".to_owned(),
+        (["positions", _], Some(page)) => format!(
+            "put it in the folder of its issue: {}, where <issue> is the file name of the issue without .md",
+            to(format!("positions/<issue>/{page}"))
+        ),
+        (["positions", issue, _], Some(page)) => {
+            format!(
+                "a position is a file that ends in .md: rename it to {}",
+                to(format!("positions/{issue}/{page}"))
+            )
+        }
+        (["positions", issue, ..], Some(page)) => format!(
+            "positions lie directly in the folder of their issue: move it to {}",
+            to(format!("positions/{issue}/{page}"))
+        ),
+        ([folder, ..], Some(page)) if Kind::of_folder(folder).is_some() => {
+            let path = to(format!("{folder}/{page}"));
+            if parts.len() == 2 {
+                format!("a page is a file that ends in .md: rename it to {path}")
+            } else {
+                format!("pages lie directly in their folder: move it to {path}")
+            }
+        }
+        (_, None) if is_beside(name) => format!(
+            "put it beside the page that shows it, such as {}, and write its name alone in the link: ({name})",
+            to(format!("issues/{name}"))
+        ),
+        ([folder, ..], _) if Kind::of_folder(folder).is_some() => {
+            format!("pages end in .md; beside them may lie files that end in svg, {}", COPIED.join(", "))
+        }
+        ([folder, ..], Some(page)) if parts.len() > 1 && near_folder(folder).is_some() => {
+            let near = near_folder(folder).unwrap_or_default();
+            format!("did you mean {}?", to(format!("{near}/{page}")))
+        }
+        _ => format!(
+            "pages go into one of the folders {}, positions into positions/<issue>; a name that begins with _ \
+             is ignored",
+            Kind::ALL.map(Kind::folder).join(", ")
+        ),
+    }
+}
+
+/// The folder of a kind of which a name is a slip, such as `issue` of `issues`.
+fn near_folder(folder: &str) -> Option<&'static str> {
+    nearest(folder, Kind::ALL.map(Kind::folder))
+}
+
+/// The name of a page that a file seems to be: text under another ending, or under none.
+fn page_name(name: &str) -> Option<String> {
+    let mut stem = name;
+    while let Some((before, ending)) = stem.rsplit_once('.') {
+        let ending = ending.to_ascii_lowercase();
+        if !["md", "txt", "text", "markdown", "mdown", "mkd"].contains(&ending.as_str()) {
+            break;
+        }
+        stem = before;
+    }
+    // What is left of a name with another ending is no text.
+    (!stem.is_empty() && (stem != name || !name.contains('.'))).then(|| format!("{stem}.md"))
+}
+
+/// Whether a file of this name may lie beside pages.
+fn is_beside(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| beside(ending) != Role::Stray)
 }
 
 #[cfg(test)]
@@ -111,5 +170,19 @@ mod tests {
         check("issues/map.svg", Role::Svg);
         check("issues/run.exe", Role::Stray);
         check("notes.md", Role::Stray);
+    }
+
+    #[test]
+    fn a_file_that_seems_to_be_a_page_gets_the_ending_of_one() {
+        let check = |name: &str, expected: Option<&str>| {
+            assert_eq!(page_name(name).as_deref(), expected, "{name}");
+        };
+        check("2025-a.txt", Some("2025-a.md"));
+        check("2025-a.md.txt", Some("2025-a.md"));
+        check("2025-a.MD", Some("2025-a.md"));
+        check("2025-a", Some("2025-a.md"));
+        check("2025-a.md", Some("2025-a.md"));
+        check("map.png", None);
+        check(".txt", None);
     }
 }

@@ -1,0 +1,130 @@
+//! What the folder and the name of a page file say.
+//!
+//! In: a file's path and the keys of its front matter. Out: its id, and findings for a name that is none and
+//! for a page that lies in the folder of another kind.
+
+use super::document::{is_block, looks_like_rows};
+use super::fields::Mapping;
+use super::markdown::is_id;
+use super::yaml::Yaml;
+use super::{Document, Findings, Parsed, stem};
+use crate::diagnostic::{Code, Finding, Place};
+use crate::model::kind::{Kind, RecordKind};
+use crate::model::names::fold;
+use crate::model::tables;
+use crate::read::InputFile;
+
+/// The id of a file's name: the name itself, or as it is proposed where it is none, so that links by the
+/// mended name are not missing as well.
+pub(super) fn id_of(name: &str, kind: &RecordKind) -> String {
+    if usable(name, kind) { name.to_owned() } else { mended(name).unwrap_or_else(|| name.to_owned()) }
+}
+
+/// Whether a file's name can be an id. That of a position becomes an anchor, so it takes the same letters.
+fn usable(name: &str, kind: &RecordKind) -> bool {
+    is_id(name) && (*kind == RecordKind::Position || name != "index")
+}
+
+/// The id that resembles a name; none where letters of it have no form among a to z.
+fn mended(name: &str) -> Option<String> {
+    let folded = fold(name);
+    if folded.chars().any(|c| c.is_alphabetic() && !c.is_ascii()) {
+        return None;
+    }
+    let parts = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    let id = parts.collect::<Vec<_>>().join("-");
+    (!id.is_empty() && id != "index").then_some(id)
+}
+
+/// Tells of a name that is none, with one that is.
+pub(super) fn check_name(document: &Document, file: &InputFile, findings: &mut Findings) {
+    let name = stem(&file.path);
+    if usable(name, &document.kind) {
+        return;
+    }
+    let message = format!("`{}` is not a name for a page", file.path);
+    let finding = Finding::new(Code::BadFileName, Place::file(document.file), message);
+    findings.push(match mended(name) {
+        Some(id) => finding.help(format!("rename it to {id}.md: small letters a to z, digits and `-`")),
+        None => finding.help("name the file by its subject: small letters a to z, digits and `-`"),
+    });
+}
+
+/// The kind of a page whose fields are those of another kind than its folder's, and the finding.
+pub(super) fn misplaced(
+    map: &Mapping,
+    document: &Document,
+    file: &InputFile,
+    parsed: &Parsed,
+) -> Option<(RecordKind, Finding)> {
+    let own = strange(map, &document.kind, parsed);
+    if own.unknown == 0 {
+        return None;
+    }
+    let others = Kind::ALL.map(RecordKind::Page).into_iter().chain([RecordKind::Position]);
+    let others = others.filter(|kind| *kind != document.kind);
+    let fits = |kind: &RecordKind| {
+        let other = strange(map, kind, parsed).all();
+        // One slip in a page of many strange fields does not make it a page of this folder.
+        other == 0 || other == 1 && own.all() >= CLEARLY_STRANGE
+    };
+    let best = |kind: &RecordKind| strange(map, kind, parsed).all();
+    let kind = others.filter(fits).min_by_key(best)?;
+    let name = format!("{}.md", document.id);
+    let (word, help) = match (&kind, issue_of(map)) {
+        (RecordKind::Page(kind), _) => {
+            (kind.with_article(), file.beside(&format!("{}/{name}", kind.folder())))
+        }
+        (RecordKind::Position, Some(issue)) => {
+            ("a position".to_owned(), file.beside(&format!("positions/{issue}/{name}")))
+        }
+        (RecordKind::Position, None) => {
+            let path = file.beside(&format!("positions/<issue>/{name}"));
+            (
+                "a position".to_owned(),
+                format!("{path}, where <issue> is the file name of its issue without .md"),
+            )
+        }
+    };
+    let message = format!("these are the fields of {word}");
+    let finding = Finding::new(Code::StrayFile, Place::file(document.file), message)
+        .help(format!("move the file to {help}"));
+    Some((kind, finding))
+}
+
+/// So many strange fields are more than slips.
+const CLEARLY_STRANGE: usize = 4;
+
+/// How far front matter is from the fields of a kind.
+struct Strange {
+    unknown: usize,
+    missing: usize,
+}
+
+impl Strange {
+    fn all(&self) -> usize {
+        self.unknown + self.missing
+    }
+}
+
+fn strange(map: &Mapping, kind: &RecordKind, parsed: &Parsed) -> Strange {
+    let is_issue = *kind == RecordKind::Page(Kind::Issue);
+    let known = |key: &str, value: &Yaml| {
+        tables::fields(kind).any(|field| field.name == key)
+            || is_issue && (is_block(key, parsed) || looks_like_rows(value))
+    };
+    let written = |name: &str| map.iter().any(|(key, _)| key == name);
+    let missing = tables::fields(kind).filter(|field| field.required && !written(&field.name));
+    Strange {
+        unknown: map.iter().filter(|(key, value)| !known(key, value)).count(),
+        missing: missing.count(),
+    }
+}
+
+/// The issue that a position names itself.
+fn issue_of(map: &Mapping) -> Option<&str> {
+    map.iter().find_map(|(key, value)| match value {
+        Yaml::Scalar(issue) if key == "issue" && is_id(issue) => Some(issue.as_str()),
+        _ => None,
+    })
+}
