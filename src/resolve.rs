@@ -6,6 +6,7 @@
 mod anchors;
 mod checks;
 mod embeds;
+mod files;
 mod index;
 mod links;
 mod notes;
@@ -177,7 +178,7 @@ pub fn resolve<'a>(
     let mut findings = Findings::new();
     let (page_documents, left_out) = page_documents(parsed, drafts, &mut findings);
     let index = index::Index::new(&page_documents, &left_out);
-    let files = links::Files::new(inputs, &page_documents);
+    let files = files::Files::new(inputs, &page_documents);
     let resolver = records::Resolver { index: &index, pages: &page_documents, files: &files, inputs, parsed };
 
     let mut fields: Vec<Option<Fields>> = fields.into_iter().map(Some).collect();
@@ -191,7 +192,8 @@ pub fn resolve<'a>(
         pages.push(Page { kind, document, resolved });
         findings.extend(found);
     }
-    let positions = positions::resolve(parsed, fields, &resolver, &pages, drafts, &mut findings);
+    let (positions, unfinished) =
+        positions::resolve(parsed, fields, &resolver, &pages, drafts, &mut findings);
     let relations = relations::derive(&pages, &positions, parsed);
     let redirects = redirects::resolve(&pages, &mut findings);
     let (home, parties) = site_pages(parsed, &resolver, &mut findings);
@@ -211,10 +213,16 @@ pub fn resolve<'a>(
     let checked: Vec<Findings> =
         (0..wiki.pages.len()).into_par_iter().map(|at| checks::page(&wiki, page_ref(at))).collect();
     findings.extend(checked.into_iter().flatten());
-    let checked: Vec<Findings> =
-        wiki.positions.par_iter().map(|position| checks::position(&wiki, position)).collect();
+    let checked: Vec<Findings> = wiki
+        .positions
+        .par_iter()
+        .map(|position| checks::position(&wiki, position.document, &position.resolved, Some(position.issue)))
+        .collect();
     findings.extend(checked.into_iter().flatten());
-    findings.extend(checks::schemas(parsed));
+    for position in &unfinished {
+        findings.extend(checks::position(&wiki, position.document, &position.resolved, position.issue));
+    }
+    findings.extend(checks::schemas(inputs, parsed));
     links::cut_embed_loops(&mut wiki, &mut findings);
     embeds::cut_floods(&mut wiki, &mut findings);
     findings.extend(notes::all(&wiki));

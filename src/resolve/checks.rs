@@ -3,16 +3,17 @@
 //! In: the wiki with every name resolved. Out: findings of severity error and warning.
 
 use super::positions::unknown_point;
-use super::{Page, PageRef, Position, Wiki};
-use crate::diagnostic::{Code, Finding, Part, Place};
+use super::{Page, PageRef, Resolved, Wiki};
+use crate::diagnostic::{Code, Finding, Place};
 use crate::model::date::Date;
 use crate::model::field::Type;
 use crate::model::kind::Kind;
 use crate::model::names::nearest;
 use crate::model::value::{ACCOUNTS, Record, Value};
 use crate::parse::labels::Label;
-use crate::parse::{Findings, Parsed, Prose};
-use crate::source::KeyPath;
+use crate::parse::{Document, Findings, Parsed, Prose};
+use crate::read::Inputs;
+use crate::source::{FileId, KeyPath};
 use std::ops::Range;
 
 /// Checks a page.
@@ -188,6 +189,8 @@ fn roles(page: &Page<'_>, findings: &mut Findings) {
 fn readouts(wiki: &Wiki<'_>, page: &Page<'_>, findings: &mut Findings) {
     let Some(readouts) = page.record().record("readouts") else { return };
     let by = readouts.refs("by");
+    // Names that are missing in `by`, or could not be read, are told there.
+    let by_is_sound = readouts.get("by").is_some() && !readouts.spoiled.iter().any(|field| field == "by");
     let file = page.document.file;
     for row in readouts.rows("rows") {
         row_point(wiki, page, row, findings);
@@ -195,7 +198,7 @@ fn readouts(wiki: &Wiki<'_>, page: &Page<'_>, findings: &mut Findings) {
         for (actor, prose) in accounts {
             let Some(text) = page.prose(*prose) else { continue };
             let crate::parse::Home::Field(path, _) = &text.home else { continue };
-            if !by.contains(actor) && readouts.mentions("by") {
+            if !by.contains(actor) && by_is_sound {
                 let names: Vec<&str> = by.iter().map(|actor| wiki.page(*actor).id()).collect();
                 findings.push(
                     Finding::new(
@@ -231,7 +234,7 @@ fn row_point(wiki: &Wiki<'_>, page: &Page<'_>, row: &Record<PageRef>, findings: 
     let Some(point) = row.text("point") else { return };
     let place = Place::value(page.document.file, row.path_of("point"));
     match row.reference("issue") {
-        Some(issue) => findings.extend(unknown_point(point, wiki.page(*issue), place)),
+        Some(issue) => findings.extend(unknown_point(wiki, point, *issue, place)),
         None if row.mentions("issue") => {}
         None => findings.push(
             Finding::new(Code::UnknownPoint, place, "this row names a point but no issue")
@@ -254,15 +257,20 @@ fn date_note(page: &Page<'_>, findings: &mut Findings) {
     }
 }
 
-/// Checks a position.
-pub fn position(wiki: &Wiki<'_>, position: &Position<'_>) -> Findings {
+/// Checks a position, by what could be resolved of it: what a mistake takes away is not asked for again.
+pub fn position(
+    wiki: &Wiki<'_>,
+    document: &Document,
+    resolved: &Resolved,
+    issue: Option<PageRef>,
+) -> Findings {
     let mut findings = Findings::new();
-    let file = position.document.file;
-    if let Some(point) = &position.point {
+    let file = document.file;
+    if let Some((point, issue)) = resolved.record.text("point").zip(issue) {
         let place = Place::value(file, KeyPath::key("point"));
-        findings.extend(unknown_point(point, wiki.page(position.issue), place));
+        findings.extend(unknown_point(wiki, point, issue, place));
     }
-    let body = position.document.body();
+    let body = document.body();
     if body.is_none_or(|body| !cited(body, 0..body.cites.len())) {
         findings.push(
             Finding::new(Code::Uncited, Place::start(file), "this position has no citation").label(
@@ -270,21 +278,24 @@ pub fn position(wiki: &Wiki<'_>, position: &Position<'_>) -> Findings {
             ),
         );
     }
-    findings.extend(dated_after_sources(wiki, position));
-    findings.extend(no_role(wiki, position));
+    findings.extend(dated_after_sources(wiki, file, resolved));
+    findings.extend(no_role(wiki, file, resolved));
     findings
 }
 
-fn dated_after_sources(wiki: &Wiki<'_>, position: &Position<'_>) -> Option<Finding> {
-    let mut dates = sources(position).filter_map(|source| wiki.page(source).record().date("date")).peekable();
+fn dated_after_sources(wiki: &Wiki<'_>, file: FileId, resolved: &Resolved) -> Option<Finding> {
+    let said = resolved.record.date("date")?;
+    let mut dates = sources(resolved).map(|source| wiki.page(source).record().date("date")).peekable();
     dates.peek()?;
-    if !dates.all(|date| position.date.after(date)) {
+    // A source without a readable date may be a later one.
+    let unread = resolved.cites.iter().flatten().any(Option::is_none);
+    if unread || !dates.all(|date| date.is_some_and(|date| said.after(date))) {
         return None;
     }
     Some(
         Finding::new(
             Code::DatedAfterSource,
-            Place::value(position.document.file, KeyPath::key("date")),
+            Place::value(file, KeyPath::key("date")),
             "this statement is dated after all the sources it rests on",
         )
         .label("check the date, or cite a later source")
@@ -293,40 +304,36 @@ fn dated_after_sources(wiki: &Wiki<'_>, position: &Position<'_>) -> Option<Findi
 }
 
 /// The sources that a position's statement cites.
-pub fn sources<'p>(position: &'p Position<'_>) -> impl Iterator<Item = PageRef> + 'p {
-    position.resolved.cites.iter().flatten().flatten().map(|cite| cite.source)
+pub fn sources(resolved: &Resolved) -> impl Iterator<Item = PageRef> + '_ {
+    resolved.cites.iter().flatten().flatten().map(|cite| cite.source)
 }
 
-fn no_role(wiki: &Wiki<'_>, position: &Position<'_>) -> Option<Finding> {
-    let speaker = wiki.page(position.by?);
-    let actor = wiki.page(position.actor);
+fn no_role(wiki: &Wiki<'_>, file: FileId, resolved: &Resolved) -> Option<Finding> {
+    let record = &resolved.record;
+    let (actor_ref, date) = (*record.reference("actor")?, record.date("date")?);
+    let (speaker, actor) = (wiki.page(*record.reference("by")?), wiki.page(actor_ref));
     let is = |page: &Page<'_>, word| page.record().text("type") == Some(word);
-    if !is(actor, "state")
-        || !is(speaker, "person")
-        || role_for(speaker, position.actor, &position.date).is_some()
-    {
+    if !is(actor, "state") || !is(speaker, "person") || role_for(speaker, actor_ref, date).is_some() {
         return None;
     }
     // A role with a mistake in it is told by that, and may be the one that is missing here.
-    let unsure = |role: &Record<PageRef>| !role.spoiled.is_empty() || backwards(role).is_some();
-    if !speaker.record().spoiled.is_empty() || speaker.record().rows("roles").iter().any(unsure) {
+    let tells = |field: &String| matches!(field.as_str(), "for" | "from" | "to" | "roles");
+    let spoiled = |record: &Record<PageRef>| record.spoiled.iter().any(tells);
+    let unsure = |role: &Record<PageRef>| spoiled(role) || backwards(role).is_some();
+    if spoiled(speaker.record()) || speaker.record().rows("roles").iter().any(unsure) {
         return None;
     }
-    let place = Place {
-        file: position.document.file,
-        at: crate::diagnostic::At::Key(KeyPath::key("by"), Part::Value),
-    };
     Some(
         Finding::new(
             Code::NoRole,
-            place,
-            format!("`{}` has no role for `{}` on {}", speaker.id(), actor.id(), position.date),
+            Place::value(file, KeyPath::key("by")),
+            format!("`{}` has no role for `{}` on {date}", speaker.id(), actor.id()),
         )
         .label("for whom did this person speak?")
         .help(format!(
-            "add a role with `for: {}` that holds on that day to content/actors/{}.md, or name another `actor`",
+            "add a role with `for: {}` that holds on that day to {}, or name another `actor`",
             actor.id(),
-            speaker.id()
+            wiki.inputs.file(speaker.document.file).shown
         )),
     )
 }
@@ -355,15 +362,18 @@ pub fn holds(role: &Record<PageRef>, date: &Date) -> bool {
 }
 
 /// Checks the maps that schemas and site.yaml name.
-pub fn schemas(parsed: &Parsed) -> Findings {
+pub fn schemas(inputs: &Inputs, parsed: &Parsed) -> Findings {
     let mut findings = Findings::new();
+    let expected = |file: FileId, map: &str| {
+        format!("expected a file {}", inputs.file(file).beside(&format!("maps/{map}.svg")))
+    };
     for (map, _) in &parsed.site.maps {
         let known = parsed.maps.iter().any(|known| known.name == *map);
         if let (false, Some(file)) = (known, parsed.site_file) {
             let place = Place::key(file, KeyPath::key("maps").then(map));
             findings.push(
                 Finding::new(Code::BadConfig, place, format!("there is no map `{map}`"))
-                    .label(format!("expected a file content/maps/{map}.svg")),
+                    .label(expected(file, map)),
             );
         }
     }
@@ -386,7 +396,7 @@ pub fn schemas(parsed: &Parsed) -> Findings {
                         Place::value(file, fields.then(&field.name).then("map")),
                         format!("there is no map `{map}`"),
                     )
-                    .label(format!("expected a file content/maps/{map}.svg")),
+                    .label(expected(file, map)),
                 );
             }
         }

@@ -27,6 +27,10 @@ pub enum Found {
 #[derive(Debug)]
 pub struct Index<'a> {
     kinds: Vec<Kind>,
+    /// The id of each page.
+    own: Vec<&'a str>,
+    /// Ids that pages had before.
+    old: HashMap<&'a str, Vec<PageRef>>,
     ids: HashMap<&'a str, Vec<PageRef>>,
     titles: HashMap<&'a str, Vec<PageRef>>,
     aliases: HashMap<&'a str, Vec<PageRef>>,
@@ -53,6 +57,8 @@ impl<'a> Index<'a> {
     pub fn new(pages: &[&'a Document], drafts: &[&'a Document]) -> Index<'a> {
         let mut index = Index {
             kinds: Vec::new(),
+            own: Vec::new(),
+            old: HashMap::new(),
             ids: HashMap::new(),
             titles: HashMap::new(),
             aliases: HashMap::new(),
@@ -78,6 +84,10 @@ impl<'a> Index<'a> {
             RecordKind::Position => Kind::Page,
         };
         self.kinds.push(kind);
+        self.own.push(&document.id);
+        for old in &document.called.old_ids {
+            self.old.entry(old).or_default().push(page);
+        }
         let others = document.aliases().iter().map(String::as_str).chain([document.title()]);
         // The id first: where it fits as well as a title, the title adds nothing.
         for (name, other) in
@@ -135,13 +145,30 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// The id that a page has now, of which a name is the id it had before.
+    pub fn renamed(&self, name: &str, kind: Option<Kind>) -> Option<&'a str> {
+        match self.among(self.old.get(stem_of(name)), kind)? {
+            Found::Page(page) => self.own.get(page.index()).copied(),
+            _ => None,
+        }
+    }
+
+    /// The id of the page that a name means by the way to its file: `events/talks`, `talks.md`.
+    pub fn as_path(&self, name: &str, kind: Option<Kind>) -> Option<&'a str> {
+        let stem = stem_of(name);
+        match self.find(stem, kind) {
+            Found::Page(page) if stem != name => self.own.get(page.index()).copied(),
+            _ => None,
+        }
+    }
+
     /// The page whose id, title or alias differs from a name by a slip of the pen: its id, and the
     /// other name by which it was found.
     ///
     /// Names of about the same length with the same first or last letter are compared; that keeps a
     /// wiki full of unknown names from taking long, and another person's name is no correction.
     pub fn slip(&self, name: &str, kind: Option<Kind>) -> Option<(&'a str, Option<&'a str>)> {
-        let name = fold(name);
+        let name = fold(stem_of(name));
         let letters = name.chars().count();
         let ends = |text: &str| (text.chars().next(), text.chars().next_back());
         let (first, last) = ends(&name);
@@ -157,6 +184,23 @@ impl<'a> Index<'a> {
         let slip = fitting.iter().find(|slip| slip.folded == best)?;
         Some((slip.id, slip.other))
     }
+}
+
+/// The id in the way to a file: `../events/talks.md` is `talks`.
+pub fn stem_of(name: &str) -> &str {
+    let name = name.trim().trim_start_matches("[[").trim_end_matches("]]").trim_end_matches('/');
+    let file = name.rsplit('/').next().unwrap_or(name);
+    match file.rsplit_once('.') {
+        Some((stem, ending)) if ending.eq_ignore_ascii_case("md") && !stem.is_empty() => stem,
+        _ if is_folder(name) => file,
+        _ => name,
+    }
+}
+
+/// Whether a name goes by way of a folder of pages. Titles may hold a `/` as well.
+fn is_folder(name: &str) -> bool {
+    let mut folders = name.split('/').rev().skip(1);
+    folders.next().is_some_and(|folder| Kind::of_folder(folder).is_some())
 }
 
 fn add_folded(names: &mut HashMap<String, Vec<PageRef>>, name: &str, page: PageRef) {

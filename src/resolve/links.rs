@@ -3,14 +3,14 @@
 //! In: a link as written. Out: a [`Target`], in which a page that is meant either is there or is told
 //! to be missing; findings for headings, files and names that are not there.
 
+use super::files::{decoded, join};
 use super::index::Found;
 use super::records::Resolver;
 use super::{PageRef, Wiki};
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{At, Code, Finding, Place};
 use crate::model::names::{fold, nearest};
 use crate::parse::{Document, Findings, Heading, How, Link};
-use crate::read::{Inputs, Role};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,31 +48,6 @@ impl Target {
             Target::Page { page, .. } | Target::Section { page, .. } => Some(*page),
             _ => None,
         }
-    }
-}
-
-/// The files that Markdown links may name.
-#[derive(Debug)]
-pub struct Files<'a> {
-    pages: HashMap<&'a str, PageRef>,
-    others: HashSet<&'a str>,
-    drafts_and_broken: HashSet<&'a str>,
-}
-
-impl<'a> Files<'a> {
-    /// Gathers the files of a wiki.
-    pub fn new(inputs: &'a Inputs, pages: &[&'a Document]) -> Files<'a> {
-        let path = |document: &&'a Document| inputs.file(document.file).path.as_str();
-        let by_path: HashMap<&str, PageRef> =
-            pages.iter().enumerate().map(|(at, document)| (path(document), super::page_ref(at))).collect();
-        let of_role = |wanted: fn(&Role) -> bool| {
-            inputs.iter().filter(move |(_, file)| wanted(&file.role)).map(|(_, file)| file.path.as_str())
-        };
-        let others = of_role(|role| matches!(role, Role::Copied | Role::Svg)).collect();
-        let drafts_and_broken = of_role(|role| matches!(role, Role::Page(_)))
-            .filter(|path| !by_path.contains_key(path))
-            .collect();
-        Files { pages: by_path, others, drafts_and_broken }
     }
 }
 
@@ -128,7 +103,7 @@ impl Resolver<'_> {
                 Target::Text
             }
             Found::Missing => {
-                findings.push(self.wanted(link, place));
+                findings.push(self.wanted(document, link, place));
                 Target::Wanted(link.target.clone())
             }
         }
@@ -164,13 +139,33 @@ impl Resolver<'_> {
         }
     }
 
-    fn wanted(&self, link: &Link, place: Place) -> Finding {
-        let finding =
-            Finding::new(Code::WantedPage, place, format!("nobody has written the page `{}`", link.target));
-        match self.index.slip(&link.target, None) {
-            Some((id, Some(other))) => finding.label(format!("did you mean `{id}` (also \"{other}\")?")),
-            Some((id, None)) => finding.label(format!("did you mean `{id}`?")),
-            None => finding.label("it is shown as a red link until somebody does"),
+    fn wanted(&self, document: &Document, link: &Link, place: Place) -> Finding {
+        let name = link.target.as_str();
+        // The link as it would be with another name; only where it can be seen as it is written.
+        let with = |id: &str| match &place.at {
+            At::Span(span) => {
+                let written = self.inputs.text(document.file).get(span.range())?;
+                written.contains(name).then(|| written.replacen(name, id, 1))
+            }
+            _ => None,
+        };
+        let finding = |label: String, id: &str| {
+            let fix = with(id);
+            Finding::new(Code::WantedPage, place.clone(), format!("nobody has written the page `{name}`"))
+                .label(label)
+                .maybe_fix(fix)
+        };
+        if let Some(now) = self.index.renamed(name, None) {
+            return finding(format!("this page is now `{now}`"), now);
+        }
+        if let Some(id) = self.index.as_path(name, None) {
+            return finding(format!("did you mean `{id}`?"), id);
+        }
+        match self.index.slip(name, None) {
+            Some((id, Some(other))) => finding(format!("did you mean `{id}` (also \"{other}\")?"), id),
+            Some((id, None)) => finding(format!("did you mean `{id}`?"), id),
+            None => Finding::new(Code::WantedPage, place, format!("nobody has written the page `{name}`"))
+                .label("it is shown as a red link until somebody does"),
         }
     }
 
@@ -224,14 +219,16 @@ impl Resolver<'_> {
             target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(fragment)));
         if path.is_empty() {
             let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else {
-                return self.broken(link, place, findings);
+                return self.broken(document, link, place, findings);
             };
             return self
                 .heading(document, &decoded(fragment), place, findings)
                 .map_or(Target::Text, |(_, id)| Target::Here(id));
         }
         let own = &self.inputs.file(document.file).path;
-        let Some(path) = join(own, &decoded(path)) else { return self.broken(link, place, findings) };
+        let Some(path) = join(own, &decoded(path)) else {
+            return self.broken(document, link, place, findings);
+        };
         if let Some(&page) = self.files.pages.get(path.as_str()).filter(|_| link.how == How::Markdown) {
             let fragment = fragment.filter(|fragment| !fragment.is_empty()).map(decoded);
             let with_heading = Link { heading: fragment, ..link.clone() };
@@ -247,23 +244,11 @@ impl Resolver<'_> {
             );
             return Target::Text;
         }
-        self.broken(link, place, findings)
-    }
-
-    fn broken(&self, link: &Link, place: Place, findings: &mut Findings) -> Target {
-        let what = if link.how == How::Image { "image" } else { "file" };
-        let shown: String = link.target.chars().take(80).collect();
-        let name = link.target.rsplit('/').next().unwrap_or("");
-        let paths = self.files.others.iter().chain(self.files.pages.keys());
-        // Sets have no order: the smallest path makes the advice the same in each run.
-        let elsewhere = paths.filter(|path| path.rsplit('/').next() == Some(name) && !name.is_empty()).min();
-        let finding = Finding::new(Code::BrokenLink, place, format!("there is no {what} `{shown}`"));
-        findings.push(match elsewhere {
-            Some(path) => finding
-                .label(format!("there is `content/{path}`; the way to it begins at this file's folder")),
-            None => finding.label("expected the way from this file's folder to a file of the content folder"),
-        });
-        Target::Text
+        if self.files.strays.contains(path.as_str()) {
+            // Where it should lie is told at the file.
+            return Target::Text;
+        }
+        self.broken(document, link, place, findings)
     }
 }
 
@@ -277,48 +262,6 @@ fn headings_help(document: &Document) -> String {
     } else {
         format!("its headings are: {}", headings.join("; "))
     }
-}
-
-/// A path relative to a file, as a path below the content folder; `None` if it leads out of it.
-fn join(file: &str, path: &str) -> Option<String> {
-    if path.starts_with('/') || path.contains('\\') {
-        return None;
-    }
-    let mut parts: Vec<&str> = file.split('/').collect();
-    parts.pop();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
-/// Percent-encoded text decoded (RFC 3986, section 2.1); left as it is where that is no text.
-fn decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let pair = after.get(..2).and_then(|pair| std::str::from_utf8(pair).ok());
-        match pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
-            Some(code) if byte == b'%' => {
-                bytes.push(code);
-                rest = &after[2..];
-            }
-            _ => {
-                bytes.push(byte);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 /// Finds embeds that lead back to themselves, tells of them, and turns them into plain text.
@@ -396,27 +339,5 @@ impl Walk<'_, '_> {
         }
         self.state[page.index()].insert(heading, start);
         false
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_begins_at_the_file_s_folder() {
-        let check = |file: &str, path: &str, expected: Option<&str>| {
-            assert_eq!(join(file, path).as_deref(), expected, "{path}");
-        };
-        check("issues/a.md", "../actors/b.md", Some("actors/b.md"));
-        check("positions/x/a.md", "../../issues/./c.md", Some("issues/c.md"));
-        check("issues/a.md", "../../README.md", None);
-        check("issues/a.md", "/etc/passwd", None);
-    }
-
-    #[test]
-    fn percent_signs_are_decoded() {
-        assert_eq!(decoded("a%20b%zz%"), "a b%zz%");
-        assert_eq!(decoded("%ff"), "%ff");
     }
 }

@@ -80,8 +80,9 @@ fn orphan(wiki: &Wiki<'_>, at: PageRef, page: &Page<'_>) -> Option<Finding> {
 }
 
 fn one_publisher(wiki: &Wiki<'_>, position: &super::Position<'_>) -> Option<Finding> {
-    let mut publishers: Vec<&str> =
-        sources(position).filter_map(|source| wiki.page(source).record().text("publisher")).collect();
+    let mut publishers: Vec<&str> = sources(&position.resolved)
+        .filter_map(|source| wiki.page(source).record().text("publisher"))
+        .collect();
     publishers.sort_unstable();
     publishers.dedup();
     let [publisher] = publishers[..] else { return None };

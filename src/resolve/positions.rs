@@ -5,7 +5,7 @@
 
 use super::index::Found;
 use super::records::Resolver;
-use super::{Drafts, Page, PageRef, Resolved};
+use super::{Drafts, Page, PageRef, Resolved, Wiki};
 use crate::diagnostic::{At, Code, Finding, Part, Place};
 use crate::model::date::Date;
 use crate::model::kind::{Kind, RecordKind};
@@ -94,13 +94,25 @@ impl Position<'_> {
     }
 }
 
+/// A position that lacks what it needs to be shown. It is checked like the others, so that one mistake in
+/// it hides no other.
+#[derive(Clone, Debug)]
+pub struct Unfinished<'a> {
+    /// Its document.
+    pub document: &'a Document,
+    /// What could be resolved of it.
+    pub resolved: Resolved,
+    /// The issue, if the folder is one's.
+    pub issue: Option<PageRef>,
+}
+
 /// The order of statements everywhere: newest first, then by id (content model, section 3).
 fn order(a: &Position<'_>, b: &Position<'_>) -> std::cmp::Ordering {
     let key = |position: &Position<'_>| (position.issue, std::cmp::Reverse(position.date.sort_key()));
     key(a).cmp(&key(b)).then_with(|| a.document.id.cmp(&b.document.id))
 }
 
-/// Resolves every position that can be.
+/// Resolves every position; apart from them those that lack something.
 pub(super) fn resolve<'a>(
     parsed: &'a Parsed,
     mut fields: Vec<Option<Fields>>,
@@ -108,7 +120,7 @@ pub(super) fn resolve<'a>(
     pages: &[Page<'a>],
     drafts: Drafts,
     findings: &mut Findings,
-) -> Vec<Position<'a>> {
+) -> (Vec<Position<'a>>, Vec<Unfinished<'a>>) {
     let documents: Vec<(&Document, Fields)> = parsed
         .documents
         .iter()
@@ -116,12 +128,16 @@ pub(super) fn resolve<'a>(
         .filter(|document| drafts == Drafts::Shown || !document.called.draft)
         .map(|document| (document, super::of(document, parsed, &mut fields)))
         .collect();
-    let read: Vec<(Option<Position<'a>>, Findings)> =
+    let read: Vec<(One<'a>, Findings)> =
         documents.into_par_iter().map(|(document, fields)| one(document, fields, resolver, pages)).collect();
     let mut positions = Vec::with_capacity(read.len());
+    let mut unfinished = Vec::new();
     let mut told: BTreeSet<String> = BTreeSet::new();
     for (position, found) in read {
-        positions.extend(position);
+        match position {
+            Ok(position) => positions.push(position),
+            Err(position) => unfinished.push(position),
+        }
         // A folder whose name is no issue's is one mistake, told at its first file.
         let in_folder =
             |finding: &Finding| finding.code == Code::UnknownIssue && finding.place.at == At::File;
@@ -130,15 +146,18 @@ pub(super) fn resolve<'a>(
         );
     }
     positions.sort_by(order);
-    positions
+    (positions, unfinished)
 }
+
+/// A position, or what there is of it.
+type One<'a> = Result<Position<'a>, Unfinished<'a>>;
 
 fn one<'a>(
     document: &'a Document,
     fields: Fields,
     resolver: &Resolver<'_>,
     pages: &[Page<'a>],
-) -> (Option<Position<'a>>, Findings) {
+) -> (One<'a>, Findings) {
     let (resolved, mut findings) = resolver.document(document, fields);
     let issue = issue(document, &resolved, resolver, pages, &mut findings);
     let record = &resolved.record;
@@ -160,9 +179,8 @@ fn one<'a>(
         );
     }
     let position = (|| {
-        let issue = issue?;
         Some(Position {
-            issue,
+            issue: issue?,
             actor: *record.reference("actor")?,
             date: *record.date("date")?,
             stance: record.text("stance")?.to_owned(),
@@ -173,7 +191,10 @@ fn one<'a>(
             resolved: Resolved::default(),
         })
     })();
-    let position = position.map(|position| Position { resolved, ..position });
+    let position = match position {
+        Some(position) => Ok(Position { resolved, ..position }),
+        None => Err(Unfinished { document, resolved, issue }),
+    };
     (position, findings)
 }
 
@@ -193,7 +214,7 @@ fn issue(
     let issue = match found {
         Ok(issue) => issue,
         Err(found) => {
-            findings.push(no_issue(document, folder, &found, pages));
+            findings.push(no_issue(document, folder, &found, resolver, pages));
             return None;
         }
     };
@@ -217,23 +238,38 @@ fn issue(
 }
 
 /// The finding for a folder of positions whose name is no issue's.
-fn no_issue(document: &Document, folder: &str, found: &Found, pages: &[Page<'_>]) -> Finding {
+fn no_issue(
+    document: &Document,
+    folder: &str,
+    found: &Found,
+    resolver: &Resolver<'_>,
+    pages: &[Page<'_>],
+) -> Finding {
     let finding = |message| Finding::new(Code::UnknownIssue, Place::file(document.file), message);
+    let content = |path: String| resolver.inputs.file(document.file).beside(&path);
     if *found == Found::Draft {
+        let issue = content(format!("issues/{folder}.md"));
         return finding(format!("the issue `{folder}` is a draft, and its positions are not"))
-            .help(format!("take `draft: true` out of content/issues/{folder}.md, or write it here too"));
+            .help(format!("take `draft: true` out of {issue}, or write it here too"));
+    }
+    if let Some(now) = resolver.index.renamed(folder, Some(Kind::Issue)) {
+        return finding(format!("the issue `{folder}` is now `{now}`"))
+            .help(format!("move the folder to {}", content(format!("positions/{now}/"))));
     }
     let ids = pages.iter().filter(|page| page.kind == Kind::Issue).map(|page| page.id());
     let finding = finding(format!("there is no issue `{folder}` for the positions in this folder"));
     match nearest(folder, ids) {
         Some(near) => finding.help(format!("did you mean the folder positions/{near}/?")),
-        None => finding
-            .help(format!("create content/issues/{folder}.md, or move the file to the folder of its issue")),
+        None => finding.help(format!(
+            "create {}, or move the file to the folder of its issue",
+            content(format!("issues/{folder}.md"))
+        )),
     }
 }
 
 /// Checks that a record's point is one of its issue's.
-pub(super) fn unknown_point(point: &str, issue: &Page<'_>, place: Place) -> Option<Finding> {
+pub(super) fn unknown_point(wiki: &Wiki<'_>, point: &str, issue: PageRef, place: Place) -> Option<Finding> {
+    let issue = wiki.page(issue);
     let points: Vec<&str> = points(issue).iter().map(|(id, _)| id.as_str()).collect();
     if points.contains(&point)
         || !issue.document.sound
@@ -246,7 +282,7 @@ pub(super) fn unknown_point(point: &str, issue: &Page<'_>, place: Place) -> Opti
     Some(match nearest(point, points.iter().copied()) {
         Some(near) => finding.label(format!("did you mean `{near}`?")).fix(near),
         None if points.is_empty() => {
-            finding.label(format!("content/issues/{}.md lists no `points`", issue.id()))
+            finding.label(format!("{} lists no `points`", wiki.inputs.file(issue.document.file).shown))
         }
         None => finding.label(format!("its points are {}", points.join(", "))),
     })

@@ -3,8 +3,9 @@
 //! In: one document and the [`Index`]. Out: [`Resolved`], and findings for names that fit no page,
 //! several pages, or a page of another kind. Pure by document, so documents are done in parallel.
 
-use super::index::{Found, Index};
-use super::links::{Files, Target};
+use super::files::Files;
+use super::index::{Found, Index, stem_of};
+use super::links::Target;
 use super::{PageRef, Resolved};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::field::{Field, Type};
@@ -90,10 +91,14 @@ impl Resolver<'_> {
         };
         for (name, value) in record.values {
             let ty = fields.iter().find(|field| field.name == *name).map_or(&Type::Text, |field| &field.ty);
-            match self.value(value, ty, file, findings) {
-                Some(value) => resolved.values.push((name, value)),
-                None => resolved.spoiled.push(name.to_string()),
+            let is_list = matches!(value, Value::Refs(_));
+            let before = findings.len();
+            let value = self.value(value, ty, file, findings);
+            // A list that lost a name is kept, and yet not all that was meant.
+            if value.is_none() || is_list && findings.len() > before {
+                resolved.spoiled.push(name.to_string());
             }
+            resolved.values.extend(value.map(|value| (name, value)));
         }
         resolved
     }
@@ -214,7 +219,14 @@ impl Resolver<'_> {
 
     fn unknown(&self, name: &str, kind: Option<Kind>, place: Place) -> Finding {
         let (code, word) = kind.map_or((Code::BrokenLink, "page"), |kind| (kind.unknown(), kind.word()));
+        let inputs = self.inputs.file(place.file);
         let finding = Finding::new(code, place, format!("there is no {word} `{name}`"));
+        if let Some(now) = self.index.renamed(name, kind) {
+            return finding.label(format!("this page is now `{now}`")).fix(now);
+        }
+        if let Some(id) = self.index.as_path(name, kind) {
+            return finding.label(format!("did you mean `{id}`?")).fix(id);
+        }
         let finding = match self.index.slip(name, kind) {
             Some((id, Some(other))) => {
                 finding.label(format!("did you mean `{id}` (also \"{other}\")?")).fix(id)
@@ -227,10 +239,11 @@ impl Resolver<'_> {
             }
             None => finding.label(format!("no {word} has this id, title or alias")),
         };
-        let proposal = crate::model::names::heading_id(&crate::model::names::fold(name));
+        let proposal = crate::model::names::heading_id(&crate::model::names::fold(stem_of(name)));
         match kind.filter(|_| crate::parse::markdown::is_id(&proposal)) {
             Some(kind) => {
-                finding.help(format!("for a new {word}, create content/{}/{proposal}.md", kind.folder()))
+                let path = inputs.beside(&format!("{}/{proposal}.md", kind.folder()));
+                finding.help(format!("for a new {word}, create {path}"))
             }
             None => finding,
         }

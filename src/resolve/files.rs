@@ -1,0 +1,175 @@
+//! The files of the content folder that Markdown links and images may name.
+//!
+//! In: the way to a file as it is written. Out: its path below the content folder; the finding for one that
+//! is not there, with the way to the file that is likely meant.
+
+use super::PageRef;
+use super::links::Target;
+use super::records::Resolver;
+use crate::diagnostic::{Code, Finding, Place};
+use crate::parse::{Document, Findings, How, Link, stem};
+use crate::read::{Inputs, Role};
+use std::collections::{HashMap, HashSet};
+
+/// The files that Markdown links may name.
+#[derive(Debug)]
+pub struct Files<'a> {
+    pub(super) pages: HashMap<&'a str, PageRef>,
+    pub(super) others: HashSet<&'a str>,
+    pub(super) drafts_and_broken: HashSet<&'a str>,
+    /// Files that belong elsewhere.
+    pub(super) strays: HashSet<&'a str>,
+}
+
+impl<'a> Files<'a> {
+    /// Gathers the files of a wiki.
+    pub fn new(inputs: &'a Inputs, pages: &[&'a Document]) -> Files<'a> {
+        let path = |document: &&'a Document| inputs.file(document.file).path.as_str();
+        let by_path: HashMap<&str, PageRef> =
+            pages.iter().enumerate().map(|(at, document)| (path(document), super::page_ref(at))).collect();
+        let of_role = |wanted: fn(&Role) -> bool| {
+            inputs.iter().filter(move |(_, file)| wanted(&file.role)).map(|(_, file)| file.path.as_str())
+        };
+        let others = of_role(|role| matches!(role, Role::Copied | Role::Svg)).collect();
+        let drafts_and_broken = of_role(|role| matches!(role, Role::Page(_)))
+            .filter(|path| !by_path.contains_key(path))
+            .collect();
+        let strays = of_role(|role| *role == Role::Stray).collect();
+        Files { pages: by_path, others, drafts_and_broken, strays }
+    }
+}
+
+impl Resolver<'_> {
+    /// Tells of a link or image whose file is not there.
+    pub(super) fn broken(
+        &self,
+        document: &Document,
+        link: &Link,
+        place: Place,
+        findings: &mut Findings,
+    ) -> Target {
+        let what = if link.how == How::Image { "image" } else { "file" };
+        let shown: String = link.target.chars().take(80).collect();
+        let finding = Finding::new(Code::BrokenLink, place, format!("there is no {what} `{shown}`"));
+        let own = &self.inputs.file(document.file).path;
+        findings.push(match self.meant(own, link) {
+            Some((path, now)) => {
+                let way = way(own, path);
+                finding.label(match now {
+                    Some(now) => format!("this page is now `{now}`: write {way}"),
+                    None => format!("did you mean `{way}`?"),
+                })
+            }
+            None => finding.label("expected the way from this file's folder to a file of the content folder"),
+        });
+        Target::Text
+    }
+
+    /// The path of the file that is likely meant; with its id, if it is a page that was renamed.
+    fn meant(&self, own: &str, link: &Link) -> Option<(&str, Option<&str>)> {
+        let target = link.target.trim().split('#').next().unwrap_or("");
+        let target = decoded(target);
+        let wanted = join(own, &target).unwrap_or_default();
+        let pages = || self.files.pages.keys().copied().filter(|_| link.how == How::Markdown);
+        let all = || self.files.others.iter().copied().chain(pages());
+        let name = |path: &str| path.rsplit('/').next().unwrap_or("").to_lowercase();
+        let same_name = |path: &&str| !name(&target).is_empty() && name(path) == name(&target);
+        // Sets have no order: the smallest path makes the advice the same in each run.
+        let same_path = all().filter(|path| path.to_lowercase() == wanted.to_lowercase()).min();
+        if let Some(path) = same_path.or_else(|| all().filter(same_name).min()) {
+            return Some((path, None));
+        }
+        let now = self.index.renamed(stem(&target), None).filter(|_| link.how == How::Markdown)?;
+        let path = pages().filter(|path| stem(path) == now).min()?;
+        Some((path, Some(now)))
+    }
+}
+
+/// The way from a file to another, both by their paths below the content folder.
+fn way(from: &str, to: &str) -> String {
+    let folders = |path: &'_ str| path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    let (own, other) = (folders(from), folders(to));
+    let split = |folder: &str| folder.split('/').filter(|part| !part.is_empty()).count();
+    let parts = || own.split('/').zip(other.split('/'));
+    let shared = parts().take_while(|(a, b)| a == b && !a.is_empty()).count();
+    let up = "../".repeat(split(&own) - shared);
+    let down = to.splitn(shared + 1, '/').last().unwrap_or(to);
+    format!("{up}{}", down.replace(' ', "%20"))
+}
+
+/// A path relative to a file, as a path below the content folder; `None` if it leads out of it.
+pub(super) fn join(file: &str, path: &str) -> Option<String> {
+    if path.starts_with('/') || path.contains('\\') {
+        return None;
+    }
+    let mut parts: Vec<&str> = file.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Percent-encoded text decoded (RFC 3986, section 2.1); left as it is where that is no text.
+pub(super) fn decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let pair = after.get(..2).and_then(|pair| std::str::from_utf8(pair).ok());
+        match pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
+            Some(code) if byte == b'%' => {
+                bytes.push(code);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_begins_at_the_file_s_folder() {
+        let check = |file: &str, path: &str, expected: Option<&str>| {
+            assert_eq!(join(file, path).as_deref(), expected, "{path}");
+        };
+        check("issues/a.md", "../actors/b.md", Some("actors/b.md"));
+        check("positions/x/a.md", "../../issues/./c.md", Some("issues/c.md"));
+        check("issues/a.md", "../../README.md", None);
+        check("issues/a.md", "/etc/passwd", None);
+    }
+
+    #[test]
+    fn the_way_to_a_file_is_the_shortest() {
+        let check = |from: &str, to: &str, expected: &str| {
+            assert_eq!(way(from, to), expected);
+            assert_eq!(join(from, &decoded(expected)).as_deref(), Some(to));
+        };
+        check("issues/a.md", "issues/b.png", "b.png");
+        check("issues/a.md", "actors/b.md", "../actors/b.md");
+        check("positions/x/a.md", "issues/b c.md", "../../issues/b%20c.md");
+        check("positions/x/a.md", "positions/y/b.md", "../y/b.md");
+        check("issues/a.md", "issues/deep/b.png", "deep/b.png");
+    }
+
+    #[test]
+    fn percent_signs_are_decoded() {
+        assert_eq!(decoded("a%20b%zz%"), "a b%zz%");
+        assert_eq!(decoded("%ff"), "%ff");
+    }
+}

@@ -1,0 +1,397 @@
+//! Mistakes as newcomers make them: what is told of each, and what is not.
+//!
+//! A case changes the sound wiki `tests/diagnostics/_base`. Every finding of the run is compared, so that a
+//! mistake that brings others with it fails here.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "a test")]
+
+mod cases;
+
+use cases::{folder, run_with};
+use std::fs;
+use std::path::Path;
+
+/// A change of the wiki.
+enum Do {
+    /// Writes a file.
+    Write(&'static str, String),
+    /// Renames a file or folder.
+    Rename(&'static str, &'static str),
+    /// Replaces text in a file that is there.
+    Edit(&'static str, &'static str, &'static str),
+}
+use Do::{Edit, Rename, Write};
+
+fn change(content: &Path, changes: &[Do]) {
+    for change in changes {
+        let at = |path: &str| {
+            let path = content.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            path
+        };
+        match change {
+            Write(path, text) => fs::write(at(path), text).unwrap(),
+            Rename(from, to) => fs::rename(at(from), at(to)).unwrap(),
+            Edit(path, old, new) => {
+                let text = fs::read_to_string(at(path)).unwrap();
+                assert!(text.contains(old), "{path} has no {old:?}");
+                fs::write(at(path), text.replace(old, new)).unwrap();
+            }
+        }
+    }
+}
+
+/// The findings of a printed report, each as `code path:line:col message | label | help`.
+fn told(printed: &str) -> Vec<String> {
+    let mut told: Vec<String> = Vec::new();
+    for line in printed.lines() {
+        let trimmed = line.trim_start();
+        let severity = ["error[", "warning[", "note["].into_iter().find_map(|word| line.strip_prefix(word));
+        if let Some((code, message)) = severity.and_then(|rest| rest.split_once("]: ")) {
+            told.push(format!("{code} {message}"));
+            continue;
+        }
+        let Some(last) = told.last_mut() else { continue };
+        if let Some(path) = trimmed.strip_prefix("--> ") {
+            let (code, message) = last.split_once(' ').unwrap();
+            *last = format!("{code} {path} {message}");
+        } else if let Some(help) = trimmed.strip_prefix("= help: ") {
+            *last += &format!(" | {help}");
+        } else if let Some((_, label)) = line.split_once("^ ").filter(|(before, _)| before.contains("| ")) {
+            *last += &format!(" | {label}");
+        }
+    }
+    told
+}
+
+/// Runs a changed wiki and compares errors and warnings with what is expected of them.
+fn check(case: &str, changes: &[Do], expected: &[&str]) {
+    let (printed, _) = run_with("_base", &[], |wiki| change(&wiki.join("content"), changes));
+    let told = told(printed.split("note[").next().unwrap());
+    assert_eq!(told, expected, "{case}\n{printed}");
+}
+
+fn base(path: &str) -> String {
+    fs::read_to_string(folder("_base").join("content").join(path)).unwrap()
+}
+
+const POSITION: &str = "positions/territory/2025-03-20-ukraine-land.md";
+
+#[test]
+fn a_bad_file_name_is_told_once_and_the_page_is_known_by_its_mended_name() {
+    check(
+        "capitals and spaces",
+        &[Rename("sources/ap-2025-03-28.md", "sources/AP 2025-03-28.md")],
+        &[
+            "bad-file-name content/sources/AP 2025-03-28.md `sources/AP 2025-03-28.md` is not a name for a page \
+           | rename it to ap-2025-03-28.md: small letters a to z, digits and `-`",
+        ],
+    );
+    check(
+        "an accent",
+        &[Rename("actors/volodymyr-zelenskyy.md", "actors/Volodymýr_Zelenskyy.md")],
+        &[
+            "bad-file-name content/actors/Volodymýr_Zelenskyy.md `actors/Volodymýr_Zelenskyy.md` is not a name \
+           for a page | rename it to volodymyr-zelenskyy.md: small letters a to z, digits and `-`",
+        ],
+    );
+    check(
+        "another script",
+        &[Write("pages/Стан-2025.md", base("pages/about.md"))],
+        &["bad-file-name content/pages/Стан-2025.md `pages/Стан-2025.md` is not a name for a page \
+           | name the file by its subject: small letters a to z, digits and `-`"],
+    );
+}
+
+#[test]
+fn a_page_in_the_wrong_folder_is_told_once() {
+    check(
+        "a position among issues",
+        &[Write("issues/2025-03-21-ukraine-land.md", base(POSITION))],
+        &["stray-file content/issues/2025-03-21-ukraine-land.md these are the fields of a position \
+           | move the file to content/positions/<issue>/2025-03-21-ukraine-land.md, where <issue> is the file name \
+           of its issue without .md"],
+    );
+    check(
+        "a source among documents",
+        &[Rename("sources/ap-2025-03-28.md", "documents/ap-2025-03-28.md")],
+        &["stray-file content/documents/ap-2025-03-28.md these are the fields of a source \
+           | move the file to content/sources/ap-2025-03-28.md"],
+    );
+    check(
+        "an actor among free pages",
+        &[Rename("actors/russia.md", "pages/russia.md")],
+        &["stray-file content/pages/russia.md these are the fields of an actor \
+           | move the file to content/actors/russia.md"],
+    );
+    check(
+        "an issue with one slip among actors",
+        &[
+            Rename("issues/territory.md", "actors/territory.md"),
+            Edit("actors/territory.md", "points:", "poinst:"),
+        ],
+        &[
+            "stray-file content/actors/territory.md these are the fields of an issue \
+             | move the file to content/issues/territory.md",
+            "unknown-key content/actors/territory.md:7:1 there is no field `poinst` here | did you mean `points`?",
+        ],
+    );
+}
+
+#[test]
+fn a_file_with_the_wrong_ending_or_folder_is_told_where_it_goes() {
+    let to = "content/positions/territory/2025-03-21-russia-land.md";
+    for (name, help) in [
+        ("2025-03-21-russia-land.txt", "a position is a file that ends in .md: rename it to "),
+        ("2025-03-21-russia-land.md.txt", "a position is a file that ends in .md: rename it to "),
+        ("2025-03-21-russia-land.MD", "a position is a file that ends in .md: rename it to "),
+        ("2025-03-21-russia-land", "a position is a file that ends in .md: rename it to "),
+        (
+            "march/2025-03-21-russia-land.md",
+            "positions lie directly in the folder of their issue: move it to ",
+        ),
+    ] {
+        let path: &'static str = format!("positions/territory/{name}").leak();
+        let expected = format!("stray-file content/{path} `{path}` does not belong here | {help}{to}");
+        check(name, &[Write(path, base(POSITION))], &[&expected]);
+    }
+    check(
+        "a page of the wrong ending",
+        &[
+            Rename("glossary/crimea.md", "glossary/crimea.MD"),
+            Edit("issues/territory.md", "[[crimea]]", "it"),
+        ],
+        &["stray-file content/glossary/crimea.MD `glossary/crimea.MD` does not belong here \
+           | a page is a file that ends in .md: rename it to content/glossary/crimea.md"],
+    );
+    check(
+        "an image in a folder of images",
+        &[
+            Write("images/front.png", String::new()),
+            Edit("pages/about.md", "What this", "![The front](../images/front.png)\n\nWhat this"),
+        ],
+        &[
+            "stray-file content/images/front.png `images/front.png` does not belong here | put it beside the page \
+           that shows it, such as content/issues/front.png, and write its name alone in the link: (front.png)",
+        ],
+    );
+    check(
+        "a folder that is a slip",
+        &[Write("issue/crossings.md", base("issues/territory.md"))],
+        &["stray-file content/issue/crossings.md `issue/crossings.md` does not belong here \
+           | did you mean content/issues/crossings.md?"],
+    );
+}
+
+#[test]
+fn a_renamed_page_is_told_by_its_new_name() {
+    check(
+        "an issue",
+        &[
+            Rename("issues/territory.md", "issues/land.md"),
+            Edit("issues/land.md", "title: \"Territory\"", "title: \"Land\"\nredirect_from: territory"),
+            Edit("pages/about.md", "What", "[Land](../issues/territory.md). What"),
+        ],
+        &[
+            "unknown-issue content/documents/joint-statement.md:7:9 there is no issue `territory` \
+             | this page is now `land`",
+            "unknown-issue content/events/jeddah-meeting.md:6:9 there is no issue `territory` \
+             | this page is now `land`",
+            "broken-link content/pages/about.md:5:1 there is no file `../issues/territory.md` \
+             | this page is now `land`: write ../issues/land.md",
+            "unknown-issue content/positions/territory/2025-03-20-ukraine-land.md the issue `territory` is now \
+             `land` | move the folder to content/positions/land/",
+        ],
+    );
+    check(
+        "a source",
+        &[
+            Rename("sources/ap-2025-03-28.md", "sources/report.md"),
+            Edit("sources/report.md", "type:", "redirect_from: [ap-2025-03-28]\ntype:"),
+            Edit("issues/territory.md", "[@ap-2025-03-28]", "[@crs-in12534]"),
+        ],
+        &["unknown-source content/positions/territory/2025-03-20-ukraine-land.md:12:29 there is no source \
+           `ap-2025-03-28` | this page is now `report`"],
+    );
+}
+
+#[test]
+fn one_bad_field_of_a_position_hides_no_other() {
+    check(
+        "stance and citation",
+        &[
+            Edit(POSITION, "stance: demands", "stance: support"),
+            Edit(POSITION, " [@crs-in12534; @ap-2025-03-28]", ""),
+            Edit(POSITION, "point: recognition", "point: river"),
+        ],
+        &[
+            "uncited content/positions/territory/2025-03-20-ukraine-land.md:1:1 this position has no citation | \
+             expected the statement below the front matter, with a citation such as [@crs-in12534]",
+            "wrong-choice content/positions/territory/2025-03-20-ukraine-land.md:4:9 `support` is not a word for \
+             `stance` | expected one of demands, accepts, rejects, states",
+            "unknown-point content/positions/territory/2025-03-20-ukraine-land.md:6:8 the issue `territory` has \
+             no point `river` | its points are line, recognition",
+        ],
+    );
+    check(
+        "no basis, a date after the sources and before the role",
+        &[
+            Edit(POSITION, "basis: quoted\n", ""),
+            Edit(POSITION, "date: 2025-03-20", "date: 2025-04-20"),
+            Edit("actors/volodymyr-zelenskyy.md", "from: 2019-05-20", "from: 2026"),
+        ],
+        &[
+            "missing-field content/positions/territory/2025-03-20-ukraine-land.md:1:1 the field `basis` is \
+             missing | expected `basis: …`, one of official, quoted, reported, told, analyst \
+             | `basis`: How we know of it.",
+            "dated-after-source content/positions/territory/2025-03-20-ukraine-land.md:3:7 this statement is \
+             dated after all the sources it rests on | check the date, or cite a later source | for a statement \
+             of unknown date write ../ and the source's date: ../2025-03-26",
+            "no-role content/positions/territory/2025-03-20-ukraine-land.md:6:5 `volodymyr-zelenskyy` has no role \
+             for `ukraine` on 2025-04-20 | for whom did this person speak? | add a role with `for: ukraine` that \
+             holds on that day to content/actors/volodymyr-zelenskyy.md, or name another `actor`",
+        ],
+    );
+    check(
+        "an unknown actor asks for no role",
+        &[
+            Edit(POSITION, "actor: ukraine", "actor: norland"),
+            Edit(POSITION, "at: jeddah-meeting", "at: jeddah"),
+        ],
+        &[
+            "unknown-actor content/positions/territory/2025-03-20-ukraine-land.md:2:8 there is no actor `norland` \
+             | no actor has this id, title or alias | for a new actor, create content/actors/norland.md",
+            "unknown-event content/positions/territory/2025-03-20-ukraine-land.md:9:5 there is no event `jeddah` \
+             | no event has this id, title or alias | for a new event, create content/events/jeddah.md",
+        ],
+    );
+}
+
+#[test]
+fn a_mistake_brings_no_others_with_it() {
+    check(
+        "points that are not set in",
+        &[
+            Edit("issues/territory.md", "\n  line:", "\nline:"),
+            Edit("issues/territory.md", "  recog", "recog"),
+        ],
+        &["unknown-key content/issues/territory.md:8:1 `line` belongs to `points` and is not set in \
+           | put two spaces before it | put two spaces before every line that belongs to `points`"],
+    );
+    check(
+        "a slip in `by` of readouts",
+        &[Edit(
+            "events/jeddah-meeting.md",
+            "issues: territory",
+            "issues: territory\nreadouts:\n  by: [ukraine, rusia]\n  rows:\n    - aspect: \"First step\"\n      \
+             ukraine: \"A ceasefire [@crs-in12534]\"\n      russia: \"Talks [@crs-in12534]\"",
+        )],
+        &["unknown-actor content/events/jeddah-meeting.md:8:17 there is no actor `rusia` \
+           | did you mean `russia`? | for a new actor, create content/actors/rusia.md"],
+    );
+}
+
+#[test]
+fn an_id_with_folder_or_ending_is_told_without_them() {
+    check(
+        "in a field",
+        &[
+            Edit(POSITION, "at: jeddah-meeting", "at: jeddah-meeting.md"),
+            Edit(POSITION, "about: joint-statement", "about: documents/joint-statement"),
+            Edit(POSITION, "actor: ukraine", "actor: norland.md"),
+        ],
+        &[
+            "unknown-actor content/positions/territory/2025-03-20-ukraine-land.md:2:8 there is no actor \
+             `norland.md` | no actor has this id, title or alias \
+             | for a new actor, create content/actors/norland.md",
+            "unknown-document content/positions/territory/2025-03-20-ukraine-land.md:8:8 there is no document \
+             `documents/joint-statement` | did you mean `joint-statement`?",
+            "unknown-event content/positions/territory/2025-03-20-ukraine-land.md:9:5 there is no event \
+             `jeddah-meeting.md` | did you mean `jeddah-meeting`?",
+        ],
+    );
+    check(
+        "in links",
+        &[
+            Edit("site.yaml", "home: about", "home: about\nchecks: {wanted-page: warning}"),
+            Edit(
+                "pages/about.md",
+                "What",
+                "[[territory.md]], [[issues/territory#background]], [[sea/land]]. What",
+            ),
+        ],
+        &[
+            "wanted-page content/pages/about.md:5:1 nobody has written the page `territory.md` \
+             | did you mean `territory`?",
+            "wanted-page content/pages/about.md:5:19 nobody has written the page `issues/territory` \
+             | did you mean `territory`?",
+            "wanted-page content/pages/about.md:5:52 nobody has written the page `sea/land` \
+             | it is shown as a red link until somebody does",
+        ],
+    );
+    check(
+        "the name of an image",
+        &[
+            Write("pages/exchanges.png", String::new()),
+            Write("issues/front line.png", String::new()),
+            Edit("pages/about.md", "What", "![x](Exchanges.PNG) ![y](front%20line.png) What"),
+        ],
+        &[
+            "broken-link content/pages/about.md:5:1 there is no image `Exchanges.PNG` \
+             | did you mean `exchanges.png`?",
+            "broken-link content/pages/about.md:5:21 there is no image `front%20line.png` \
+             | did you mean `../issues/front%20line.png`?",
+        ],
+    );
+}
+
+#[test]
+fn help_names_the_folder_that_was_given() {
+    let (printed, _) = run_with("_base", &["--content", "wiki"], |folder| {
+        fs::rename(folder.join("content"), folder.join("wiki")).unwrap();
+        change(
+            &folder.join("wiki"),
+            &[
+                Edit(POSITION, "actor: ukraine", "actor: norland"),
+                Edit("actors/volodymyr-zelenskyy.md", "from: 2019-05-20", "from: 2026"),
+                Write("positions/sea/2025-03-20-ukraine.md", base(POSITION)),
+                Write("positions/territory/2025-03-21-ukraine.md", base(POSITION)),
+                Edit("issues/territory.md", "group: core", "group: core\nsteps: [{what: \"x\"}]"),
+            ],
+        );
+    });
+    for expected in [
+        "create wiki/actors/norland.md",
+        "create wiki/issues/sea.md",
+        "that holds on that day to wiki/actors/volodymyr-zelenskyy.md",
+        "create wiki/schema/steps.yaml",
+    ] {
+        assert!(printed.contains(expected), "{expected}\n{printed}");
+    }
+    assert!(!printed.contains("content/"), "{printed}");
+}
+
+#[test]
+fn what_to_mend_first_is_told_first() {
+    let change = |wiki: &Path| {
+        change(
+            &wiki.join("content"),
+            &[
+                Edit("actors/russia.md", "A state", "A state of [[nowhere]]"),
+                Edit("documents/joint-statement.md", "status: published", "status: publishd"),
+                Edit("issues/territory.md", "## Background", "### Background"),
+                Rename("glossary/crimea.md", "glossary/Crimea.md"),
+            ],
+        );
+    };
+    let codes = |options: &[&str]| -> Vec<String> {
+        let (printed, _) = run_with("_base", options, change);
+        let code = |line: &str| Some(line.split_once('[')?.1.split_once("]: ")?.0.to_owned());
+        printed.lines().filter_map(code).collect()
+    };
+    assert_eq!(codes(&[]), ["bad-file-name", "wrong-choice", "heading-skipped", "wanted-page"]);
+    assert_eq!(
+        codes(&["--format", "short"]),
+        ["wanted-page", "wrong-choice", "bad-file-name", "heading-skipped"]
+    );
+}
