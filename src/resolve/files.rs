@@ -6,7 +6,7 @@
 use super::PageRef;
 use super::links::Target;
 use super::records::Resolver;
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{At, Code, Finding, Place};
 use crate::parse::{Document, Findings, How, Link, stem};
 use crate::read::{Inputs, Role};
 use std::collections::{HashMap, HashSet};
@@ -55,14 +55,25 @@ impl Resolver<'_> {
         findings.push(match self.meant(own, link) {
             Some((path, now)) => {
                 let way = way(own, path);
-                finding.label(match now {
+                let fix = self.with_way(&finding.place, link, &way);
+                let label = match now {
                     Some(now) => format!("this page is now `{now}`: write {way}"),
                     None => format!("did you mean `{way}`?"),
-                })
+                };
+                finding.label(label).maybe_fix(fix)
             }
             None => finding.label("expected the way from this file's folder to a file of the content folder"),
         });
         Target::Text
+    }
+
+    /// A link with another way; the words before it may hold the old one too.
+    fn with_way(&self, place: &Place, link: &Link, way: &str) -> Option<String> {
+        let At::Span(span) = place.at else { return None };
+        let written = self.inputs.text(place.file).get(span.range())?;
+        let old = link.target.split('#').next().filter(|old| !old.is_empty())?;
+        let at = written.rfind(old)?;
+        Some([&written[..at], way, &written[at + old.len()..]].concat())
     }
 
     /// The path of the file that is likely meant; with its id, if it is a page that was renamed.

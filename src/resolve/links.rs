@@ -7,7 +7,7 @@ use super::files::{decoded, join};
 use super::index::Found;
 use super::records::Resolver;
 use super::{PageRef, Wiki};
-use crate::diagnostic::{At, Code, Finding, Place};
+use crate::diagnostic::{Code, Finding, Place};
 use crate::model::names::{fold, nearest};
 use crate::parse::{Document, Findings, Heading, How, Link};
 use std::collections::HashMap;
@@ -103,7 +103,7 @@ impl Resolver<'_> {
                 Target::Text
             }
             Found::Missing => {
-                findings.push(self.wanted(document, link, place));
+                findings.push(self.wanted(link, place));
                 Target::Wanted(link.target.clone())
             }
         }
@@ -139,21 +139,12 @@ impl Resolver<'_> {
         }
     }
 
-    fn wanted(&self, document: &Document, link: &Link, place: Place) -> Finding {
+    fn wanted(&self, link: &Link, place: Place) -> Finding {
         let name = link.target.as_str();
-        // The link as it would be with another name; only where it can be seen as it is written.
-        let with = |id: &str| match &place.at {
-            At::Span(span) => {
-                let written = self.inputs.text(document.file).get(span.range())?;
-                written.contains(name).then(|| written.replacen(name, id, 1))
-            }
-            _ => None,
-        };
         let finding = |label: String, id: &str| {
-            let fix = with(id);
-            Finding::new(Code::WantedPage, place.clone(), format!("nobody has written the page `{name}`"))
-                .label(label)
-                .maybe_fix(fix)
+            let fix = self.in_place(&place, name, id);
+            let message = format!("nobody has written the page `{name}`");
+            Finding::new(Code::WantedPage, place.clone(), message).label(label).maybe_fix(fix)
         };
         if let Some(now) = self.index.renamed(name, None) {
             return finding(format!("this page is now `{now}`"), now);

@@ -7,7 +7,7 @@ use super::files::Files;
 use super::index::{Found, Index, stem_of};
 use super::links::Target;
 use super::{PageRef, Resolved};
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{At, Code, Finding, Place};
 use crate::model::field::{Field, Type};
 use crate::model::kind::{Kind, RecordKind};
 use crate::model::names::nearest;
@@ -292,9 +292,23 @@ impl Resolver<'_> {
                 Finding::new(Code::UnknownSource, place(), format!("no source has the id `{id}`"))
                     .label(format!("a citation takes the id: `{own}`")),
             ),
-            None => findings.extend(found),
+            None => {
+                let place = place();
+                findings.extend(found.into_iter().map(|finding| {
+                    let fix = finding.fix.as_ref().and_then(|fix| self.in_place(&place, id, &fix.text));
+                    finding.maybe_fix(fix)
+                }));
+            }
         }
         None
+    }
+
+    /// The text at a place with another id. In a field the place is the whole value, which may hold other
+    /// citations: there is none.
+    pub(super) fn in_place(&self, place: &Place, id: &str, new: &str) -> Option<String> {
+        let At::Span(span) = place.at else { return None };
+        let written = self.inputs.text(place.file).get(span.range())?;
+        written.contains(id).then(|| written.replacen(id, new, 1))
     }
 
     /// The actor of an account in a readout row; whether it is in `by` is checked with the page.
