@@ -81,7 +81,10 @@ const POSITION: &str = "positions/territory/2025-03-20-ukraine-land.md";
 fn a_bad_file_name_is_told_once_and_the_page_is_known_by_its_mended_name() {
     check(
         "capitals and spaces",
-        &[Rename("sources/ap-2025-03-28.md", "sources/AP 2025-03-28.md")],
+        &[
+            Rename("sources/ap-2025-03-28.md", "sources/AP 2025-03-28.md"),
+            Edit("pages/about.md", "What", "[Report](../sources/ap-2025-03-28.md). What"),
+        ],
         &[
             "bad-file-name content/sources/AP 2025-03-28.md `sources/AP 2025-03-28.md` is not a name for a page \
            | rename it to ap-2025-03-28.md: small letters a to z, digits and `-`",
@@ -120,7 +123,10 @@ fn a_page_in_the_wrong_folder_is_told_once() {
     );
     check(
         "an actor among free pages",
-        &[Rename("actors/russia.md", "pages/russia.md")],
+        &[
+            Rename("actors/russia.md", "pages/russia.md"),
+            Edit("pages/about.md", "What", "[Russia](../actors/russia.md), [[russia]]. What"),
+        ],
         &["stray-file content/pages/russia.md these are the fields of an actor \
            | move the file to content/actors/russia.md"],
     );

@@ -7,14 +7,17 @@ use super::PageRef;
 use super::links::Target;
 use super::records::Resolver;
 use crate::diagnostic::{At, Code, Finding, Place};
+use crate::model::kind::RecordKind;
 use crate::parse::{Document, Findings, How, Link, stem};
 use crate::read::{Inputs, Role};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// The files that Markdown links may name.
 #[derive(Debug)]
 pub struct Files<'a> {
-    pub(super) pages: HashMap<&'a str, PageRef>,
+    /// Also by the path where a page belongs that lies in another folder or has a bad name.
+    pub(super) pages: HashMap<Cow<'a, str>, PageRef>,
     pub(super) others: HashSet<&'a str>,
     pub(super) drafts_and_broken: HashSet<&'a str>,
     /// Files that belong elsewhere.
@@ -25,14 +28,22 @@ impl<'a> Files<'a> {
     /// Gathers the files of a wiki.
     pub fn new(inputs: &'a Inputs, pages: &[&'a Document]) -> Files<'a> {
         let path = |document: &&'a Document| inputs.file(document.file).path.as_str();
-        let by_path: HashMap<&str, PageRef> =
-            pages.iter().enumerate().map(|(at, document)| (path(document), super::page_ref(at))).collect();
+        let mut by_path: HashMap<Cow<'a, str>, PageRef> = HashMap::with_capacity(pages.len());
+        for (at, document) in pages.iter().enumerate() {
+            let page = super::page_ref(at);
+            by_path.insert(Cow::Borrowed(path(document)), page);
+            let RecordKind::Page(kind) = document.kind else { continue };
+            let proper = format!("{}/{}.md", kind.folder(), document.id);
+            if proper != path(document) {
+                by_path.entry(Cow::Owned(proper)).or_insert(page);
+            }
+        }
         let of_role = |wanted: fn(&Role) -> bool| {
             inputs.iter().filter(move |(_, file)| wanted(&file.role)).map(|(_, file)| file.path.as_str())
         };
         let others = of_role(|role| matches!(role, Role::Copied | Role::Svg)).collect();
         let drafts_and_broken = of_role(|role| matches!(role, Role::Page(_)))
-            .filter(|path| !by_path.contains_key(path))
+            .filter(|path| !by_path.contains_key(*path))
             .collect();
         let strays = of_role(|role| *role == Role::Stray).collect();
         Files { pages: by_path, others, drafts_and_broken, strays }
@@ -81,7 +92,7 @@ impl Resolver<'_> {
         let target = link.target.trim().split('#').next().unwrap_or("");
         let target = decoded(target);
         let wanted = join(own, &target).unwrap_or_default();
-        let pages = || self.files.pages.keys().copied().filter(|_| link.how == How::Markdown);
+        let pages = || self.files.pages.keys().map(Cow::as_ref).filter(|_| link.how == How::Markdown);
         let all = || self.files.others.iter().copied().chain(pages());
         let name = |path: &str| path.rsplit('/').next().unwrap_or("").to_lowercase();
         let same_name = |path: &&str| !name(&target).is_empty() && name(path) == name(&target);
