@@ -3,6 +3,7 @@
 //! In: [`Inputs`]. Out: [`Parsed`]: the site's settings, its topic blocks and maps, and a document
 //! for every page file, even a broken one, so that one mistake does not make links to it missing.
 
+mod cite_forms;
 mod document;
 mod fields;
 mod folders;
@@ -20,6 +21,7 @@ mod text_forms;
 pub mod words;
 mod yaml;
 
+pub use cite_forms::is_dated;
 pub use document::{BlockRows, Document, Fields, Row};
 pub use fields::{is_language, kind_of};
 pub use prose::{Cite, GAP_END, GAP_START, Heading, Home, How, Labelled, Link, Prose};

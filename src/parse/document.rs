@@ -291,7 +291,7 @@ fn row(block: &Block, map: &Mapping, path: &KeyPath, walk: &mut Walk<'_>) -> Opt
                 Place::value(walk.file, path.clone()),
                 "this row does not say for which day it holds",
             )
-            .label("expected `as_of: 2025-03-26`, or a `date`"),
+            .label("expected `as_of: YYYY-MM-DD`, or a `date`"),
         );
     }
     Some(Row { kind, record })

@@ -3,6 +3,7 @@
 //! In: a mapping and the fields it may have. Out: a [`Record`] with unresolved names; findings for
 //! unknown and missing keys, wrong types, wrong words and values that cannot be read.
 
+use super::cite_forms;
 use super::markdown::is_id;
 use super::prose::{self, Home};
 use super::yaml::Yaml;
@@ -439,6 +440,9 @@ impl Walk<'_> {
 
     /// `id, place; id` or a list of such.
     fn cite(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
+        if self.place_in_list(yaml, path).is_some() {
+            return None;
+        }
         let mut cites = Vec::new();
         for (text, path) in self.scalars(field, yaml, path)? {
             let mut at = 0;
@@ -464,25 +468,48 @@ impl Walk<'_> {
     }
 
     fn bad_cite(&mut self, text: &str, path: &KeyPath, range: std::ops::Range<usize>) {
-        let plain = text.replace(['@', '[', ']'], "");
-        let sure =
-            plain != text && plain.split(';').all(|part| is_id(part.split(',').next().unwrap_or("").trim()));
+        let meant = cite_forms::in_field(text).filter(|meant| meant != text);
         let finding = Finding::new(
             Code::BadCitation,
-            if sure {
+            if meant.is_some() {
                 Place::value(self.file, path.clone())
             } else {
                 Place::within(self.file, path.clone(), range)
             },
             "this is not a citation",
         );
-        self.findings.push(if sure {
-            finding.label("write it without @ and brackets").help(format!("write: {plain}")).fix(plain)
-        } else {
-            finding.label("expected the id of a source").help(
+        self.findings.push(match meant {
+            Some(meant) if text.contains(['@', '[']) => {
+                finding.label("write it without @ and brackets").help(format!("write: {meant}")).fix(meant)
+            }
+            Some(meant) => finding.label(format!("write {meant}")).fix(meant),
+            None => finding.label("expected the id of a source").help(
                 "write ids with `;` between them and a place after a comma: crs-in12534, p. 2; ap-2025-12-15",
-            )
+            ),
         });
+    }
+
+    /// A list in which the place stands as an entry of its own: `[ap-2025-12-15, p. 4]`.
+    fn place_in_list(&mut self, yaml: &Yaml, path: &KeyPath) -> Option<()> {
+        let Yaml::List(items) = yaml else { return None };
+        let texts = items.iter().filter_map(|item| match item {
+            Yaml::Scalar(text) => Some(text.as_str()),
+            _ => None,
+        });
+        let entries: Vec<&str> = texts.collect();
+        let is_place = |entry: &&str| entry.contains(' ') && !entry.contains([',', '@']);
+        if !entries.iter().skip(1).any(is_place) {
+            return None;
+        }
+        let meant = cite_forms::in_list(&entries)?;
+        let place = Place::value(self.file, path.clone());
+        self.findings.push(
+            Finding::new(Code::BadCitation, place, "a place in a source is no entry of a list")
+                .label("write it without brackets")
+                .help(format!("write: {meant}"))
+                .fix(meant),
+        );
+        Some(())
     }
 
     fn tally(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {

@@ -89,40 +89,76 @@ fn exact(words: &str) -> Option<Label> {
     }
 }
 
-/// The forms, by the words with which a paragraph that means them begins.
-const FORMS: [(&str, &str, &str); 8] = [
-    ("judgment", "Judgment", "Judgment (likely; moderate confidence)."),
-    ("judgement", "Judgment", "Judgment (likely; moderate confidence)."),
-    ("assumption", "Assumption", "Assumption."),
-    ("open question", "Open question", "Open question (since 2025-03-26)."),
-    ("open-question", "Open question", "Open question (since 2025-03-26)."),
-    ("answered", "Answered", "Answered (2025-04-02)."),
-    ("bottom line", "Bottom line", "Bottom line."),
-    ("bottom-line", "Bottom line", "Bottom line."),
+/// The labels, by the words with which a paragraph that means them begins.
+const NAMES: [(&str, &str); 8] = [
+    ("judgment", "Judgment"),
+    ("judgement", "Judgment"),
+    ("assumption", "Assumption"),
+    ("open question", "Open question"),
+    ("open-question", "Open question"),
+    ("answered", "Answered"),
+    ("bottom line", "Bottom line"),
+    ("bottom-line", "Bottom line"),
 ];
 
 fn meant(words: &str) -> Read {
     let lower = words.to_lowercase();
-    let form = FORMS.iter().find_map(|(name, right, example)| {
+    let found = NAMES.iter().find_map(|(name, right)| {
         let rest = lower.strip_prefix(name)?;
         let rest = rest.strip_prefix('s').unwrap_or(rest);
         let label = rest.is_empty()
             || rest.starts_with(['.', ':', ',', '(', '?'])
             || rest.starts_with(" (")
             || rest.starts_with(" –");
-        label.then_some((rest, right, example))
+        label.then_some((rest, *right))
     });
-    let Some((rest, right, example)) = form else { return Read::Plain };
+    let Some((rest, right)) = found else { return Read::Plain };
+    let inner = rest.trim_matches(['.', ':', ',', ' ', '–', '?']);
+    let inner = inner.trim_start_matches('(').trim_end_matches([')', '.', ':']).trim();
+    let form = match right {
+        "Judgment" => judgment(inner),
+        "Open question" => format!("Open question (since {}).", date(inner)),
+        "Answered" => format!("Answered ({}).", date(inner)),
+        plain => format!("{plain}."),
+    };
     // A slip in spelling, case or punctuation leaves no doubt of what was meant.
-    let rest = rest.trim_end_matches(['.', ':', ' ']).trim_start().replace(", ", "; ");
-    let rest = if rest.is_empty() { rest } else { format!(" {rest}") };
-    let sure = format!("{right}{rest}.");
-    let label = exact(&sure);
-    let form = if label.is_some() { sure } else { (*example).to_owned() };
-    let help = (label.is_none() && *right == "Judgment").then(|| {
-        format!("likelihood is one of {}; confidence is {}", LIKELIHOODS.join(", "), CONFIDENCES.join(", "))
-    });
+    let label = exact(&form);
+    let help = match right {
+        _ if label.is_some() => None,
+        "Judgment" => Some(format!(
+            "likelihood is one of {}; confidence is {}",
+            LIKELIHOODS.join(", "),
+            CONFIDENCES.join(", ")
+        )),
+        "Open question" => Some("write the day since which the question is open, year first".to_owned()),
+        _ => Some("write the day of the answer, year first".to_owned()),
+    };
     Read::Wrong(Wrong { form: format!("**{form}**"), label, help })
+}
+
+/// The form of a judgment with the words that are right; what cannot be read is left open, because a word
+/// that was not written would change the judgment.
+fn judgment(inner: &str) -> String {
+    let (mut likelihood, mut confidence) = ("…", "…");
+    for part in inner.split([';', ',']).map(str::trim) {
+        let level = part.strip_suffix("confidence").map_or(part, str::trim);
+        if let Some(word) = CONFIDENCES.into_iter().find(|word| *word == level) {
+            confidence = word;
+        } else if let Some(word) = LIKELIHOODS.into_iter().find(|word| *word == part) {
+            likelihood = word;
+        }
+    }
+    format!("Judgment ({likelihood}; {confidence} confidence).")
+}
+
+/// The writer's own date in its form, or where to write one.
+fn date(inner: &str) -> String {
+    let words = ["since ", "on ", "from "];
+    let written = words.iter().find_map(|word| inner.strip_prefix(word)).unwrap_or(inner).trim();
+    match Date::parse(written) {
+        Ok(date) => date.to_string(),
+        Err(error) => error.error.fix.unwrap_or_else(|| "YYYY-MM-DD".to_owned()),
+    }
 }
 
 #[cfg(test)]
@@ -143,12 +179,14 @@ mod tests {
         );
         check_wrong("Judgement (likely; low confidence).", "**Judgment (likely; low confidence).**", true);
         check_wrong("Judgment (likely, low confidence):", "**Judgment (likely; low confidence).**", true);
-        check_wrong(
-            "Judgment (probable; low confidence).",
-            "**Judgment (likely; moderate confidence).**",
-            false,
-        );
-        check_wrong("Open question:", "**Open question (since 2025-03-26).**", false);
+        check_wrong("Judgment (probable; high confidence).", "**Judgment (…; high confidence).**", false);
+        check_wrong("Judgment (likely).", "**Judgment (likely; … confidence).**", false);
+        check_wrong("Judgment (high confidence, likely).", "**Judgment (likely; high confidence).**", true);
+        check_wrong("Open question:", "**Open question (since YYYY-MM-DD).**", false);
+        check_wrong("Open question (since 14 December 2025).", "**Open question (since 2025-12-14).**", true);
+        check_wrong("Open question (2025-12-14)", "**Open question (since 2025-12-14).**", true);
+        check_wrong("Answered (14 December 2025).", "**Answered (2025-12-14).**", true);
+        check_wrong("Answered (03/11/2025).", "**Answered (YYYY-MM-DD).**", false);
         check_wrong("Bottom line", "**Bottom line.**", true);
         check("Judgment day", Read::Plain);
         check("Note.", Read::Plain);

@@ -141,6 +141,8 @@ pub struct CiteItem {
     pub place: Option<String>,
     /// The bytes of `@id`.
     pub span: Span,
+    /// The byte after its place.
+    pub end: u32,
 }
 
 /// A form that is not taken.
@@ -489,7 +491,8 @@ pub fn cite_items(inner: &str, start: usize) -> Option<Vec<CiteItem>> {
             return None;
         }
         let from = at + lead;
-        items.push(CiteItem { id: id.to_owned(), place, span: Span::new(from, from + 1 + id.len()) });
+        let end = Span::new(from, from + item.len()).end;
+        items.push(CiteItem { id: id.to_owned(), place, span: Span::new(from, from + 1 + id.len()), end });
         at += part.len() + 1;
     }
     Some(items)

@@ -45,6 +45,8 @@ pub struct Prose {
     pub sentences: Vec<String>,
     /// The text of its first paragraph, without marks.
     pub first: String,
+    /// Brackets that are citations without `@` if they name sources.
+    pub unmarked: Vec<Unmarked>,
     /// Whether it holds a citation in a form that is not read, which is a finding of its own.
     pub unread_cites: bool,
     /// Whether it holds a block of code, which needs the highlighter.
@@ -105,8 +107,21 @@ pub struct Cite {
     pub place: Option<String>,
     /// The bytes of `@id`.
     pub span: Span,
+    /// The byte after its place.
+    pub end: u32,
     /// The sentence it supports, as an index into `sentences`.
     pub sentence: u32,
+}
+
+/// Brackets in a text whose words have the form of ids of sources.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unmarked {
+    /// The ids.
+    pub ids: Vec<String>,
+    /// The brackets' bytes.
+    pub span: Span,
+    /// The citation to write.
+    pub meant: String,
 }
 
 /// A labelled paragraph.
@@ -165,6 +180,7 @@ pub fn read(text: &str, home: Home) -> Reading {
     for (at, token) in tokens.iter().enumerate() {
         if reader.in_code == 0 {
             problems.extend(text_forms::problems(token, text));
+            reader.prose.unmarked.extend(text_forms::unmarked(token, text));
         }
         reader.token(token, &tokens[at + 1..], text);
     }
@@ -234,6 +250,7 @@ impl Reader {
                 labels: Vec::new(),
                 sentences: Vec::new(),
                 first: String::new(),
+                unmarked: Vec::new(),
                 unread_cites: false,
                 has_code: false,
             },
@@ -276,6 +293,7 @@ impl Reader {
                         id: item.id.clone(),
                         place: item.place.clone(),
                         span: item.span,
+                        end: item.end,
                         sentence: 0,
                     });
                 }

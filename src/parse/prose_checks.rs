@@ -4,6 +4,7 @@
 //! headings, empty link words, long quotations, a party's words outside quotation marks.
 
 use super::Findings;
+use super::cite_forms;
 use super::markdown::{Problem, ProblemKind};
 use super::prose::{Block, BlockKind, Home, How, Link, Reading};
 use crate::diagnostic::{Code, Finding, Place};
@@ -63,7 +64,7 @@ impl Checks<'_> {
                 let finding =
                     self.at(Code::BadCitation, problem.span, "this citation has a form that is not read");
                 let bare = words.trim_start_matches('@');
-                match fix.clone().or_else(|| meant(words)) {
+                match fix.clone().or_else(|| cite_forms::in_text(words)) {
                     Some(fix) => finding.label(format!("write {fix}")).fix(fix),
                     None if words.starts_with('@') => finding.label(format!("write [@{bare}]")).help(
                         format!("the name of an account that is no source stands in backticks: `@{bare}`"),
@@ -254,27 +255,6 @@ impl Checks<'_> {
             }
         }
     }
-}
-
-/// A citation in brackets in the form that is read, where what is written leaves no doubt of it.
-fn meant(words: &str) -> Option<String> {
-    let inner = words.strip_prefix('[')?.strip_suffix(']')?;
-    let mut items = Vec::new();
-    for part in inner.split('@').skip(1) {
-        let id = part.bytes().take_while(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-')).count();
-        let (id, place) = part.split_at(id);
-        let place = place.trim_start_matches([',', ':', ' ']).trim_end_matches([',', ';', ' ', '-', '&']);
-        let place = place.strip_suffix(" and").unwrap_or(place);
-        let place = if matches!(place, "and" | "see") { "" } else { place };
-        let sound =
-            !id.is_empty() && !part[id.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_');
-        if !sound || place.contains([';', '[', ']']) {
-            return None;
-        }
-        let comma = if place.is_empty() { "" } else { ", " };
-        items.push(format!("@{id}{comma}{place}"));
-    }
-    (!items.is_empty()).then(|| format!("[{}]", items.join("; ")))
 }
 
 /// The name in an HTML tag.

@@ -2,7 +2,9 @@
 //!
 //! In: a text token. Out: where its addresses are, and what is wrong in it.
 
+use super::cite_forms;
 use super::markdown::{Kind, Problem, ProblemKind, Token};
+use super::prose::Unmarked;
 use crate::source::Span;
 use std::ops::Range;
 
@@ -89,19 +91,54 @@ fn meant_as_citation(text: &str, at: usize) -> Option<Range<usize>> {
     if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '\\' | '.' | '/' | '_')) {
         return None;
     }
-    let id =
-        text[at + 1..].bytes().take_while(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-')).count();
-    let after = text[at + 1 + id..].chars().next();
-    if id == 0 || after.is_some_and(|c| c.is_alphanumeric() || c == '_') {
+    let id = cite_forms::id_end(&text[at + 1..]);
+    let (name, rest) = text[at + 1..].split_at(id);
+    // Capitals are the name of an account, but where a hyphen and a digit show an id.
+    let account = name.contains(|c: char| c.is_ascii_uppercase())
+        && !(name.contains(|c: char| c.is_ascii_digit()) && name.contains('-'));
+    if id == 0 || account || rest.starts_with(|c: char| c.is_alphanumeric() || c == '_') {
         return None;
     }
+    let mark = at..at + 1 + id;
     // In brackets the whole of them was meant.
-    let open = text[..at].rfind('[').filter(|&open| !text[open..at].contains([']', '\n']));
-    let close = text[at..].find(']').map(|close| at + close + 1);
-    match (open, close) {
-        (Some(open), Some(close)) if !text[at..close].contains(['[', '\n']) => Some(open..close),
-        _ => Some(at..at + 1 + id),
+    let Some(open) = text[..at].rfind(['[', '(']).filter(|&open| !text[open..at].contains([']', ')', '\n']))
+    else {
+        return Some(mark);
+    };
+    let square = text[open..].starts_with('[');
+    let close = rest.find(if square { ']' } else { ')' }).map(|close| mark.end + close + 1);
+    match close.filter(|&close| !text[at..close].contains(['[', '\n'])) {
+        Some(close) if square => Some(open..close),
+        // Round brackets may hold a sentence that names the account.
+        Some(close) if rest.starts_with([',', ';', ')']) && open + 1 == at => Some(open..close),
+        // Brackets that are never closed end behind the place.
+        None if square && open + 1 == at => Some(open..mark.end + cite_forms::place_end(rest)),
+        _ => Some(mark),
     }
+}
+
+/// Brackets that hold ids of sources and no `@`; whether they are ids, only the whole wiki can tell.
+pub fn unmarked(token: &Token<'_>, source: &str) -> Vec<Unmarked> {
+    let Kind::Text(text) = &token.kind else { return Vec::new() };
+    if !text.as_bytes().contains(&b'-') {
+        return Vec::new();
+    }
+    let written = &source[token.span.clamp(source).range()];
+    let mut found = Vec::new();
+    for (at, open) in written.match_indices(['[', '(']) {
+        let close = if open == "[" { ']' } else { ')' };
+        let Some(end) = written[at..].find(close).map(|end| at + end) else { continue };
+        let words = &written[at..=end];
+        let link =
+            written[..at].ends_with(['\\', '!', '[', ']']) || written[end + 1..].starts_with(['(', '[', ':']);
+        if let (false, Some(ids), Some(meant)) =
+            (link, cite_forms::without_mark(&words[1..words.len() - 1]), cite_forms::in_text(words))
+        {
+            let span = Span::new(at, end + 1).shift(token.span.start as usize);
+            found.push(Unmarked { ids, span, meant });
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -131,6 +168,22 @@ mod tests {
         check("as @ap-2025 says", &["@ap-2025"]);
         check("[see @ap-2025] and [-@ap]", &["[see @ap-2025]", "[-@ap]"]);
         check("name@example.org, @POTUS, 5 @ 3", &[]);
+        check("(@ap-2025, p. 2) and (@ap-2025 said so)", &["(@ap-2025, p. 2)", "@ap-2025"]);
+        check("It is so [@ap-2025, p. 2. And more.", &["[@ap-2025, p. 2"]);
+        check("[@ap-2025 And more.", &["[@ap-2025"]);
+        check("(@AP-2025)", &["(@AP-2025)"]);
         check("no note[^x] here", &["[^x]"]);
+    }
+
+    #[test]
+    fn brackets_that_may_be_citations_without_their_mark() {
+        let check = |text: &str, expected: &[&str]| {
+            let token = Token { kind: Kind::Text(Cow::Borrowed(text)), span: Span::new(0, text.len()) };
+            let found: Vec<String> = unmarked(&token, text).into_iter().map(|found| found.meant).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("on Sunday [ap-2025-12-15, p. 2].", &["[@ap-2025-12-15, p. 2]"]);
+        check("so (ap-2025-12-15) and [covid-19]", &["[@ap-2025-12-15]", "[@covid-19]"]);
+        check("a [territory-wide] claim [sic], [ap-2025](x.md), [[ap-2025]]", &[]);
     }
 }

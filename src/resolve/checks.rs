@@ -285,11 +285,12 @@ pub fn position(
 
 fn dated_after_sources(wiki: &Wiki<'_>, file: FileId, resolved: &Resolved) -> Option<Finding> {
     let said = resolved.record.date("date")?;
-    let mut dates = sources(resolved).map(|source| wiki.page(source).record().date("date")).peekable();
-    dates.peek()?;
+    let dates = || sources(resolved).map(|source| wiki.page(source).record().date("date"));
+    // What the first of them reports was said by then.
+    let by = dates().flatten().filter_map(Date::latest).min()?;
     // A source without a readable date may be a later one.
     let unread = resolved.cites.iter().flatten().any(Option::is_none);
-    if unread || !dates.all(|date| date.is_some_and(|date| said.after(date))) {
+    if unread || !dates().all(|date| date.is_some_and(|date| said.after(date))) {
         return None;
     }
     Some(
@@ -299,7 +300,7 @@ fn dated_after_sources(wiki: &Wiki<'_>, file: FileId, resolved: &Resolved) -> Op
             "this statement is dated after all the sources it rests on",
         )
         .label("check the date, or cite a later source")
-        .help("for a statement of unknown date write ../ and the source's date: ../2025-03-26"),
+        .help(format!("for a statement of unknown date write ../ and the source's date: ../{by}")),
     )
 }
 

@@ -13,9 +13,10 @@ use crate::model::kind::{Kind, RecordKind};
 use crate::model::names::nearest;
 use crate::model::tables;
 use crate::model::value::{Citation, Name, Record, Value};
-use crate::parse::{BlockRows, Document, Fields, Findings, How, Parsed, kind_of};
+use crate::parse::markdown::is_id;
+use crate::parse::{BlockRows, Document, Fields, Findings, How, Parsed, is_dated, kind_of};
 use crate::read::Inputs;
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 
 /// What resolving needs of the whole wiki.
 pub struct Resolver<'a> {
@@ -48,12 +49,31 @@ impl Resolver<'_> {
             links.push(
                 prose.links.iter().map(|link| self.link(document, prose, link, &mut findings)).collect(),
             );
+            for bracket in
+                prose.unmarked.iter().filter(|bracket| bracket.ids.iter().any(|id| self.is_source(id)))
+            {
+                let at = crate::parse::place(&prose.home, file, bracket.span);
+                findings.push(
+                    Finding::new(
+                        Code::BadCitation,
+                        at,
+                        "this names a source, and without @ it is no citation",
+                    )
+                    .label(format!("write {}", bracket.meant))
+                    .fix(bracket.meant.clone()),
+                );
+            }
             cites.push(
                 prose
                     .cites
                     .iter()
                     .map(|cite| {
                         let place = || crate::parse::place(&prose.home, file, cite.span);
+                        if let Some(meant) = self.second_source(&cite.id, cite.place.as_deref(), "@") {
+                            let whole = Span { end: cite.end, ..cite.span };
+                            let at = crate::parse::place(&prose.home, file, whole);
+                            findings.push(lost_source(at, meant));
+                        }
                         let source = self.source(&cite.id, place, &mut findings)?;
                         Some(Citation { source, place: cite.place.clone() })
                     })
@@ -127,20 +147,24 @@ impl Resolver<'_> {
                 parts
                     .into_iter()
                     .filter_map(|(name, count)| {
-                        Some((self.reference(&name, Some(Kind::Actor), file, findings)?, count))
+                        let place = || Place::key(file, name.path.clone());
+                        Some((self.named(&name.text, Some(Kind::Actor), &place, findings)?, count))
                     })
                     .collect(),
             ),
-            Value::Cite(cites) => Value::Cite(
-                cites
-                    .into_iter()
-                    .filter_map(|cite| {
-                        let place = || Place::value(file, cite.source.path.clone());
-                        let source = self.source(&cite.source.text, place, findings)?;
-                        Some(Citation { source, place: cite.place })
-                    })
-                    .collect(),
-            ),
+            Value::Cite(cites) => {
+                self.lost_in_field(&cites, file, findings);
+                Value::Cite(
+                    cites
+                        .into_iter()
+                        .filter_map(|cite| {
+                            let place = || Place::value(file, cite.source.path.clone());
+                            let source = self.source(&cite.source.text, place, findings)?;
+                            Some(Citation { source, place: cite.place })
+                        })
+                        .collect(),
+                )
+            }
             Value::Accounts(accounts) => Value::Accounts(
                 accounts
                     .into_iter()
@@ -311,6 +335,42 @@ impl Resolver<'_> {
         written.contains(id).then(|| written.replacen(id, new, 1))
     }
 
+    fn is_source(&self, id: &str) -> bool {
+        matches!(self.index.find(id, Some(Kind::Source)), Found::Page(page) if self.pages[page.index()].id == id)
+    }
+
+    /// The citation to write where a comma, which comes before a place, stands between two sources.
+    fn second_source(&self, id: &str, place: Option<&str>, mark: &str) -> Option<String> {
+        let is_second = |word: &str| is_id(word) && (is_dated(word) || self.is_source(word));
+        let parts = place?.split(',').map(str::trim);
+        if !parts.clone().any(is_second) {
+            return None;
+        }
+        let parts = parts.map(|part| match is_second(part) {
+            true => format!("; {mark}{part}"),
+            false => format!(", {part}"),
+        });
+        Some(format!("{mark}{id}{}", parts.collect::<String>()))
+    }
+
+    /// Finds the same in a field, whose whole value is to be written anew.
+    fn lost_in_field(&self, cites: &[Citation<Name>], file: FileId, findings: &mut Findings) {
+        let second = |cite: &Citation<Name>| self.second_source(&cite.source.text, cite.place.as_deref(), "");
+        for (at, cite) in cites.iter().enumerate() {
+            let same = |other: &&Citation<Name>| other.source.path == cite.source.path;
+            let told = cites[..at].iter().filter(same).any(|cite| second(cite).is_some());
+            if told || second(cite).is_none() {
+                continue;
+            }
+            let written = cites.iter().filter(same).map(|cite| {
+                let place = cite.place.as_ref().map_or_else(String::new, |place| format!(", {place}"));
+                second(cite).unwrap_or_else(|| format!("{}{place}", cite.source.text))
+            });
+            let meant = written.collect::<Vec<_>>().join("; ");
+            findings.push(lost_source(Place::value(file, cite.source.path.clone()), meant));
+        }
+    }
+
     /// The actor of an account in a readout row; whether it is in `by` is checked with the page.
     fn account(&self, name: &Name, file: FileId, findings: &mut Findings) -> Option<PageRef> {
         match self.index.find(&name.text, Some(Kind::Actor)) {
@@ -345,6 +405,13 @@ impl Resolver<'_> {
             How::Markdown | How::Image => self.address(document, link, place, findings),
         }
     }
+}
+
+fn lost_source(place: Place, meant: String) -> Finding {
+    Finding::new(Code::BadCitation, place, "a comma stands between two sources, so the second would be lost")
+        .label(format!("write {meant}"))
+        .help("`;` stands between sources; after a comma stands a place in the source")
+        .fix(meant)
 }
 
 /// The fields inside a field of mappings or rows.
