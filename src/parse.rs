@@ -11,6 +11,7 @@ mod front_matter;
 pub mod labels;
 pub mod markdown;
 mod places;
+mod plain_words;
 mod prose;
 mod prose_checks;
 mod schema;
@@ -18,8 +19,10 @@ mod sentences;
 mod site;
 pub mod svg;
 mod text_forms;
+mod text_slips;
 pub mod words;
 mod yaml;
+mod yaml_slips;
 
 pub use cite_forms::is_dated;
 pub use document::{BlockRows, Document, Fields, Row};

@@ -4,6 +4,8 @@
 
 use super::fields::{Mapping, NoValue, Walk};
 use super::folders::{check_name, id_of, misplaced};
+use super::front_matter::Reading;
+use super::markdown::is_id;
 use super::prose::{self, Home};
 use super::yaml::Yaml;
 use super::{Findings, Parsed, Prose, check_prose, front_matter, stem};
@@ -144,10 +146,17 @@ fn read_file(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Fields
             return (document, fields, findings);
         }
     };
-    let Some(yaml) = front_matter::read(&file.text[parts.yaml.clone()], parts.yaml.start, id, &mut findings)
-    else {
-        document.called = guessed(&file.text[parts.yaml]);
-        return (document, fields, findings);
+    let written = &file.text[parts.yaml.clone()];
+    let yaml = match front_matter::read(written, parts.yaml.start, id, &mut findings) {
+        Reading::Sound(yaml) => yaml,
+        Reading::Meant(yaml) => {
+            document.called = called_in(&yaml);
+            return (document, fields, findings);
+        }
+        Reading::Unreadable => {
+            document.called = guessed(written);
+            return (document, fields, findings);
+        }
     };
     document.sound = true;
     let body = &file.text[parts.body..];
@@ -345,6 +354,22 @@ fn guessed(yaml: &str) -> Called {
         called.aliases = inline.chain(below).filter(|name| !name.is_empty()).collect();
     }
     called
+}
+
+/// The title and aliases of a page whose fields were mended in thought.
+fn called_in(yaml: &Yaml) -> Called {
+    let Yaml::Map(map) = yaml else { return Called::default() };
+    let texts = |field: &str| -> Vec<String> {
+        let value = map.iter().find(|(key, _)| key == field).map(|(_, value)| value);
+        let items = match value {
+            Some(Yaml::List(items)) => items.as_slice(),
+            Some(item) => std::slice::from_ref(item),
+            None => &[],
+        };
+        let text = |item: &Yaml| if let Yaml::Scalar(text) = item { Some(text.clone()) } else { None };
+        items.iter().filter_map(text).collect()
+    };
+    Called { title: texts("title").into_iter().next(), aliases: texts("aliases"), ..Called::default() }
 }
 
 fn called(record: &Record<Name>) -> Called {

@@ -5,6 +5,7 @@
 
 use super::cite_forms;
 use super::markdown::is_id;
+use super::plain_words;
 use super::prose::{self, Home};
 use super::yaml::Yaml;
 use super::{Findings, Prose, check_prose};
@@ -24,6 +25,27 @@ use std::borrow::Cow;
 
 /// A mapping as YAML gives it.
 pub type Mapping = [(String, Yaml)];
+
+/// Words that people write for `unknown` or `none`; which of the two, only the writer knows.
+const NO_VALUES: [&str; 15] = [
+    "n/a",
+    "n.a.",
+    "na",
+    "not known",
+    "not available",
+    "not applicable",
+    "not stated",
+    "nil",
+    "null",
+    "?",
+    "-",
+    "–",
+    "—",
+    "tbd",
+    "tbc",
+];
+
+const NO_VALUE_HELP: &str = "unknown: our sources do not say; none: it is known not to exist";
 
 /// Whether `unknown` and `none` may stand for a value: in rows of topic blocks they may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -210,13 +232,16 @@ impl Walk<'_> {
             match word.as_str() {
                 "unknown" => return Some(Value::Unknown),
                 "none" => return Some(Value::Nothing),
+                word if self.meant_no_value(field, word, path).is_some() => return None,
                 _ => {}
             }
         }
         match &field.ty {
-            Type::Texts => self
-                .scalars(field, yaml, path)
-                .map(|texts| Value::Texts(texts.into_iter().map(|(text, _)| text).collect())),
+            Type::Texts => {
+                let texts = self.scalars(field, yaml, path)?;
+                texts.iter().for_each(|(text, path)| self.plain_words(&field.name, text, path));
+                Some(Value::Texts(texts.into_iter().map(|(text, _)| text).collect()))
+            }
             Type::Refs(_) | Type::AnyRefs => {
                 let names = self.scalars(field, yaml, path)?;
                 Some(Value::Refs(
@@ -260,6 +285,51 @@ impl Walk<'_> {
         }
     }
 
+    /// Tells of a word that was meant as `unknown` or `none`.
+    fn meant_no_value(&mut self, field: &Field, word: &str, path: &KeyPath) -> Option<()> {
+        let lower = word.trim().to_lowercase();
+        let fix = ["unknown", "none"].into_iter().find(|word| *word == lower);
+        if fix.is_none() && !NO_VALUES.contains(&lower.as_str()) {
+            return None;
+        }
+        let code = match &field.ty {
+            Type::Quantity | Type::Tally => Code::BadQuantity,
+            Type::Money => Code::BadMoney,
+            Type::Date => Code::BadDate,
+            Type::Choice(words) if self.words(words).contains(&word) => return None,
+            Type::Choice(_) => Code::WrongChoice,
+            Type::Ref(kind) | Type::Refs(kind) => kind.unknown(),
+            _ => Code::WrongType,
+        };
+        let place = Place::value(self.file, path.clone());
+        let finding = Finding::new(code, place, format!("`{word}` is not a value of `{}`", field.name))
+            .help(NO_VALUE_HELP);
+        self.findings.push(match fix {
+            Some(fix) => finding.label(format!("write {fix}, in small letters")).fix(fix),
+            None => finding.label("write unknown or none"),
+        });
+        Some(())
+    }
+
+    /// Tells of marks of Markdown in plain text, which would be printed.
+    fn plain_words(&mut self, field: &str, text: &str, path: &KeyPath) {
+        for mark in plain_words::marks(text) {
+            let words = &text[mark.at.clone()];
+            let place = Place::within(self.file, path.clone(), mark.at);
+            let message = format!("`{field}` takes plain words, and `{words}` would be printed as it stands");
+            let finding = Finding::new(mark.code, place, message);
+            self.findings.push(match mark.plain {
+                Some(plain) if !plain.is_empty() => {
+                    finding.label(format!("write the words alone: {plain}")).fix(plain)
+                }
+                _ if mark.code == Code::BadCitation => {
+                    finding.label("take it out here, and cite the source in the text")
+                }
+                _ => finding.label("take it out"),
+            });
+        }
+    }
+
     fn refuse<T>(&mut self, field: &Field, path: &KeyPath) -> Option<T> {
         self.wrong_type(field, path);
         None
@@ -295,6 +365,10 @@ impl Walk<'_> {
             }
             Type::Choice(words) => return self.choice(field, words, text, path),
             Type::Ref(_) => Value::Ref(Name { text: text.into(), path: path.clone() }),
+            Type::Text => {
+                self.plain_words(&field.name, text, path);
+                Value::Text(text.to_owned())
+            }
             _ => Value::Text(text.to_owned()),
         };
         Some(value)
@@ -536,7 +610,10 @@ impl Walk<'_> {
             match text {
                 // The codes in `checks` are looked up, and told with the nearest code.
                 _ if !is_id(id) && field.name != "checks" => self.bad_id(path, id),
-                Yaml::Scalar(text) if !text.trim().is_empty() => labels.push((id.clone(), text.clone())),
+                Yaml::Scalar(text) if !text.trim().is_empty() => {
+                    self.plain_words(id, text, &path.then(id));
+                    labels.push((id.clone(), text.clone()));
+                }
                 _ => self.findings.push(
                     Finding::new(
                         Code::WrongType,

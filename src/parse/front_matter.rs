@@ -5,6 +5,7 @@
 
 use super::places::{self, quote};
 use super::yaml::{self, Yaml};
+use super::yaml_slips::{self, Slip};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::source::{FileId, Span};
 use std::ops::Range;
@@ -61,21 +62,67 @@ pub fn not_split(file: FileId, code: Code) -> Finding {
 /// How many values of one file are mended in thought to find the next mistake behind them.
 const MOST_REPAIRS: usize = 25;
 
-/// Reads YAML that stands at `start` in a file; `None` when it cannot be read.
-pub fn read(text: &str, start: usize, file: FileId, findings: &mut Vec<Finding>) -> Option<Yaml> {
+/// What could be read of YAML.
+pub enum Reading {
+    /// All of it.
+    Sound(Yaml),
+    /// What was meant, where slips leave no doubt of it; the file itself cannot be read.
+    Meant(Yaml),
+    /// Nothing.
+    Unreadable,
+}
+
+impl Reading {
+    /// The value, if it stands so in the file.
+    pub fn sound(self) -> Option<Yaml> {
+        if let Reading::Sound(value) = self { Some(value) } else { None }
+    }
+}
+
+/// Reads YAML that stands at `start` in a file.
+pub fn read(text: &str, start: usize, file: FileId, findings: &mut Vec<Finding>) -> Reading {
     let mark = byte_order_mark(text);
     let (text, start) = (&text[mark..], start + mark);
-    match yaml::read(text) {
+    let curly = yaml_slips::curly(text);
+    let straight = yaml_slips::mended(text, &curly);
+    findings.extend(curly.iter().map(|slip| slip_finding(text, start, file, slip)));
+    match yaml::read(&straight) {
         Ok(value) => {
+            let (value, marks) = without_slips(&straight, value);
+            findings.extend(marks.iter().map(|slip| slip_finding(text, start, file, slip)));
+            if !curly.is_empty() && yaml::read(text).is_err() {
+                // Nothing can be placed in such a file, so nothing more is told of it.
+                return Reading::Meant(value);
+            }
             let lost = places::lost_text(text);
             findings.extend(lost.iter().map(|lost| lost_finding(lost, text, start, file)));
-            Some(value)
+            Reading::Sound(value)
         }
         Err(broken) => {
-            findings.extend(explain(text, start, file, &broken));
-            None
+            let (found, value) = explain(&straight, text, start, file, &broken);
+            findings.extend(found);
+            value.map_or(Reading::Unreadable, Reading::Meant)
         }
     }
+}
+
+/// The value that was meant, where a slip makes YAML read something else than fields and rows.
+fn without_slips(text: &str, value: Yaml) -> (Yaml, Vec<Slip>) {
+    let marks = yaml_slips::marks(text);
+    let meant = (!marks.is_empty()).then(|| yaml::read(&yaml_slips::mended(text, &marks)).ok()).flatten();
+    match meant {
+        Some(meant) if yaml_slips::differ(&value, &meant) => (meant, marks),
+        _ => (value, Vec::new()),
+    }
+}
+
+fn slip_finding(text: &str, start: usize, file: FileId, slip: &Slip) -> Finding {
+    let line: usize = text.split('\n').take(slip.line - 1).map(|line| line.len() + 1).sum();
+    let at = Span::new(line + slip.at.start, line + slip.at.end).clamp(text);
+    let finding = Finding::new(slip.code, Place::span(file, at.shift(start)), slip.message)
+        .label(slip.label.clone())
+        .fix(slip.text.clone());
+    slip.help.map_or(finding.clone(), |help| finding.help(help))
 }
 
 fn lost_finding(lost: &places::Lost, text: &str, start: usize, file: FileId) -> Finding {
@@ -96,29 +143,49 @@ fn lost_finding(lost: &places::Lost, text: &str, start: usize, file: FileId) -> 
     }
 }
 
-/// The findings for YAML that cannot be read: each value that needs quotes, else the first error.
-fn explain(text: &str, start: usize, file: FileId, broken: &yaml::Broken) -> Vec<Finding> {
-    let mut mended = text.to_owned();
+/// The findings for YAML that cannot be read: each slip, each value that needs quotes, else the first error;
+/// and the value that was meant, if mending these lets it be read.
+fn explain(
+    straight: &str,
+    text: &str,
+    start: usize,
+    file: FileId,
+    broken: &yaml::Broken,
+) -> (Vec<Finding>, Option<Yaml>) {
+    let mut mended = straight.to_owned();
     let mut findings = Vec::new();
-    // Quoting moves nothing to another line, so line numbers stay those of the file.
+    // Mending moves nothing to another line, so line numbers stay those of the file.
     let (mut line, mut jargon) = (broken.line, broken.jargon.clone());
+    for find in [yaml_slips::values, yaml_slips::marks] {
+        let slips = find(&mended);
+        let without = yaml_slips::mended(&mended, &slips);
+        let next = yaml::read(&without);
+        if slips.is_empty() || next.as_ref().is_err_and(|next| next.line <= line) {
+            continue;
+        }
+        findings.extend(slips.iter().map(|slip| slip_finding(text, start, file, slip)));
+        match next {
+            Ok(value) => return (findings, Some(value)),
+            Err(next) => (mended, line, jargon) = (without, next.line, next.jargon),
+        }
+    }
     for _ in 0..MOST_REPAIRS {
         let Some(repair) = repair(&mended, line) else { break };
         findings.push(quotes_finding(text, start, file, &repair));
         mended = repair.mended;
         match yaml::read(&mended) {
-            Ok(_) => return findings,
+            Ok(value) => return (findings, Some(value)),
             Err(next) => (line, jargon) = (next.line, next.jargon),
         }
     }
-    let (line, words) = plainly(text, line.max(1), &jargon);
+    let (line, words) = plainly(&mended, line.max(1), &jargon);
     let at = line_span(text, line);
     findings.push(
         Finding::new(Code::Yaml, Place::span(file, at.shift(start)), words)
             .label("the fields cannot be read from here on")
             .help("each line is `field: value`, lists are lines that begin with `- `, both set in by spaces alike"),
     );
-    findings
+    (findings, None)
 }
 
 /// The line of a mistake and what is wrong with it, where the reader notices it only further on or
@@ -175,21 +242,7 @@ fn repair(text: &str, line: usize) -> Option<Repair> {
 /// is no plain value.
 fn quoted_line(line: &str) -> Option<(usize, String)> {
     let body = line.trim_end_matches('\r');
-    let indent = body.len() - body.trim_start().len();
-    let mut at = indent;
-    while body[at..].starts_with("- ") {
-        at += 2;
-        at += body[at..].len() - body[at..].trim_start().len();
-    }
-    if let Some(colon) = body[at..].find(':') {
-        let key = &body[at..at + colon];
-        let is_key = !key.is_empty()
-            && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-        if is_key {
-            at += colon + 1;
-            at += body[at..].len() - body[at..].trim_start().len();
-        }
-    }
+    let at = yaml_slips::value_start(body);
     let value = body[at..].trim_end();
     let simple = value.len() > 2 && value.starts_with(['"', '\'']) && value.ends_with(value.chars().next()?);
     if value.is_empty() || simple || value.starts_with(['|', '>']) && value.len() <= 2 {
@@ -305,5 +358,17 @@ mod tests {
         check("rows:\n  - note: 5% of: x\n", &["yaml-quotes \"5% of: x\""]);
         check("a: [x\nb: y", &["yaml "]);
         check("a: x #2", &["yaml-lost-text "]);
+        check("actor:ukraine\ndate:2025-12-14\nstance: x", &["yaml actor: ", "yaml date: "]);
+        check("stance: x\nadded:2025-12-16\n", &["yaml added: "]);
+        check("actor:ukraine", &["yaml actor: "]);
+        check("rows:\n  -kind: exchange\n    date: x", &["yaml - "]);
+        check("rows:\n  - kind:exchange", &["yaml kind: "]);
+        check("names:\n  * a\n  * b", &["yaml -", "yaml -"]);
+        check("a: [\"x\" \"y\"]\nb: z", &["yaml [\"x\", \"y\"]"]);
+        check("cite: [@ap-2025, p. 4]", &["bad-citation ap-2025, p. 4"]);
+        check("a: \"He said \"no\".\"", &["yaml-quotes \"He said \\\"no\\\".\""]);
+        check("a: “b: c”\nd: “e”", &["yaml-quotes \"b: c\"", "yaml-quotes \"e\""]);
+        check("a: {b:1}", &["yaml {b: 1}"]);
+        check("a: \"b\n  c:d\"\ne: |\n  f:g", &[]);
     }
 }

@@ -167,6 +167,23 @@ pub enum ProblemKind {
     Footnote(String),
     /// A footnote that no mark in the text leads to, or a second one of the same name.
     Unmarked(String),
+    /// A link, note, heading or embed in a form that is not read.
+    Slip(Slip),
+}
+
+/// Forms that would be printed as they stand, with the form to write where that is sure.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Slip {
+    /// `[words](an address.pdf)`
+    BlankInAddress(String),
+    /// `[words] (address)`
+    GapBeforeAddress(String),
+    /// `^[note]`
+    InlineNote,
+    /// `##Heading`
+    NoBlankInHeading(String),
+    /// An embed with words beside it.
+    EmbedInLine,
 }
 
 /// The options of the Markdown dialect (content model, section 2). The parser's metadata blocks stay

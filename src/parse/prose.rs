@@ -7,6 +7,7 @@ use super::labels::{self, Label};
 use super::markdown::{self, Element, Kind, Problem, ProblemKind, Token, Wikilink};
 use super::sentences::Sentences;
 use super::text_forms;
+use super::text_slips;
 use crate::model::names::{HeadingIds, sentences};
 use crate::source::{KeyPath, Span};
 use std::ops::Range;
@@ -176,10 +177,12 @@ pub struct Reading {
 /// Reads a piece of Markdown.
 pub fn read(text: &str, home: Home) -> Reading {
     let (tokens, mut problems) = markdown::tokens(text);
+    problems.extend(text_slips::embeds(&tokens));
     let mut reader = Reader::new(home);
     for (at, token) in tokens.iter().enumerate() {
         if reader.in_code == 0 {
             problems.extend(text_forms::problems(token, text));
+            problems.extend(text_slips::in_text(token, text));
             reader.prose.unmarked.extend(text_forms::unmarked(token, text));
         }
         reader.token(token, &tokens[at + 1..], text);

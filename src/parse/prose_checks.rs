@@ -7,6 +7,7 @@ use super::Findings;
 use super::cite_forms;
 use super::markdown::{Problem, ProblemKind};
 use super::prose::{Block, BlockKind, Home, How, Link, Reading};
+use super::text_slips;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::site::Site;
 use crate::source::{FileId, Span};
@@ -86,6 +87,10 @@ impl Checks<'_> {
                 .label(format!(
                     "expected one mark or more `[^{name}]` in the text, and one note of this name"
                 )),
+            ProblemKind::Slip(slip) => {
+                let (code, message, label, fix) = text_slips::told(slip);
+                self.at(code, problem.span, message).label(label).maybe_fix(fix)
+            }
         }
     }
 
@@ -192,7 +197,17 @@ impl Checks<'_> {
     fn headings(&self, findings: &mut Findings) {
         let mut before = 1;
         for heading in &self.reading.prose.headings {
-            if heading.level > before + 1 {
+            if self.is_first_level(heading.span) {
+                findings.push(
+                    self.at(
+                        Code::HeadingSkipped,
+                        first_line(self.text, heading.span),
+                        "this heading has the level of the page's title",
+                    )
+                    .label(format!("expected `## {}`", cut(&heading.text)))
+                    .help("the page's title is level 1, so its first headings begin with ##"),
+                );
+            } else if heading.level > before + 1 {
                 let right = "#".repeat(usize::from(before) + 1);
                 findings.push(
                     self.at(
@@ -206,6 +221,13 @@ impl Checks<'_> {
             }
             before = heading.level;
         }
+    }
+
+    /// Whether a heading is written with one `#`, or with `===` below it.
+    fn is_first_level(&self, span: Span) -> bool {
+        let written = &self.text[span.clamp(self.text).range()];
+        let marks = written.len() - written.trim_start_matches('#').len();
+        marks == 1 || marks == 0 && written.lines().last().is_some_and(|line| line.trim().starts_with('='))
     }
 
     fn quotations(&self, block: &Block, findings: &mut Findings) {
@@ -239,13 +261,16 @@ impl Checks<'_> {
         let lower = block.text.to_lowercase();
         for word in words {
             let needle = word.to_lowercase();
-            let unquoted = lower.match_indices(&needle).any(|(at, _)| {
-                // Lower-casing moves bytes only in rare scripts; there the range is still near enough.
-                is_word(&lower, at..at + needle.len()) && !quoted.iter().any(|range| range.contains(&at))
-            });
-            if unquoted {
+            // Lower-casing moves bytes only in rare scripts; there the range is still near enough.
+            let words = |text: &str| -> Vec<usize> {
+                let found = text.match_indices(&needle).map(|(at, _)| at);
+                found.filter(|at| is_word(text, *at..at + needle.len())).collect()
+            };
+            let is_quoted = |at: &usize| quoted.iter().any(|range| range.contains(at));
+            if let Some(number) = words(&lower).iter().position(|at| !is_quoted(at)) {
                 let source = self.text[block.span.clamp(self.text).range()].to_lowercase();
-                let span = source.find(&needle).map_or(first_line(self.text, block.span), |at| {
+                let at = words(&source).get(number).copied().or_else(|| source.find(&needle));
+                let span = at.map_or(first_line(self.text, block.span), |at| {
                     Span::new(at, at + needle.len()).shift(block.span.start as usize).clamp(self.text)
                 });
                 findings.push(
@@ -291,14 +316,16 @@ fn quoted(text: &str) -> Vec<Range<usize>> {
     }
     let mut open: Option<(usize, char)> = None;
     for (at, c) in text.char_indices() {
+        let after = text[at + c.len_utf8()..].chars().next();
         match (open, c) {
-            (None, '“' | '«' | '„') => open = Some((at + c.len_utf8(), c)),
-            (None, '"') => open = Some((at + 1, '"')),
-            (Some((from, '"')), '"') | (Some((from, '“')), '”') | (Some((from, '«')), '»') => {
-                ranges.push(from..at);
-                open = None;
-            }
-            (Some((from, '„')), '“' | '”') => {
+            (None, '“' | '«' | '„' | '"' | '‘') => open = Some((at + c.len_utf8(), c)),
+            // Between letters it is an apostrophe.
+            (Some((_, '‘')), '’') if after.is_some_and(char::is_alphanumeric) => {}
+            (Some((from, '"')), '"')
+            | (Some((from, '“')), '”')
+            | (Some((from, '«')), '»')
+            | (Some((from, '„')), '“' | '”')
+            | (Some((from, '‘')), '’') => {
                 ranges.push(from..at);
                 open = None;
             }

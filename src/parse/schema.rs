@@ -24,7 +24,7 @@ const TYPES: [&str; 18] = [
 
 /// Reads a schema; `name` is the file's name without its ending. `None` where it cannot be used at all.
 pub fn read(text: &str, name: &str, file: FileId, findings: &mut Findings) -> Option<Block> {
-    let yaml = front_matter::read(text, 0, file, findings)?;
+    let yaml = front_matter::read(text, 0, file, findings).sound()?;
     let Yaml::Map(map) = yaml else {
         findings.push(
             Finding::new(Code::BadSchema, Place::span(file, whole(text)), "this schema holds no fields")

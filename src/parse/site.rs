@@ -34,7 +34,7 @@ pub fn defaults() -> Site {
 /// Reads site.yaml.
 pub fn read(text: &str, file: FileId, findings: &mut Findings) -> Site {
     let mut site = defaults();
-    let Some(yaml) = front_matter::read(text, 0, file, findings) else { return site };
+    let Some(yaml) = front_matter::read(text, 0, file, findings).sound() else { return site };
     let Yaml::Map(map) = yaml else {
         findings.push(
             Finding::new(Code::BadConfig, Place::span(file, whole(text)), "site.yaml holds no fields")

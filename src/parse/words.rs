@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// Reads a file of words; entries that are no text are left out.
 pub fn read(text: &str, file: FileId, findings: &mut Findings) -> BTreeMap<String, String> {
-    match front_matter::read(text, 0, file, findings) {
+    match front_matter::read(text, 0, file, findings).sound() {
         Some(Yaml::Map(map)) => map
             .into_iter()
             .filter_map(|(key, value)| match value {

@@ -264,7 +264,7 @@ impl Resolver<'_> {
             None => finding.label(format!("no {word} has this id, title or alias")),
         };
         let proposal = crate::model::names::heading_id(&crate::model::names::fold(stem_of(name)));
-        match kind.filter(|_| crate::parse::markdown::is_id(&proposal)) {
+        match kind.filter(|_| is_id(&proposal)) {
             Some(kind) => {
                 let path = inputs.beside(&format!("{}/{proposal}.md", kind.folder()));
                 finding.help(format!("for a new {word}, create {path}"))

@@ -1,0 +1,177 @@
+//! Slips in Markdown that the parser takes for plain text, or that would make no sound page.
+//!
+//! In: tokens and their source. Out: problems with the form to write.
+
+use super::markdown::{Element, Kind, Problem, ProblemKind, Slip, Token};
+use crate::diagnostic::Code;
+use crate::source::Span;
+
+/// How a slip is told: its code, what is wrong, what to do, and the sure remedy.
+pub fn told(slip: &Slip) -> (Code, &'static str, String, Option<String>) {
+    match slip {
+        Slip::BlankInAddress(meant) => (
+            Code::BrokenLink,
+            "there is a blank in this address, so it is no link",
+            format!("write {meant}"),
+            Some(meant.clone()),
+        ),
+        Slip::GapBeforeAddress(meant) => (
+            Code::BrokenLink,
+            "there is a blank between the words and the address, so this is no link",
+            format!("write {meant}"),
+            Some(meant.clone()),
+        ),
+        Slip::EmbedInLine => (
+            Code::BrokenLink,
+            "a section of another page cannot stand inside a line",
+            "put it on a line of its own, with an empty line before and behind it".to_owned(),
+            None,
+        ),
+        Slip::InlineNote => (
+            Code::UndefinedFootnote,
+            "a note cannot stand inside the text",
+            "write [^1] here, and the note on a line of its own further below: [^1]: …".to_owned(),
+            None,
+        ),
+        Slip::NoBlankInHeading(meant) => (
+            Code::HeadingSkipped,
+            "a blank is missing behind these signs, so this is no heading",
+            format!("write {meant}"),
+            Some(meant.clone()),
+        ),
+    }
+}
+
+/// Slips in a text token.
+pub fn in_text(token: &Token<'_>, source: &str) -> Vec<Problem> {
+    let Kind::Text(text) = &token.kind else { return Vec::new() };
+    let start = token.span.start as usize;
+    let written = &source[token.span.clamp(source).range()];
+    let mut found = Vec::new();
+    let mut push = |from: usize, to: usize, slip: Slip| {
+        found.push(Problem { span: Span::new(from, to).shift(start), what: ProblemKind::Slip(slip) });
+    };
+    if text.contains(']') {
+        for (at, _) in written.match_indices(']') {
+            if let Some((from, to, slip)) = address(source, written, start, at) {
+                push(from, to, slip);
+            }
+        }
+        for (at, _) in written.match_indices("^[") {
+            let end = written[at..].find(']').map_or(written.len(), |end| at + end + 1);
+            push(at, end, Slip::InlineNote);
+        }
+    }
+    let line = source[..start].rfind('\n').map_or(0, |at| at + 1);
+    if written.starts_with("##") && source[line..start].trim().is_empty() {
+        let words = written.trim_start_matches('#');
+        let marks = written.len() - words.len();
+        if marks <= 6 && words.starts_with(|c: char| c.is_alphanumeric()) {
+            push(0, written.len(), Slip::NoBlankInHeading(format!("{} {words}", &written[..marks])));
+        }
+    }
+    found
+}
+
+/// A link with a blank in or before its address, by the bracket that ends its words.
+fn address(source: &str, written: &str, start: usize, at: usize) -> Option<(usize, usize, Slip)> {
+    let open = written[..at].rfind('[').filter(|&open| !written[open..at].contains([']', '\n']))?;
+    let image = open > 0 && written[..open].ends_with('!');
+    let from = open - usize::from(image);
+    // A backslash shows that brackets are meant; two brackets are a link of the wiki.
+    if at == open + 1 || source[..start + from].ends_with(['\\', '[']) || written[at + 1..].starts_with(']') {
+        return None;
+    }
+    let words = &written[from..=at];
+    let rest = &written[at + 1..];
+    let inner = rest.trim_start_matches(' ').strip_prefix('(')?;
+    let close = inner.find(')').filter(|&close| !inner[..close].contains(['\n', '"', '<']))?;
+    let target = inner[..close].trim();
+    let to = written.len() - inner.len() + close + 1;
+    let gap = rest.starts_with(' ');
+    let is_address = target.starts_with("https://")
+        || target.starts_with("http://")
+        || target.rsplit_once('.').is_some_and(|(name, end)| {
+            (2..=5).contains(&end.split('#').next().unwrap_or("").len())
+                && !name.is_empty()
+                && end.starts_with(|c: char| c.is_ascii_lowercase())
+        });
+    if !is_address || gap && target.contains(' ') || !gap && !target.contains(' ') {
+        return None;
+    }
+    let meant = format!("{words}({})", target.replace(' ', "%20"));
+    let slip = if gap { Slip::GapBeforeAddress(meant) } else { Slip::BlankInAddress(meant) };
+    Some((from, to, slip))
+}
+
+/// Embeds that are not the whole of their paragraph: a section is made of blocks.
+pub fn embeds(tokens: &[Token<'_>]) -> Vec<Problem> {
+    let mut open: Vec<bool> = Vec::new();
+    let mut found = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        match &token.kind {
+            Kind::Open(element) => open.push(matches!(
+                element,
+                Element::Paragraph
+                    | Element::Heading(_)
+                    | Element::Emphasis
+                    | Element::Strong
+                    | Element::Strikethrough
+                    | Element::Link(_)
+            )),
+            Kind::Close => {
+                open.pop();
+            }
+            Kind::Embed(_) => {
+                let first = matches!(tokens[at.saturating_sub(1)].kind, Kind::Open(Element::Paragraph));
+                let last = matches!(tokens.get(at + 1).map(|token| &token.kind), Some(Kind::Close));
+                if open.last() == Some(&true) && !(first && last) {
+                    found.push(Problem { span: token.span, what: ProblemKind::Slip(Slip::EmbedInLine) });
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::markdown::tokens;
+    use super::*;
+
+    #[test]
+    fn slips_are_found_with_their_remedy() {
+        let check = |text: &str, expected: &[(&str, &str)]| {
+            let (tokens, _) = tokens(text);
+            let mut found = embeds(&tokens);
+            found.extend(tokens.iter().flat_map(|token| in_text(token, text)));
+            let found: Vec<(String, String)> = found
+                .iter()
+                .map(|problem| match &problem.what {
+                    ProblemKind::Slip(slip) => {
+                        (text[problem.span.range()].to_owned(), told(slip).3.unwrap_or_default())
+                    }
+                    other => (String::new(), format!("{other:?}")),
+                })
+                .collect();
+            let found: Vec<(&str, &str)> = found.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("![A chart](my chart.png)", &[("![A chart](my chart.png)", "![A chart](my%20chart.png)")]);
+        check(
+            "See [Report](https://a.org/my report.pdf).",
+            &[("[Report](https://a.org/my report.pdf)", "[Report](https://a.org/my%20report.pdf)")],
+        );
+        check("[Report] (https://a.org)", &[("[Report] (https://a.org)", "[Report](https://a.org)")]);
+        check("Text^[note].", &[("^[note]", "")]);
+        check("##Heading", &[("##Heading", "## Heading")]);
+        check("See ![[a#b]] there.", &[("![[a#b]]", "")]);
+        for sound in
+            ["![[a#b]]", "> ![[a#b]]", "[[a]] (https://a.org)", "[sic] (so it is)", "\\[a] (https://a.org)"]
+        {
+            check(sound, &[]);
+        }
+        check("[a](b.md) [@x] (https://a.org) #Hashtag ## no heading, `[a] (b.md)`", &[]);
+    }
+}
