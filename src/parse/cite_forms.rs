@@ -106,14 +106,24 @@ fn items(inner: &str) -> Option<Vec<Meant>> {
             // Without the mark only a name that was coined can be meant as a source.
             items.push(item(before).filter(|meant| meant.id.contains('-'))?);
         }
-        let last = items.last_mut()?;
-        let second = ["and ", "& "].into_iter().find_map(|word| last.place.strip_prefix(word));
-        if let Some(second) = second.and_then(item).filter(|second| is_coined(&second.id)) {
-            last.place.clear();
-            items.push(second);
+    }
+    Some(items.into_iter().flat_map(apart).collect())
+}
+
+/// A source, and those behind it that a comma or "and" makes look like its place.
+fn apart(first: Meant) -> Vec<Meant> {
+    let mut found = vec![Meant { id: first.id, place: String::new() }];
+    for part in first.place.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        let behind_and = ["and ", "& "].into_iter().find_map(|word| part.strip_prefix(word));
+        let id = behind_and.unwrap_or(part).trim_end_matches(".md");
+        if is_dated(id) || behind_and.is_some() && is_coined(id) {
+            found.push(Meant { id: id.to_owned(), place: String::new() });
+        } else if let Some(last) = found.last_mut() {
+            let comma = if last.place.is_empty() { "" } else { ", " };
+            last.place = format!("{}{comma}{part}", last.place);
         }
     }
-    Some(items)
+    found
 }
 
 /// An id with the place behind it; `None` where words stand that are neither.
@@ -164,6 +174,8 @@ mod tests {
         check("\"[@ap-2025-12-15]\"", "ap-2025-12-15");
         check("@a, @b-1, p. 2", "a; b-1, p. 2");
         check("[@a], [@b]", "a; b");
+        check("@ap-2025-12-15, p. 2, crs-in12534", "ap-2025-12-15, p. 2; crs-in12534");
+        check("ap-2025-12-15 crs-in12534", "ap-2025-12-15; crs-in12534");
         check("ap-2025-12-15.md p. 4", "ap-2025-12-15, p. 4");
         check("CRS Insight", "-");
         assert_eq!(in_list(&["ap-2025", "p. 4", "crs-1"]).as_deref(), Some("ap-2025, p. 4; crs-1"));

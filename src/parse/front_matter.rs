@@ -358,12 +358,12 @@ mod tests {
         check("rows:\n  - note: 5% of: x\n", &["yaml-quotes \"5% of: x\""]);
         check("a: [x\nb: y", &["yaml "]);
         check("a: x #2", &["yaml-lost-text "]);
-        check("actor:ukraine\ndate:2025-12-14\nstance: x", &["yaml actor: ", "yaml date: "]);
-        check("stance: x\nadded:2025-12-16\n", &["yaml added: "]);
-        check("actor:ukraine", &["yaml actor: "]);
-        check("rows:\n  -kind: exchange\n    date: x", &["yaml - "]);
-        check("rows:\n  - kind:exchange", &["yaml kind: "]);
-        check("names:\n  * a\n  * b", &["yaml -", "yaml -"]);
+        check("actor:ukraine\ndate:2025-12-14\nstance: x", &["yaml actor: ukraine", "yaml date: 2025-12-14"]);
+        check("stance: x\nadded:2025-12-16\n", &["yaml added: 2025-12-16"]);
+        check("actor:ukraine", &["yaml actor: ukraine"]);
+        check("rows:\n  -kind: exchange\n    date: x", &["yaml - kind: exchange"]);
+        check("rows:\n  - kind:exchange", &["yaml kind: exchange"]);
+        check("names:\n  * a\n  * b", &["yaml - a", "yaml - b"]);
         check("a: [\"x\" \"y\"]\nb: z", &["yaml [\"x\", \"y\"]"]);
         check("cite: [@ap-2025, p. 4]", &["bad-citation ap-2025, p. 4"]);
         check("a: \"He said \"no\".\"", &["yaml-quotes \"He said \\\"no\\\".\""]);

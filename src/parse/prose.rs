@@ -231,6 +231,11 @@ struct Gathering {
 }
 
 impl Gathering {
+    fn new(span: Span, kind: BlockKind, first_cite: usize) -> Gathering {
+        let text = String::new();
+        Gathering { text, span, kind, links: Vec::new(), cites: Vec::new(), label: None, first_cite }
+    }
+
     /// Adds text of the content.
     fn push(&mut self, text: &str) {
         // Both gap characters begin with the same byte, which is quickly seen to be absent.
@@ -359,15 +364,7 @@ impl Reader {
 
     fn begin(&mut self, span: Span, kind: BlockKind) {
         self.end_block();
-        self.block = Some(Gathering {
-            text: String::new(),
-            span,
-            kind,
-            links: Vec::new(),
-            cites: Vec::new(),
-            label: None,
-            first_cite: self.prose.cites.len(),
-        });
+        self.block = Some(Gathering::new(span, kind, self.prose.cites.len()));
     }
 
     /// The block that text goes into; an entry of a tight list has no paragraph and gets its own.
@@ -375,16 +372,7 @@ impl Reader {
         if self.block.is_none() {
             self.begin(span, if self.quotes > 0 { BlockKind::Quoted } else { BlockKind::Text });
         }
-        let fresh = Gathering {
-            text: String::new(),
-            span,
-            kind: BlockKind::Text,
-            links: Vec::new(),
-            cites: Vec::new(),
-            label: None,
-            first_cite: 0,
-        };
-        let block = self.block.get_or_insert(fresh);
+        let block = self.block.get_or_insert_with(|| Gathering::new(span, BlockKind::Text, 0));
         block.span.end = block.span.end.max(span.end);
         block
     }

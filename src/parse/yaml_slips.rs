@@ -155,8 +155,8 @@ fn blank_after_colon(line: &str) -> Option<Slip> {
     }
     let field = &line[at..at + name];
     let mut found = slip(
-        at..at + name + 1,
-        format!("{field}: "),
+        at..line.len(),
+        format!("{field}: {value}"),
         "a blank is missing after the colon",
         format!("write {field}: {value}"),
     );
@@ -168,15 +168,17 @@ fn blank_after_colon(line: &str) -> Option<Slip> {
 fn list_mark(line: &str) -> Option<Slip> {
     let at = line.len() - line.trim_start().len();
     let (mark, rest) = line[at..].split_at_checked(1)?;
-    let label = format!("write - {}", rest.trim_start());
+    let entry = format!("- {}", rest.trim_start());
+    let label = format!("write {entry}");
+    let at = at..line.len();
     match mark {
         "-" if rest.starts_with(|c: char| c.is_ascii_lowercase())
             && rest[name_end(rest)..].starts_with(':') =>
         {
-            Some(slip(at..at + 1, "- ", "a blank is missing after the hyphen", label))
+            Some(slip(at, entry, "a blank is missing after the hyphen", label))
         }
         "*" if rest.starts_with(' ') => {
-            Some(slip(at..at + 1, "-", "YAML marks the entries of a list with hyphens", label))
+            Some(slip(at, entry, "YAML marks the entries of a list with hyphens", label))
         }
         _ => None,
     }
