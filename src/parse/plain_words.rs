@@ -23,6 +23,9 @@ const ELEMENTS: [&str; 27] = [
     "ul", "ol", "li", "img", "code", "pre", "del", "mark", "table", "script", "style",
 ];
 
+/// Most characters of a mark.
+const LONGEST: usize = 1000;
+
 /// The marks of a text in order.
 pub fn marks(text: &str) -> Vec<Mark> {
     let mut found = Vec::new();
@@ -33,7 +36,9 @@ pub fn marks(text: &str) -> Vec<Mark> {
     let mut at = 0;
     while let Some(step) = text[at..].find(['[', '!', '<', '*', '@']) {
         at += step;
-        match mark(&text[at..], text[..at].chars().next_back()) {
+        // A mark is short; looking further for each bracket of a long run of them would take long.
+        let end = text[at..].char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| at + end);
+        match mark(&text[at..end], text[..at].chars().next_back()) {
             Some((len, code, plain)) => {
                 found.push(Mark { at: at..at + len, code, plain });
                 at += len;

@@ -101,7 +101,8 @@ fn meant_as_citation(text: &str, at: usize) -> Option<Range<usize>> {
     }
     let mark = at..at + 1 + id;
     // In brackets the whole of them was meant.
-    let Some(open) = text[..at].rfind(['[', '(']).filter(|&open| !text[open..at].contains([']', ')', '\n']))
+    let Some(open) =
+        text[..at].rfind(['[', '(', ']', ')', '\n']).filter(|&open| text[open..].starts_with(['[', '(']))
     else {
         return Some(mark);
     };
@@ -127,7 +128,9 @@ pub fn unmarked(token: &Token<'_>, source: &str) -> Vec<Unmarked> {
     let mut found = Vec::new();
     for (at, open) in written.match_indices(['[', '(']) {
         let close = if open == "[" { ']' } else { ')' };
-        let Some(end) = written[at..].find(close).map(|end| at + end) else { continue };
+        // Looking further than to the next bracket would take long for a long run of them.
+        let next = written[at + 1..].find(['[', ']', '(', ')', '\n']).map(|next| at + 1 + next);
+        let Some(end) = next.filter(|&next| written[next..].starts_with(close)) else { continue };
         let words = &written[at..=end];
         let link =
             written[..at].ends_with(['\\', '!', '[', ']']) || written[end + 1..].starts_with(['(', '[', ':']);

@@ -45,8 +45,9 @@ pub fn told(slip: &Slip) -> (Code, &'static str, String, Option<String>) {
 /// Slips in a text token.
 pub fn in_text(token: &Token<'_>, source: &str) -> Vec<Problem> {
     let Kind::Text(text) = &token.kind else { return Vec::new() };
-    let start = token.span.start as usize;
-    let written = &source[token.span.clamp(source).range()];
+    let span = token.span.clamp(source);
+    let start = span.start as usize;
+    let written = &source[span.range()];
     let mut found = Vec::new();
     let mut push = |from: usize, to: usize, slip: Slip| {
         found.push(Problem { span: Span::new(from, to).shift(start), what: ProblemKind::Slip(slip) });
@@ -58,8 +59,11 @@ pub fn in_text(token: &Token<'_>, source: &str) -> Vec<Problem> {
             }
         }
         for (at, _) in written.match_indices("^[") {
-            let end = written[at..].find(']').map_or(written.len(), |end| at + end + 1);
-            push(at, end, Slip::InlineNote);
+            let inner = &written[at + 2..];
+            match inner.find(['[', ']', '\n']) {
+                Some(end) if inner[end..].starts_with(']') => push(at, at + end + 3, Slip::InlineNote),
+                _ => {}
+            }
         }
     }
     let line = source[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -75,7 +79,9 @@ pub fn in_text(token: &Token<'_>, source: &str) -> Vec<Problem> {
 
 /// A link with a blank in or before its address, by the bracket that ends its words.
 fn address(source: &str, written: &str, start: usize, at: usize) -> Option<(usize, usize, Slip)> {
-    let open = written[..at].rfind('[').filter(|&open| !written[open..at].contains([']', '\n']))?;
+    let rest = &written[at + 1..];
+    let inner = rest.trim_start_matches(' ').strip_prefix('(')?;
+    let open = written[..at].rfind(['[', ']', '\n']).filter(|&open| written[open..].starts_with('['))?;
     let image = open > 0 && written[..open].ends_with('!');
     let from = open - usize::from(image);
     // A backslash shows that brackets are meant; two brackets are a link of the wiki.
@@ -83,9 +89,7 @@ fn address(source: &str, written: &str, start: usize, at: usize) -> Option<(usiz
         return None;
     }
     let words = &written[from..=at];
-    let rest = &written[at + 1..];
-    let inner = rest.trim_start_matches(' ').strip_prefix('(')?;
-    let close = inner.find(')').filter(|&close| !inner[..close].contains(['\n', '"', '<']))?;
+    let close = next_bracket(inner, ')').filter(|&close| !inner[..close].contains(['"', '<']))?;
     let target = inner[..close].trim();
     let to = written.len() - inner.len() + close + 1;
     let gap = rest.starts_with(' ');
@@ -102,6 +106,12 @@ fn address(source: &str, written: &str, start: usize, at: usize) -> Option<(usiz
     let meant = format!("{words}({})", target.replace(' ', "%20"));
     let slip = if gap { Slip::GapBeforeAddress(meant) } else { Slip::BlankInAddress(meant) };
     Some((from, to, slip))
+}
+
+/// Where a text reaches a closing bracket, before any other and on the same line: looking further for each
+/// bracket of a long run of them would take long.
+fn next_bracket(text: &str, close: char) -> Option<usize> {
+    text.find(['[', ']', '(', ')', '\n']).filter(|&at| text[at..].starts_with(close))
 }
 
 /// Embeds that are not the whole of their paragraph: a section is made of blocks.

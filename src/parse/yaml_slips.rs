@@ -307,7 +307,7 @@ fn curly_values(line: &str) -> Vec<Range<usize>> {
         return Vec::new();
     }
     if !value.starts_with(['[', '{']) {
-        return Vec::from_iter(in_curly(value).then(|| start..line.len()));
+        return Vec::from_iter(in_curly(value).then_some(start..line.len()));
     }
     let mut found = Vec::new();
     let mut entry = start + 1;
