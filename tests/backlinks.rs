@@ -381,7 +381,7 @@ fn in_a_large_briefing() {
 #[test]
 fn a_link_in_a_comment_or_code_is_none_and_every_form_of_a_link_is_one() {
     let page = "---\ntitle: \"Forms\"\n---\n\n<!-- [[strip]] -->\n\n`[[strip]]`\n\n```\n[[strip]]\n```\n\n\
-                [[NORTHLAND|them]] and ![[Deep#part]], [x](../issues/strip.md#nothing) and [@gazette, p. 1].\n";
+                [[NORTHLAND|them]], [x](../issues/strip.md#nothing) and [@gazette, p. 1].\n\n![[Deep#part]]\n";
     let page = page.replace("#nothing", "");
     let deep = "---\ntitle: \"Deep\"\n---\n\n## Part\n\nOf [[forms]] and [[deep]] and [[#part]].\n";
     let folder = small_with(&[("pages/forms.md", &page), ("pages/deep.md", deep)]);
