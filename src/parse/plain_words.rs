@@ -17,10 +17,10 @@ pub struct Mark {
     pub plain: Option<String>,
 }
 
-/// The elements of HTML that people write into text; other words may stand between `<` and `>`.
-const ELEMENTS: [&str; 27] = [
-    "a", "b", "i", "u", "s", "p", "br", "hr", "em", "strong", "span", "div", "sub", "sup", "small", "font",
-    "ul", "ol", "li", "img", "code", "pre", "del", "mark", "table", "script", "style",
+/// The elements of HTML with which people set words; anything else between `<` and `>` is shown as it stands.
+const ELEMENTS: [&str; 20] = [
+    "a", "b", "i", "u", "s", "p", "br", "em", "strong", "span", "div", "sub", "sup", "small", "font", "ul",
+    "li", "code", "del", "mark",
 ];
 
 /// Most characters of a mark.
