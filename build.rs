@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What decides the bytes of a site, besides its content and a theme of its own.
-const SOURCES: [&str; 4] = ["src", "themes/default", "Cargo.toml", "Cargo.lock"];
+const SOURCES: [&str; 4] = ["src", "themes", "Cargo.toml", "Cargo.lock"];
 
 fn main() -> std::io::Result<()> {
     let mut files = Vec::new();

@@ -1,7 +1,7 @@
 //! Pictures of pages for links that are shared elsewhere: the text of an SVG comes in, a PNG goes out.
 //!
 //! Only with the feature `cards`: drawing needs some forty crates that a wiki can do without. The letters
-//! come from a font that is compiled in (DejaVu Serif, `card/LICENSE-DejaVu.txt`), so that a picture is the
+//! come from a font that is compiled in (DejaVu Serif, `themes/fonts/LICENSE-DejaVu.txt`), so that a picture is the
 //! same on every machine.
 
 /// Whether this program draws cards.
@@ -24,7 +24,7 @@ impl Painter {
     /// With the font that is compiled in.
     pub fn new() -> Painter {
         let mut fonts = resvg::usvg::fontdb::Database::new();
-        fonts.load_font_data(include_bytes!("card/DejaVuSerif.ttf").to_vec());
+        fonts.load_font_data(include_bytes!("../themes/fonts/DejaVuSerif.ttf").to_vec());
         Painter { fonts: fonts.into() }
     }
 

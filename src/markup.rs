@@ -8,6 +8,7 @@ pub use highlight::Highlighter;
 
 use serde::{Serialize, Serializer};
 use std::fmt;
+use std::io;
 
 /// A piece of HTML. Text gets into it only escaped, tags only from our own code.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,9 +32,23 @@ impl Html {
         html
     }
 
+    /// Writes text that a template places, escaped as everywhere.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write_text(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
+        let mut written = Ok(());
+        escape(text, |part| {
+            if written.is_ok() {
+                written = out.write_all(part.as_bytes());
+            }
+        });
+        written
+    }
+
     /// Adds text, escaped.
     pub fn push(&mut self, text: &str) -> &mut Html {
-        escape(text, &mut self.0);
+        escape(text, |part| self.0.push_str(part));
         self
     }
 
@@ -57,7 +72,7 @@ impl Html {
             self.0.push(' ');
             self.0.push_str(key);
             self.0.push_str("=\"");
-            escape(value, &mut self.0);
+            escape(value, |part| self.0.push_str(part));
             self.0.push('"');
         }
         self.0.push('>');
@@ -141,9 +156,9 @@ impl Serialize for Html {
     }
 }
 
-/// Appends text with the five characters escaped that HTML gives a meaning. Control characters that
+/// Hands text on in parts, the five characters escaped that HTML gives a meaning. Control characters that
 /// HTML forbids become U+FFFD, as a browser would show them.
-fn escape(text: &str, out: &mut String) {
+fn escape(text: &str, mut out: impl FnMut(&str)) {
     let bytes = text.as_bytes();
     let (mut from, mut at) = (0, 0);
     while at < bytes.len() {
@@ -157,8 +172,8 @@ fn escape(text: &str, out: &mut String) {
         if PLAIN[byte as usize] {
             continue;
         }
-        out.push_str(&text[from..at - 1]);
-        out.push_str(match byte {
+        out(&text[from..at - 1]);
+        out(match byte {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
@@ -168,7 +183,7 @@ fn escape(text: &str, out: &mut String) {
         });
         from = at;
     }
-    out.push_str(&text[from..]);
+    out(&text[from..]);
 }
 
 /// Bytes that are looked at together.

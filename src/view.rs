@@ -230,7 +230,7 @@ impl View {
 }
 
 /// Every template that some view names.
-pub const TEMPLATES: [&str; 17] = [
+pub const TEMPLATES: [&str; 18] = [
     "home.html",
     "issue.html",
     "history.html",

@@ -43,7 +43,10 @@ impl Highlighter {
     fn marked(&self, code: &str, syntax: &SyntaxReference) -> Option<Html> {
         let style = ClassStyle::SpacedPrefixed { prefix: "hl-" };
         let mut generator = ClassedHTMLGenerator::new_with_class_style(syntax, &self.0, style);
-        for line in LinesWithEndings::from(code) {
+        // The library escapes what HTML gives a meaning, not what HTML forbids.
+        let code =
+            code.replace(|c: char| c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r'), "\u{fffd}");
+        for line in LinesWithEndings::from(&code) {
             generator.parse_html_for_line_which_includes_newline(line).ok()?;
         }
         Some(Html::trusted(generator.finalize()))

@@ -5,7 +5,6 @@
 use super::fields::{Mapping, NoValue, Walk};
 use super::folders::{check_name, id_of, misplaced};
 use super::front_matter::Reading;
-use super::markdown::is_id;
 use super::prose::{self, Home};
 use super::yaml::Yaml;
 use super::{Findings, Parsed, Prose, check_prose, front_matter, stem};

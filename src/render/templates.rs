@@ -4,6 +4,7 @@
 //! The only file that knows the template engine.
 
 use crate::diagnostic::{Code, Finding, Place};
+use crate::markup::Html;
 use crate::parse::Findings;
 use crate::read::{Inputs, Role};
 use crate::source::{FileId, Span};
@@ -46,6 +47,7 @@ impl Templates {
         for _ in 0..MOST_BROKEN {
             let mut fresh = Tera::new();
             fresh.autoescape_on([".html", ".xml", ".svg"]);
+            fresh.set_escape_fn(Html::write_text);
             let raw = sources.iter().map(|(name, _, text)| (name.as_str(), text.as_str()));
             match fresh.add_raw_templates(raw) {
                 Ok(()) => {
