@@ -25,7 +25,7 @@ export const sites = [site('briefing', '/some/where/'), site('every-field', '/el
 
 /** The kind of a page: the template that made it. */
 export function kindOf(site, page) {
-  const names = { 'index.html': 'home', '404.html': '404', 'a-z.html': 'a-z', 'wanted.html': 'wanted' };
+  const names = { 'index.html': 'home', '404.html': '404', 'a-z.html': 'a-z', 'wanted.html': 'wanted', 'questions.html': 'questions' };
   if (names[page]) return names[page];
   if (/http-equiv="?refresh/.test(site.read(page))) return 'redirect';
   if (page.endsWith('/index.html')) return 'index';
