@@ -6,7 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What decides the bytes of a site, besides its content and a theme of its own.
-const SOURCES: [&str; 4] = ["src", "themes", "Cargo.toml", "Cargo.lock"];
+/// The theme's own texts are read like any others.
+const SOURCES: [&str; 4] = ["src", "themes/fonts", "Cargo.toml", "Cargo.lock"];
 
 fn main() -> std::io::Result<()> {
     let mut files = Vec::new();
@@ -33,7 +34,13 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
         return Ok(());
     }
     for entry in fs::read_dir(path)? {
-        collect(&entry?.path(), files)?;
+        let entry = entry?;
+        // What editors leave beside a file that is open.
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if !name.starts_with(['.', '#']) && !name.ends_with('~') {
+            collect(&entry.path(), files)?;
+        }
     }
     Ok(())
 }

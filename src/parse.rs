@@ -24,7 +24,7 @@ pub mod words;
 mod yaml;
 mod yaml_slips;
 
-pub use cite_forms::is_dated;
+pub use cite_forms::has_date;
 pub use document::{BlockRows, Document, Fields, Row};
 pub use fields::{is_language, kind_of};
 pub use prose::{Cite, GAP_END, GAP_START, Heading, Home, How, Labelled, Link, Prose};

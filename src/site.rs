@@ -103,6 +103,11 @@ impl Maker<'_> {
         made.unwrap_or_else(|_| Err(Box::new(self.gave_up(path, plan))))
     }
 
+    /// A card as a picture.
+    fn picture(&self, svg: &str) -> Result<Vec<u8>, Box<Finding>> {
+        self.painter.png(svg).map_err(|why| Box::new(self.templates.not_drawn(&why)))
+    }
+
     fn gave_up(&self, path: &str, plan: Plan) -> Finding {
         let file = match plan {
             Plan::Page(page) | Plan::History(page) => self.shared.wiki.page(page).document.file,
@@ -128,7 +133,11 @@ impl Maker<'_> {
             };
             if !seen.contains(&sort) {
                 seen.push(sort);
-                findings.extend(self.page(path, *page).err().map(|finding| *finding));
+                let made = self.page(path, *page).and_then(|text| match page {
+                    Plan::Card(_) => self.picture(&text).map(drop),
+                    _ => Ok(()),
+                });
+                findings.extend(made.err().map(|finding| *finding));
             }
         }
         findings
@@ -146,7 +155,7 @@ impl Maker<'_> {
         (drafts, search): (Drafts, Search),
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> io::Result<(Option<Written>, Findings)> {
-        let made_of = self.seal(drafts, search);
+        let made_of = self.seal(plan, drafts, search);
         let files = plan.files.iter().map(|(path, id)| (path.as_str(), self.inputs.file(*id)));
         let copies: Vec<(&str, &Path)> =
             files.filter(|(_, file)| file.is_copied()).map(|(path, file)| (path, &*file.from)).collect();
@@ -197,9 +206,10 @@ impl Maker<'_> {
         Ok((Some(staging.finish(made_of, puts)?), findings))
     }
 
-    /// What decides the bytes of the site: the program, the day, what was asked for, and the text of every
-    /// file that was read. Of files that are only copied, the names.
-    fn seal(&self, drafts: Drafts, search: Search) -> Seal {
+    /// What decides the bytes of the site: the program, the day, what was asked for, the paths of all pages
+    /// (a program with cards plans more of them), and the text of every file that was read. Of files that are
+    /// only copied, the names.
+    fn seal(&self, plan: &SitePlan, drafts: Drafts, search: Search) -> Seal {
         let wiki = self.shared.wiki;
         let base_url = wiki.site.base_url.as_deref().unwrap_or_default();
         let run = format!("{} {drafts:?} {search:?} {base_url}", wiki.today);
@@ -207,7 +217,8 @@ impl Maker<'_> {
         let roles: Vec<String> = self.inputs.files.iter().map(|file| format!("{:?}", file.role)).collect();
         let files = self.inputs.files.iter().zip(&roles);
         let files = files.flat_map(|(file, role)| [role, &file.path, &file.text].map(|part| part.as_bytes()));
-        Seal::of(program.into_iter().chain(files))
+        let paths = plan.pages.iter().map(|(path, _)| path.as_bytes());
+        Seal::of(program.into_iter().chain(paths).chain(files))
     }
 
     fn put<'p>(
@@ -222,9 +233,9 @@ impl Maker<'_> {
             Err(finding) => return Ok(Err(finding)),
         };
         if let Plan::Card(_) = plan {
-            let picture = match self.painter.png(&text) {
+            let picture = match self.picture(&text) {
                 Ok(picture) => picture,
-                Err(why) => return Ok(Err(Box::new(self.templates.not_drawn(&why)))),
+                Err(finding) => return Ok(Err(finding)),
             };
             return Ok(Ok(Done { put: staging.put(path, &picture)?, entry: None }));
         }

@@ -49,6 +49,13 @@ pub fn without_mark(inner: &str) -> Option<Vec<String>> {
     Some(items(inner)?.into_iter().map(|meant| meant.id).collect())
 }
 
+/// Whether a word has a date in it as ids of sources have, year and month: `mid-2025` is a place or a time.
+pub fn has_date(word: &str) -> bool {
+    let groups =
+        word.split('-').filter(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    is_dated(word) && groups.count() > 1
+}
+
 /// Whether a word can hardly be anything but the id of a source: it holds a hyphen, a letter and a number
 /// as long as a year.
 pub fn is_dated(word: &str) -> bool {
@@ -193,6 +200,7 @@ mod tests {
         check("ap-2025-12-15; crs-in12534", Some(&["ap-2025-12-15", "crs-in12534"]));
         check("sic", None);
         check("territory-wide", None);
+        assert!(has_date("ap-2025-12-15") && !has_date("pre-2022") && !has_date("art-2014"));
         assert!(is_dated("crs-in12534") && !is_dated("table-2") && !is_dated("2025-03"));
     }
 }

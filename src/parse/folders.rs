@@ -66,7 +66,8 @@ pub(super) fn misplaced(
     let fits = |kind: &RecordKind| {
         let other = strange(map, kind, parsed).all();
         // One slip in a page of many strange fields does not make it a page of this folder.
-        other == 0 || other == 1 && own.all() >= CLEARLY_STRANGE
+        let clear = own.all() >= CLEARLY_STRANGE && of_kind_alone(map, kind, &document.kind) > 1;
+        other == 0 || other == 1 && clear
     };
     let best = |kind: &RecordKind| strange(map, kind, parsed).all();
     let kind = others.filter(fits).min_by_key(best)?;
@@ -119,6 +120,12 @@ fn strange(map: &Mapping, kind: &RecordKind, parsed: &Parsed) -> Strange {
         unknown: map.iter().filter(|(key, value)| !known(key, value)).count(),
         missing: missing.count(),
     }
+}
+
+/// How many of the fields that are written are fields of one kind and not of another.
+fn of_kind_alone(map: &Mapping, kind: &RecordKind, other: &RecordKind) -> usize {
+    let has = |kind: &RecordKind, key: &str| tables::fields(kind).any(|field| field.name == key);
+    map.iter().filter(|(key, _)| has(kind, key) && !has(other, key)).count()
 }
 
 /// The issue that a position names itself.

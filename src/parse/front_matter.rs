@@ -89,7 +89,14 @@ pub fn read(text: &str, start: usize, file: FileId, findings: &mut Vec<Finding>)
     match yaml::read(&straight) {
         Ok(value) => {
             let (value, marks) = without_slips(&straight, value);
-            findings.extend(marks.iter().map(|slip| slip_finding(text, start, file, slip)));
+            findings.extend(marks.iter().map(|slip| {
+                let mut finding = slip_finding(text, start, file, slip);
+                // Its bytes are those of the line with straight marks: there the fix of those comes first.
+                if curly.iter().any(|curly| curly.line == slip.line) {
+                    finding.fix = None;
+                }
+                finding
+            }));
             if !curly.is_empty() && yaml::read(text).is_err() {
                 // Nothing can be placed in such a file, so nothing more is told of it.
                 return Reading::Meant(value);

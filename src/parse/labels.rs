@@ -122,7 +122,7 @@ fn meant(words: &str) -> Read {
         plain => format!("{plain}."),
     };
     // A slip in spelling, case or punctuation leaves no doubt of what was meant.
-    let label = exact(&form);
+    let label = exact(&form).filter(|_| inner.is_empty() || !matches!(right, "Assumption" | "Bottom line"));
     let help = match right {
         _ if label.is_some() => None,
         "Judgment" => Some(format!(
@@ -131,7 +131,8 @@ fn meant(words: &str) -> Read {
             CONFIDENCES.join(", ")
         )),
         "Open question" => Some("write the day since which the question is open, year first".to_owned()),
-        _ => Some("write the day of the answer, year first".to_owned()),
+        "Answered" => Some("write the day of the answer, year first".to_owned()),
+        _ => Some("the label stands by itself in bold; what it says follows in plain letters".to_owned()),
     };
     Read::Wrong(Wrong { form: format!("**{form}**"), label, help })
 }
@@ -139,16 +140,21 @@ fn meant(words: &str) -> Read {
 /// The form of a judgment with the words that are right; what cannot be read is left open, because a word
 /// that was not written would change the judgment.
 fn judgment(inner: &str) -> String {
-    let (mut likelihood, mut confidence) = ("…", "…");
+    let (mut likelihoods, mut confidences, mut others) = (Vec::new(), Vec::new(), false);
     for part in inner.split([';', ',']).map(str::trim) {
         let level = part.strip_suffix("confidence").map_or(part, str::trim);
         if let Some(word) = CONFIDENCES.into_iter().find(|word| *word == level) {
-            confidence = word;
+            confidences.push(word);
         } else if let Some(word) = LIKELIHOODS.into_iter().find(|word| *word == part) {
-            likelihood = word;
+            likelihoods.push(word);
+        } else {
+            others = true;
         }
     }
-    format!("Judgment ({likelihood}; {confidence} confidence).")
+    let only = |words: &[&'static str]| if let [word] = words { *word } else { "…" };
+    // Words that are neither, such as a condition, must not be dropped in silence.
+    let left = if others && likelihoods.len() == 1 && confidences.len() == 1 { "; …" } else { "" };
+    format!("Judgment ({}; {} confidence{left}).", only(&likelihoods), only(&confidences))
 }
 
 /// The writer's own date in its form, or where to write one.
@@ -172,6 +178,18 @@ mod tests {
             Read::Wrong(wrong) => assert_eq!((wrong.form.as_str(), wrong.label.is_some()), (expected, sure)),
             other => panic!("{words}: {other:?}"),
         };
+        // What stands in the label besides its name is never dropped.
+        check_wrong("Bottom line: both sides reject it.", "**Bottom line.**", false);
+        check_wrong(
+            "Judgment (likely; moderate confidence; if talks resume).",
+            "**Judgment (likely; moderate confidence; …).**",
+            false,
+        );
+        check_wrong(
+            "Judgment (likely; unlikely; high confidence).",
+            "**Judgment (…; high confidence).**",
+            false,
+        );
         check("Bottom line.", Read::Label(Label::BottomLine));
         check(
             "Judgment (very likely; low confidence).",

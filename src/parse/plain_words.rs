@@ -59,7 +59,12 @@ fn mark(text: &str, before: Option<char>) -> Option<(usize, Code, Option<String>
         let plain = name.trim_start_matches('#').split('#').next().unwrap_or("").trim();
         return Some((image + end + 4, Code::WrongType, Some(plain.to_owned())));
     }
-    if rest.starts_with("[@") {
+    if let Some(after) = rest.strip_prefix("[@") {
+        // The name of an account, as bibliographies give it: no id has capitals.
+        let id = &after[..cite_forms::id_end(after)];
+        if id.bytes().any(|byte| byte.is_ascii_uppercase()) && !id.contains('-') {
+            return None;
+        }
         return Some((image + rest.find(']')? + 1, Code::BadCitation, None));
     }
     if let Some(inner) = rest.strip_prefix('[') {
@@ -74,7 +79,10 @@ fn mark(text: &str, before: Option<char>) -> Option<(usize, Code, Option<String>
     }
     if let Some(inner) = text.strip_prefix("**") {
         let words = &inner[..inner.find("**")?];
-        let sound = !words.is_empty() && words.trim() == words;
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        // As in Markdown, stars between letters or behind a word set nothing in bold.
+        let set = !letter(before) && !letter(inner[words.len() + 2..].chars().next());
+        let sound = set && !words.is_empty() && words.trim() == words;
         return sound.then(|| (words.len() + 4, Code::WrongType, Some(words.to_owned())));
     }
     let name = text.strip_prefix('<')?.trim_start_matches('/');
@@ -98,6 +106,15 @@ mod tests {
                 .collect();
             assert_eq!(found, expected, "{text}");
         };
+        for sound in [
+            "GDP**, population**",
+            "Trump, Donald J. [@realDonaldTrump]",
+            "f**k and s**t",
+            "5 * 3 ** 2",
+            "[sic]",
+        ] {
+            check(sound, &[]);
+        }
         check("See [[territory]].", &[("[[territory]]", "wrong-type", "territory")]);
         check(
             "[[ukraine|Kyiv]] [@ap-1]",

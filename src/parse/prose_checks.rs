@@ -317,8 +317,15 @@ fn quoted(text: &str) -> Vec<Range<usize>> {
     let mut open: Option<(usize, char)> = None;
     for (at, c) in text.char_indices() {
         let after = text[at + c.len_utf8()..].chars().next();
+        // Before a number, as in ‘90s, and behind a letter it is an apostrophe.
+        let opens = |c| {
+            c != '‘'
+                || after.is_some_and(char::is_alphabetic)
+                    && !before(text, at).is_some_and(char::is_alphanumeric)
+        };
         match (open, c) {
-            (None, '“' | '«' | '„' | '"' | '‘') => open = Some((at + c.len_utf8(), c)),
+            (None, '“' | '«' | '„' | '"' | '‘') if opens(c) => open = Some((at + c.len_utf8(), c)),
+            (Some((_, '‘')), '“' | '«' | '„' | '"') => open = Some((at + c.len_utf8(), c)),
             // Between letters it is an apostrophe.
             (Some((_, '‘')), '’') if after.is_some_and(char::is_alphanumeric) => {}
             (Some((from, '"')), '"')
@@ -333,6 +340,10 @@ fn quoted(text: &str) -> Vec<Range<usize>> {
         }
     }
     ranges
+}
+
+fn before(text: &str, at: usize) -> Option<char> {
+    text[..at].chars().next_back()
 }
 
 fn is_word(text: &str, range: Range<usize>) -> bool {
@@ -350,5 +361,22 @@ fn cut(text: &str) -> String {
     match text.char_indices().nth(60) {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotations_are_found_by_their_marks() {
+        let check = |text: &str, expected: &[&str]| {
+            let found: Vec<&str> = quoted(text).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("He said “no” and „так“, «ні» and \"yes\".", &["no", "так", "ні", "yes"]);
+        check("The ‘security’ of Ukraine’s ‘allies’.", &["security", "allies"]);
+        check("In the ‘90s the “special operation” of ministers’ making", &["special operation"]);
+        check("rock ’n’ roll", &[]);
     }
 }

@@ -95,7 +95,8 @@ fn address(source: &str, written: &str, start: usize, at: usize) -> Option<(usiz
     let gap = rest.starts_with(' ');
     let is_address = target.starts_with("https://")
         || target.starts_with("http://")
-        || target.rsplit_once('.').is_some_and(|(name, end)| {
+        // Behind a gap the name of a site in brackets is text.
+        || !gap && target.rsplit_once('.').is_some_and(|(name, end)| {
             (2..=5).contains(&end.split('#').next().unwrap_or("").len())
                 && !name.is_empty()
                 && end.starts_with(|c: char| c.is_ascii_lowercase())
@@ -177,9 +178,14 @@ mod tests {
         check("Text^[note].", &[("^[note]", "")]);
         check("##Heading", &[("##Heading", "## Heading")]);
         check("See ![[a#b]] there.", &[("![[a#b]]", "")]);
-        for sound in
-            ["![[a#b]]", "> ![[a#b]]", "[[a]] (https://a.org)", "[sic] (so it is)", "\\[a] (https://a.org)"]
-        {
+        for sound in [
+            "![[a#b]]",
+            "> ![[a#b]]",
+            "[[a]] (https://a.org)",
+            "[sic] (so it is)",
+            "until victory […] (pravda.com.ua)",
+            "\\[a] (https://a.org)",
+        ] {
             check(sound, &[]);
         }
         check("[a](b.md) [@x] (https://a.org) #Hashtag ## no heading, `[a] (b.md)`", &[]);

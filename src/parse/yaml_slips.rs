@@ -85,7 +85,7 @@ pub fn curly(text: &str) -> Vec<Slip> {
             code: Code::YamlQuotes,
             message: "these are curly quotation marks, which YAML takes for letters",
             label: format!("write straight ones: {}", quote(inner(&line[at.clone()]))),
-            help: None,
+            help: Some("if the marks belong to the words, put straight ones around them as well: \"“…”\""),
             at,
         });
         slips.collect::<Vec<_>>()
@@ -142,6 +142,9 @@ fn slip(at: Range<usize>, text: impl Into<String>, message: &'static str, label:
     Slip { line: 0, at, text: text.into(), code: Code::Yaml, message, label, help: None }
 }
 
+/// What stands before a colon in addresses and numbers of publications.
+const SCHEMES: [&str; 10] = ["arxiv", "doi", "geo", "hdl", "isbn", "issn", "mailto", "tel", "urn", "sip"];
+
 /// `stance:proposes`
 fn blank_after_colon(line: &str) -> Option<Slip> {
     let at = entry_start(line);
@@ -154,6 +157,9 @@ fn blank_after_colon(line: &str) -> Option<Slip> {
         return None;
     }
     let field = &line[at..at + name];
+    if SCHEMES.contains(&field) {
+        return None;
+    }
     let mut found = slip(
         at..line.len(),
         format!("{field}: {value}"),
@@ -277,8 +283,9 @@ fn commas(line: &str) -> Option<Slip> {
     (text != value).then(|| slip(start..line.len(), text, message, label))
 }
 
-const OPENING: [char; 7] = ['“', '”', '„', '‟', '«', '‘', '‚'];
-const CLOSING: [char; 5] = ['”', '“', '»', '’', '‘'];
+const OPENING: [char; 6] = ['“', '”', '„', '‟', '‘', '‚'];
+const CLOSING: [char; 4] = ['”', '“', '’', '‘'];
+const SINGLE: [char; 3] = ['‘', '’', '‚'];
 const DOUBLE: [char; 7] = ['“', '”', '„', '‟', '«', '»', '"'];
 
 /// A text without its first and last character.
@@ -291,11 +298,19 @@ fn inner(text: &str) -> &str {
 
 /// Whether a whole value stands in one pair of marks of which at least one is curly.
 fn in_curly(value: &str) -> bool {
-    let opens = value.starts_with(OPENING);
-    let closes = value.ends_with(CLOSING);
+    let single = value.starts_with(SINGLE) && value.ends_with(SINGLE);
+    let opens = single || value.starts_with(OPENING) && !value.starts_with(SINGLE);
+    let closes = single || value.ends_with(CLOSING) && !value.ends_with(SINGLE);
+    let inside = inner(value);
+    // Two pairs are words in quotation marks, not a value in them; an apostrophe has a letter behind it.
+    let mark = |(at, c): (usize, char)| {
+        let after = inside[at + c.len_utf8()..].chars().next();
+        SINGLE.contains(&c) && !(c == '’' && after.is_some_and(char::is_alphanumeric))
+    };
     value.chars().count() > 2
         && (opens && (closes || value.ends_with('"')) || closes && value.starts_with('"'))
-        && !inner(value).contains(DOUBLE)
+        && !inside.contains(DOUBLE)
+        && !(single && inside.char_indices().any(mark))
 }
 
 /// The values of a line that stand in curly marks.
@@ -347,7 +362,14 @@ mod tests {
         check(marks, "  -kind: exchange", "  - kind: exchange");
         check(marks, "  * item", "  - item");
         check(marks, "returned: {ukraine:146, russia: 1}", "returned: {ukraine: 146, russia: 1}");
-        for sound in ["url: https://a.org", "- https://a.org", "text: |\n  a:b\n  * c", "a: {b: \"c:d\"}"] {
+        for sound in [
+            "url: https://a.org",
+            "- https://a.org",
+            "- doi:10.1000/182",
+            "- mailto:press@mfa.gov.ua",
+            "text: |\n  a:b\n  * c",
+            "a: {b: \"c:d\"}",
+        ] {
             check(marks, sound, sound);
         }
     }
@@ -372,7 +394,17 @@ mod tests {
         check(curly, "title: ‘A’", "title: \"A\"");
         check(curly, "aliases: [“Umerov, R.”, \"“x”\", ‘y’]", "aliases: [\"Umerov, R.\", \"“x”\", \"y\"]");
         check(curly, "native: {text: “Київ”, lang: uk}", "native: {text: \"Київ\", lang: uk}");
-        for sound in ["a: \"“b”\"", "a: “b” and “c”", "a: \"Its ‘b’\"", "a: b’s"] {
+        for sound in [
+            "a: \"“b”\"",
+            "a: “b” and “c”",
+            "a: \"Its ‘b’\"",
+            "a: b’s",
+            "summary: \"It is the parties’",
+            "summary: \"They call it ‘security’",
+            "title: ‘Land’ for ‘peace’",
+            "- ‘Occupied’ here means ‘under control’",
+            "aliases: [«Слуга народу»]",
+        ] {
             check(curly, sound, sound);
         }
     }

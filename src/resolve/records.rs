@@ -14,7 +14,7 @@ use crate::model::names::nearest;
 use crate::model::tables;
 use crate::model::value::{Citation, Name, Record, Value};
 use crate::parse::markdown::is_id;
-use crate::parse::{BlockRows, Document, Fields, Findings, How, Parsed, is_dated, kind_of};
+use crate::parse::{BlockRows, Document, Fields, Findings, How, Parsed, has_date, kind_of};
 use crate::read::Inputs;
 use crate::source::{FileId, Span};
 
@@ -341,7 +341,7 @@ impl Resolver<'_> {
 
     /// The citation to write where a comma, which comes before a place, stands between two sources.
     fn second_source(&self, id: &str, place: Option<&str>, mark: &str) -> Option<String> {
-        let is_second = |word: &str| is_id(word) && (is_dated(word) || self.is_source(word));
+        let is_second = |word: &str| is_id(word) && (has_date(word) || self.is_source(word));
         let parts = place?.split(',').map(str::trim);
         if !parts.clone().any(is_second) {
             return None;
