@@ -132,7 +132,7 @@ pub fn run(options: &Options, goal: Goal<'_>, progress: Progress<'_>) -> Result<
     let mut clock = Clock::new();
     let target = match goal {
         Goal::Check => None,
-        Goal::Build(output) => Some(target(options, output)?),
+        Goal::Build(output) => Some(target(options, output)?.hold().map_err(Stop::Write)?),
     };
     let (inputs, mut findings) =
         read::read(&options.content, options.theme.as_deref()).map_err(Stop::Read)?;

@@ -13,7 +13,7 @@ use crate::resolve::{Drafts, Wiki};
 use crate::search::{Entry, Index};
 use crate::source::FileId;
 use crate::view::{self, Made, Plan, Shared};
-use crate::write::{Put, Seal, Staging, Target, Written};
+use crate::write::{Held, Put, Seal, Staging, Written};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io;
@@ -151,7 +151,7 @@ impl Maker<'_> {
     pub fn write(
         &self,
         plan: &SitePlan,
-        target: Target,
+        target: Held,
         (drafts, search): (Drafts, Search),
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> io::Result<(Option<Written>, Findings)> {
@@ -159,7 +159,7 @@ impl Maker<'_> {
         let files = plan.files.iter().map(|(path, id)| (path.as_str(), self.inputs.file(*id)));
         let copies: Vec<(&str, &Path)> =
             files.filter(|(_, file)| file.is_copied()).map(|(path, file)| (path, &*file.from)).collect();
-        if let Some(written) = target.is_made_of(made_of, &copies)? {
+        if let Some(written) = target.is_made_of(made_of, &copies) {
             return Ok((Some(written), Findings::new()));
         }
         let staging = target.stage()?;

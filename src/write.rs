@@ -1,8 +1,8 @@
 //! The output stage: finished files come in, a folder of them goes out, swapped in at once.
 //!
 //! ```text
-//! Target::check ─→ Target ─stage→ Staging ─put, copy→ Put, Put, … ─finish→ Written
-//!                    └─is_made_of→ Written, where an earlier build wrote just this
+//! Target::check ─→ Target ─hold→ Held ─stage→ Staging ─put, copy→ Put, Put, … ─finish→ Written
+//!                                 └─is_made_of→ Written, where an earlier build wrote just this
 //! ```
 //!
 //! Nothing changes in the output folder until [`Staging::finish`] exchanges it for the new one.
@@ -12,8 +12,9 @@
 //! # The names beside the output
 //!
 //! For an output `public` they are `.public.briefwiki-new` (being written; after the exchange the
-//! folder that was replaced) and, only where a system cannot exchange, `.public.briefwiki-old`.
-//! An interrupted build may leave them; the next one repairs that before it writes.
+//! folder that was replaced), `.public.briefwiki-lock` (locked while a build runs; see `lock`) and,
+//! only where a system cannot exchange, `.public.briefwiki-old`. An interrupted build may leave
+//! them; the next one repairs that before it reads.
 //!
 //! # Names that begin with a dot
 //!
@@ -22,9 +23,11 @@
 
 #![expect(clippy::disallowed_methods, reason = "this stage writes files")]
 
+mod lock;
 mod places;
 mod seal;
 mod staging;
+mod system;
 mod target;
 mod unchanged;
 
@@ -33,7 +36,7 @@ use std::path::Path;
 
 pub use seal::Seal;
 pub use staging::{Put, Staging};
-pub use target::{Refusal, Target};
+pub use target::{Held, Refusal, Target};
 
 /// The file that says that a folder is ours to replace.
 pub const MARKER: &str = ".briefwiki";

@@ -10,15 +10,20 @@
 //! the owner's names in the output or in a folder beside it, and [`Places::repair`] brings the
 //! latter home before anything is removed. The marker is removed last, so that a half-removed
 //! folder is still known as ours.
+//!
+//! Which folder was replaced stands in the [`Lock`]: a folder beside the output that is not that
+//! one was never the output, and nothing is taken from it.
 
 use std::ffi::{OsStr, OsString};
-use std::fs::{self, File};
-use std::io;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::target::foreign_name;
+use super::lock::Lock;
+use super::system::{cannot_exchange, exchange, may_change};
+use super::target::{foreign_name, is_begun};
 use super::{MARKER, at, is_owners};
 
 /// Where the folders of one output stand. The paths are absolute and free of symbolic links.
@@ -29,6 +34,8 @@ pub(super) struct Places {
     pub(super) new: PathBuf,
     /// The replaced folder where the system cannot exchange.
     pub(super) old: PathBuf,
+    /// The file that is locked while a build runs.
+    pub(super) lock: PathBuf,
 }
 
 impl Places {
@@ -39,41 +46,61 @@ impl Places {
             hidden.push(suffix);
             parent.join(hidden)
         };
-        Self { output: parent.join(name), new: beside(".briefwiki-new"), old: beside(".briefwiki-old") }
+        Self {
+            output: parent.join(name),
+            new: beside(".briefwiki-new"),
+            old: beside(".briefwiki-old"),
+            lock: beside(".briefwiki-lock"),
+        }
     }
 
     /// Ends what an interrupted build began: afterwards only the output may be there.
-    pub(super) fn repair(&self) -> io::Result<()> {
-        for folder in [&self.output, &self.new, &self.old] {
-            refuse_if_busy(folder)?;
-        }
-        if !exists(&self.output) && exists(&self.old) {
+    pub(super) fn repair(&self, lock: &mut Lock) -> io::Result<()> {
+        if !exists(&self.output) && lock.has_replaced(&self.old) {
             // It died between the two renames. The last whole build is the old one.
             rename(&self.old, &self.output)?;
         }
-        self.settle()
+        self.settle(lock)
     }
 
-    /// Creates the new folder with its marker, which is locked as long as the file is open.
-    pub(super) fn claim(&self) -> io::Result<File> {
+    /// Creates the new folder with its marker.
+    pub(super) fn create(&self) -> io::Result<()> {
         fs::create_dir(&self.new).map_err(at(&self.new))?;
         let marker = self.new.join(MARKER);
-        fs::write(&marker, super::seal::marker(None))
-            .and_then(|()| File::open(&marker))
-            .inspect(|file| drop(lock(file)))
-            .map_err(at(&marker))
-            .inspect_err(|_| drop(fs::remove_dir_all(&self.new)))
+        let mut file = OpenOptions::new().write(true).create_new(true).open(&marker).map_err(at(&marker))?;
+        file.write_all(super::seal::marker(None).as_bytes()).map_err(at(&marker))
+    }
+
+    /// Makes sure that after an exchange nothing of the output would have to stay: a folder that
+    /// may not be changed can be renamed with the output, but not be removed.
+    pub(super) fn refuse_if_fixed(&self) -> io::Result<()> {
+        if !exists(&self.output) {
+            return Ok(());
+        }
+        refuse_tree_if_fixed(&self.output)?;
+        for name in names(&self.output)?.iter().filter(|name| is_owners(name)) {
+            let path = self.output.join(name);
+            if is_folder(&path) {
+                refuse_folder_if_fixed(&path)?;
+            }
+        }
+        Ok(())
     }
 
     /// Puts the new folder in the output's place. On an error the output is as it was.
-    pub(super) fn swap(&self) -> io::Result<()> {
+    pub(super) fn swap(&self, lock: &mut Lock) -> io::Result<()> {
         if !exists(&self.output) {
             return rename(&self.new, &self.output);
         }
-        match exchange(&self.new, &self.output) {
+        lock.begin(&self.output)?;
+        let swapped = match exchange(&self.new, &self.output) {
             Err(error) if cannot_exchange(&error) => self.swap_by_renames(),
             result => result.map_err(|error| not_exchanged(&self.output, &error)),
+        };
+        if swapped.is_err() && lock.has_replaced(&self.output) {
+            lock.end()?;
         }
+        swapped
     }
 
     /// For systems without an exchange. Between the two renames there is no output; a process
@@ -83,16 +110,21 @@ impl Places {
         rename(&self.new, &self.output).inspect_err(|_| drop(rename(&self.old, &self.output)))
     }
 
-    /// Brings the owner's names home from the folders beside the output, then removes these.
-    pub(super) fn settle(&self) -> io::Result<()> {
+    /// Brings the owner's names home from the folder that was replaced, then removes what stands
+    /// beside the output.
+    pub(super) fn settle(&self, lock: &mut Lock) -> io::Result<()> {
         for folder in [&self.new, &self.old] {
             if exists(folder) {
                 refuse_if_foreign(folder)?;
-                carry_over(folder, &self.output)?;
+                if lock.has_replaced(folder) {
+                    carry_over(folder, &self.output)?;
+                } else {
+                    refuse_if_owned(folder)?;
+                }
                 remove(folder)?;
             }
         }
-        Ok(())
+        lock.end()
     }
 }
 
@@ -125,7 +157,7 @@ pub(super) fn remove(folder: &Path) -> io::Result<()> {
 /// Like `fs::remove_dir_all` for what lies in a folder, but on all threads: a third off the time
 /// with two.
 fn remove_tree(path: &Path) -> io::Result<()> {
-    if fs::symlink_metadata(path).map_err(at(path))?.is_dir() {
+    if is_folder(path) {
         let paths: Vec<PathBuf> = names(path)?.iter().map(|name| path.join(name)).collect();
         paths.par_iter().try_for_each(|path| remove_tree(path))?;
         fs::remove_dir(path).map_err(at(path))
@@ -145,6 +177,11 @@ fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
+/// A folder itself; a link to one is none.
+fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_dir())
+}
+
 fn rename(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to).map_err(|error| {
         let text = format!("{} cannot be renamed to {}: {error}", from.display(), to.display());
@@ -162,61 +199,57 @@ fn not_exchanged(output: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), text)
 }
 
-/// Guards against a folder that by chance bears one of our names.
+/// Guards against a folder that by chance bears one of our names, and against a link, which would
+/// have the folder emptied that it points to.
 fn refuse_if_foreign(folder: &Path) -> io::Result<()> {
-    match foreign_name(folder).map_err(at(folder))? {
+    let why = if !is_folder(folder) {
+        "is not a folder".to_owned()
+    } else if is_begun(folder) {
+        return Ok(());
+    } else {
+        match foreign_name(folder).map_err(at(folder))? {
+            None => return Ok(()),
+            Some(found) => format!("holds `{}` and was not written by briefwiki", found.display()),
+        }
+    };
+    Err(in_the_way(folder, &why))
+}
+
+/// A folder that was never the output holds no names of its owner: whoever put some there wants
+/// them, or wants them to be published.
+fn refuse_if_owned(folder: &Path) -> io::Result<()> {
+    match names(folder)?.into_iter().filter(|name| is_owners(name)).min() {
         None => Ok(()),
         Some(found) => {
-            let text = format!(
-                "`{}` holds `{}` and was not written by briefwiki; move it away",
-                folder.display(),
-                found.display()
-            );
-            Err(io::Error::new(io::ErrorKind::AlreadyExists, text))
+            Err(in_the_way(folder, &format!("holds `{}`, which no build put there", found.display())))
         }
     }
 }
 
-/// Two builds in one place would mix their files: the second one is told so.
-fn refuse_if_busy(folder: &Path) -> io::Result<()> {
-    let Ok(marker) = File::open(folder.join(MARKER)) else {
+fn in_the_way(folder: &Path, why: &str) -> io::Error {
+    let text = format!("`{}` {why}; move it away", folder.display());
+    io::Error::new(io::ErrorKind::AlreadyExists, text)
+}
+
+/// The folders of a tree, the owner's at its top left out.
+fn refuse_tree_if_fixed(folder: &Path) -> io::Result<()> {
+    refuse_folder_if_fixed(folder)?;
+    for name in names(folder)? {
+        let path = folder.join(&name);
+        if !is_owners(&name) && is_folder(&path) {
+            refuse_tree_if_fixed(&path)?;
+        }
+    }
+    Ok(())
+}
+
+fn refuse_folder_if_fixed(folder: &Path) -> io::Result<()> {
+    if may_change(folder) {
         return Ok(());
-    };
-    match lock(&marker) {
-        // Where a file system knows no locks, go on as if there were no other build.
-        Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-            let text = format!("another build is writing `{}`; wait for it to end", folder.display());
-            Err(io::Error::new(io::ErrorKind::ResourceBusy, text))
-        }
-        _ => Ok(()),
     }
-}
-
-/// Locks a file for as long as it is open, or fails at once.
-#[cfg(unix)]
-fn lock(file: &File) -> io::Result<()> {
-    use rustix::fs::{FlockOperation, flock};
-    flock(file, FlockOperation::NonBlockingLockExclusive).map_err(io::Error::from)
-}
-
-#[cfg(not(unix))]
-fn lock(_file: &File) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
-}
-
-/// Exchanges two folders in one step.
-#[cfg(any(target_os = "linux", target_vendor = "apple"))]
-fn exchange(one: &Path, other: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).map_err(io::Error::from)
-}
-
-#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
-fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
-}
-
-/// Old kernels say "no such call", some file systems "invalid" or "not supported".
-fn cannot_exchange(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
+    let text = format!(
+        "you may not change the folder `{}`, so it cannot be replaced; give yourself the right to write in it",
+        folder.display()
+    );
+    Err(io::Error::new(io::ErrorKind::PermissionDenied, text))
 }

@@ -13,8 +13,9 @@ use std::path::Path;
 use rayon::prelude::*;
 use twox_hash::XxHash3_128;
 
+use super::target::Held;
 use super::unchanged::{files, holds_file};
-use super::{MARK, MARKER, MARKER_NOTE, Target, Written, at};
+use super::{MARK, MARKER, MARKER_NOTE, Written, at};
 
 /// What the bytes of a site depend on, as one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,11 +41,13 @@ impl fmt::Display for Seal {
 
 /// The text of the marker.
 pub(super) fn marker(seals: Option<(Seal, Seal)>) -> String {
-    let mut text = [MARK, MARKER_NOTE].concat();
-    if let Some((inputs, outputs)) = seals {
-        text.push_str(&format!("Made of {inputs}, and is {outputs}.\n"));
-    }
-    text
+    let line = seals.map(|(inputs, outputs)| sealed(inputs, outputs));
+    [MARK, MARKER_NOTE, line.as_deref().unwrap_or_default()].concat()
+}
+
+/// The last line of the marker.
+pub(super) fn sealed(inputs: Seal, outputs: Seal) -> String {
+    format!("Made of {inputs}, and is {outputs}.\n")
 }
 
 /// The number of one file's bytes.
@@ -80,33 +83,28 @@ pub(super) fn of_files<'p>(files: impl IntoIterator<Item = (&'p str, u128)>) -> 
     Seal(hash.finish_128())
 }
 
-impl Target {
+impl Held {
     /// Whether the output is just what a build of this seal wrote and nobody has touched it since; then
     /// nothing needs to be made. `copies` are the files that were copied, with where they come from: they
     /// are compared with their sources, because no seal is taken of their bytes.
-    ///
-    /// # Errors
-    ///
-    /// What an interrupted build left cannot be cleared.
-    pub fn is_made_of(&self, seal: Seal, copies: &[(&str, &Path)]) -> io::Result<Option<Written>> {
-        self.places.repair()?;
+    pub fn is_made_of(&self, seal: Seal, copies: &[(&str, &Path)]) -> Option<Written> {
         let output = &self.places.output;
-        let Ok(text) = fs::read_to_string(output.join(MARKER)) else { return Ok(None) };
+        let text = fs::read_to_string(output.join(MARKER)).ok()?;
         if !text.contains(&format!("Made of {seal},")) {
-            return Ok(None);
+            return None;
         }
-        let Ok(Some(mut paths)) = files(output) else { return Ok(None) };
+        let mut paths = files(output).ok()??;
         paths.sort_unstable();
         let numbers: Option<Vec<(u128, u64)>> =
             paths.par_iter().map(|path| of_file(&output.join(path)).ok()).collect();
-        let Some(numbers) = numbers else { return Ok(None) };
+        let numbers = numbers?;
         let found = of_files(paths.iter().map(String::as_str).zip(numbers.iter().map(|number| number.0)));
         if text != marker(Some((seal, found)))
             || !copies.par_iter().all(|(path, from)| holds_file(&output.join(path), from))
         {
-            return Ok(None);
+            return None;
         }
         let bytes = numbers.iter().map(|number| number.1).sum();
-        Ok(Some(Written { files: paths.len(), bytes, unchanged: paths.len() }))
+        Some(Written { files: paths.len(), bytes, unchanged: paths.len() })
     }
 }

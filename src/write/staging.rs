@@ -7,26 +7,26 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::lock::Lock;
 use super::places::{self, Places};
+use super::target::Held;
 use super::unchanged::{holds_bytes, holds_file, holds_only};
-use super::{MARKER, NO_JEKYLL, Seal, Target, Written, at, seal};
+use super::{MARKER, NO_JEKYLL, Seal, Written, at, seal};
 
 /// A folder beside the output in which a build is put together. Dropped before
 /// [`Staging::finish`], it is removed.
 #[derive(Debug)]
 pub struct Staging {
     places: Places,
-    /// Folders above the output that were missing, outermost first.
-    created: Vec<PathBuf>,
     /// There is no old folder whose files could be the same.
     fresh: bool,
     state: State,
-    /// Held so that a second build sees that this one is at work.
-    _lock: File,
+    /// Held until the staging folder is gone.
+    lock: Lock,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -47,28 +47,18 @@ pub struct Put<'a> {
     unchanged: bool,
 }
 
-impl Target {
-    /// Clears away what an interrupted build left, and begins a new folder beside the output.
+impl Held {
+    /// Begins a new folder beside the output.
     ///
     /// # Errors
     ///
-    /// Another build is at work there; the leftovers cannot be cleared without losing something;
-    /// the folder cannot be created.
+    /// The folder cannot be created.
     pub fn stage(self) -> io::Result<Staging> {
-        let places = self.places;
-        places.repair()?;
-        let created = missing_parents(&places.output);
-        let folder = created.last().map_or(Ok(()), fs::create_dir_all);
-        match folder.and_then(|()| places.claim()) {
-            Ok(lock) => {
-                let fresh = !places.output.exists();
-                Ok(Staging { places, created, fresh, state: State::Unfinished, _lock: lock })
-            }
-            Err(error) => {
-                remove_empty(&created);
-                Err(error)
-            }
-        }
+        let Self { places, lock } = self;
+        let fresh = !places.output.exists();
+        let staging = Staging { places, fresh, state: State::Unfinished, lock };
+        staging.places.create()?;
+        Ok(staging)
     }
 }
 
@@ -109,7 +99,7 @@ impl Staging {
     }
 
     /// Puts the folder in the output's place, with exactly the files of `puts`. The marker tells of what
-    /// they were made, for [`Target::is_made_of`].
+    /// they were made, for [`Held::is_made_of`].
     ///
     /// # Errors
     ///
@@ -122,29 +112,30 @@ impl Staging {
         let written = tally(&puts);
         let output = &self.places.output;
         let is = seal::of_files(puts.iter().map(|put| (put.path, put.number)));
-        self.mark(&seal::marker(Some((made_of, is))))?;
+        self.mark(&seal::sealed(made_of, is))?;
         if written.unchanged == written.files && holds_only(output, written.files) {
             // The same site was made of something else: only the marker is new.
             let (new, old) = (self.places.new.join(MARKER), output.join(MARKER));
             fs::rename(&new, &old).map_err(at(&old))?;
             return Ok(written);
         }
+        self.places.refuse_if_fixed()?;
         puts.par_iter().filter(|put| put.unchanged).try_for_each(|put| self.keep(put))?;
         create(&self.places.new.join(NO_JEKYLL)).map_err(at(&self.places.new))?;
         if let Ok(found) = fs::metadata(output) {
             fs::set_permissions(&self.places.new, found.permissions()).map_err(at(&self.places.new))?;
         }
-        self.places.swap()?;
+        self.places.swap(&mut self.lock)?;
         self.state = State::Swapped;
-        self.places.settle()?;
+        self.places.settle(&mut self.lock)?;
         Ok(written)
     }
 
-    /// Writes the text of the marker into the file that is locked.
-    fn mark(&self, text: &str) -> io::Result<()> {
+    /// Adds a line to the marker, which at no moment is without its first one.
+    fn mark(&self, line: &str) -> io::Result<()> {
         let marker = self.places.new.join(MARKER);
-        let file = OpenOptions::new().write(true).truncate(true).open(&marker);
-        file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(at(&marker))
+        let file = OpenOptions::new().append(true).open(&marker);
+        file.and_then(|mut file| file.write_all(line.as_bytes())).map_err(at(&marker))
     }
 
     /// Takes an unchanged file over from the old folder: by a link, or, where the file system has
@@ -163,7 +154,6 @@ impl Drop for Staging {
         if self.state == State::Unfinished {
             // What cannot be removed now is removed by the next build; there is nobody to tell.
             drop(places::remove(&self.places.new));
-            remove_empty(&self.created);
         }
     }
 }
@@ -217,20 +207,5 @@ fn in_folder<T>(path: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> 
             make()
         }
         (result, _) => result,
-    }
-}
-
-/// The folders above the output that are not there, outermost first.
-fn missing_parents(output: &Path) -> Vec<PathBuf> {
-    let mut missing: Vec<PathBuf> =
-        output.ancestors().skip(1).take_while(|folder| !folder.exists()).map(PathBuf::from).collect();
-    missing.reverse();
-    missing
-}
-
-/// Removes folders that we created, unless someone has put something there.
-fn remove_empty(created: &[PathBuf]) {
-    for folder in created.iter().rev() {
-        drop(fs::remove_dir(folder));
     }
 }

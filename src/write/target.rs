@@ -2,9 +2,11 @@
 //! goes out, or the [`Refusal`] that says why not.
 
 use std::ffi::{OsStr, OsString};
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::{fmt, fs, io};
 
+use super::lock::Lock;
 use super::places::Places;
 use super::{MARK, MARKER, NO_JEKYLL, is_owners};
 
@@ -12,6 +14,13 @@ use super::{MARK, MARKER, NO_JEKYLL, is_owners};
 #[derive(Debug)]
 pub struct Target {
     pub(super) places: Places,
+}
+
+/// An output folder that this run alone writes, until it is dropped.
+#[derive(Debug)]
+pub struct Held {
+    pub(super) places: Places,
+    pub(super) lock: Lock,
 }
 
 /// Why a folder cannot be the output. The command ends with exit code 2.
@@ -82,6 +91,19 @@ impl Target {
             _ => Err(Refusal::MountPoint(output.into())),
         }
     }
+
+    /// Keeps other builds from the output, and clears away what an interrupted build left.
+    ///
+    /// # Errors
+    ///
+    /// Another build is at work there; nothing can be written beside the output; the leftovers
+    /// cannot be cleared without losing something.
+    pub fn hold(self) -> io::Result<Held> {
+        let places = self.places;
+        let mut lock = Lock::take(&places.lock, &places.output)?;
+        places.repair(&mut lock)?;
+        Ok(Held { places, lock })
+    }
 }
 
 /// Whether the output and a folder that is read lie apart.
@@ -125,9 +147,22 @@ pub(super) fn foreign_name(folder: &Path) -> io::Result<Option<OsString>> {
 
 /// Whether the folder holds our marker: a plain file with our first line, not just the name.
 fn is_marked(folder: &Path) -> bool {
+    mark(folder).is_some_and(|text| text == MARK.as_bytes())
+}
+
+/// Whether the folder holds a marker whose first line was not finished, as where a build died.
+pub(super) fn is_begun(folder: &Path) -> bool {
+    mark(folder).is_some_and(|text| MARK.as_bytes().starts_with(&text))
+}
+
+/// As much of the marker as tells whether it is ours. Only a plain file is opened: a pipe would
+/// never end.
+fn mark(folder: &Path) -> Option<Vec<u8>> {
     let marker = folder.join(MARKER);
-    fs::symlink_metadata(&marker).is_ok_and(|found| found.is_file())
-        && fs::read(&marker).is_ok_and(|text| text.starts_with(MARK.as_bytes()))
+    fs::symlink_metadata(&marker).ok().filter(fs::Metadata::is_file)?;
+    let mut text = Vec::new();
+    fs::File::open(&marker).ok()?.take(MARK.len() as u64).read_to_end(&mut text).ok()?;
+    Some(text)
 }
 
 /// Whether another file system begins at the folder, as at a volume of a container.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use tempfile::TempDir;
 
-use super::{MARKER, NO_JEKYLL, Put, Refusal, Seal, Target, Written};
+use super::{Held, MARKER, NO_JEKYLL, Put, Refusal, Seal, Target, Written};
 
 /// A project with a content folder, and `public` not yet written.
 struct Project(TempDir);
@@ -43,12 +43,16 @@ impl Project {
         Target::check(&self.at(output), &[&self.at("content"), &self.at("theme")])
     }
 
+    fn hold(&self, output: &str) -> Held {
+        self.check(output).unwrap().hold().unwrap()
+    }
+
     fn refusal(&self, output: &str) -> Refusal {
         self.check(output).unwrap_err()
     }
 
     fn try_build(&self, site: &[(&str, &str)]) -> io::Result<Written> {
-        let staging = self.check("public").unwrap().stage()?;
+        let staging = self.check("public").unwrap().hold()?.stage()?;
         let puts = site
             .par_iter()
             .map(|(path, text)| staging.put(path, text.as_bytes()))
@@ -117,7 +121,7 @@ fn the_same_site_gives_the_same_bytes() {
 #[test]
 fn creates_missing_folders_above_the_output() {
     let project = Project::new();
-    let staging = project.check("a/b/public").unwrap().stage().unwrap();
+    let staging = project.hold("a/b/public").stage().unwrap();
     let put = staging.put("index.html", b"home").unwrap();
     staging.finish(seal(), vec![put]).unwrap();
     assert_eq!(project.names("a"), ["b/public/.briefwiki", "b/public/.nojekyll", "b/public/index.html"]);
@@ -229,7 +233,7 @@ mod seals {
         let project = Project::new();
         project.build(&SITE);
         change(&project);
-        let found = project.check("public").unwrap().is_made_of(seal(), &[]).unwrap();
+        let found = project.hold("public").is_made_of(seal(), &[]);
         assert_eq!(found, expected.then_some(Written { files: 3, bytes: 18, unchanged: 3 }));
         assert_eq!(project.top(), ["content", "public"]);
     }
@@ -254,11 +258,10 @@ mod seals {
     fn another_seal_is_another_site() {
         let project = Project::new();
         project.build(&SITE);
-        let is_made_of =
-            |parts: &[&[u8]]| project.check("public").unwrap().is_made_of(Seal::of(parts.to_vec()), &[]);
-        assert!(is_made_of(&[b"content"]).unwrap().is_some());
-        assert!(is_made_of(&[b"other content"]).unwrap().is_none());
-        assert!(is_made_of(&[b"con", b"tent"]).unwrap().is_none());
+        let is_made_of = |parts: &[&[u8]]| project.hold("public").is_made_of(Seal::of(parts.to_vec()), &[]);
+        assert!(is_made_of(&[b"content"]).is_some());
+        assert!(is_made_of(&[b"other content"]).is_none());
+        assert!(is_made_of(&[b"con", b"tent"]).is_none());
     }
 
     #[test]
@@ -267,10 +270,10 @@ mod seals {
         project.write("content/front.svg", "<svg/>");
         let source = project.at("content/front.svg");
         let copies = [("front.svg", source.as_path())];
-        let staging = project.check("public").unwrap().stage().unwrap();
+        let staging = project.hold("public").stage().unwrap();
         let put = staging.copy("front.svg", &source).unwrap();
         staging.finish(seal(), vec![put]).unwrap();
-        let is_made = || project.check("public").unwrap().is_made_of(seal(), &copies).unwrap().is_some();
+        let is_made = || project.hold("public").is_made_of(seal(), &copies).is_some();
         assert!(is_made());
         project.write("content/front.svg", "<SVG/>");
         assert!(!is_made());
@@ -281,14 +284,14 @@ mod seals {
         let project = Project::new();
         project.build(&SITE);
         let before = project.files("public");
-        let staging = project.check("public").unwrap().stage().unwrap();
+        let staging = project.hold("public").stage().unwrap();
         let puts = SITE.map(|(path, text)| staging.put(path, text.as_bytes()).unwrap());
         let other = Seal::of([b"other".as_slice()]);
         assert_eq!(staging.finish(other, puts.to_vec()).unwrap().unchanged, 3);
         let after = project.files("public");
         let changed: Vec<&String> = after.keys().filter(|name| before[*name] != after[*name]).collect();
         assert_eq!(changed, [MARKER]);
-        assert!(project.check("public").unwrap().is_made_of(other, &[]).unwrap().is_some());
+        assert!(project.hold("public").is_made_of(other, &[]).is_some());
         assert_eq!(project.top(), ["content", "public"]);
     }
 }
@@ -297,7 +300,7 @@ mod copies {
     use super::*;
 
     fn build(project: &Project) -> io::Result<Written> {
-        let staging = project.check("public").unwrap().stage()?;
+        let staging = project.hold("public").stage()?;
         let put = staging.copy("maps/front.svg", &project.at("content/front.svg"))?;
         staging.finish(seal(), vec![put])
     }
@@ -438,7 +441,7 @@ mod paths {
     #[test]
     fn that_lead_out_or_are_the_owners_are_refused() {
         let project = Project::new();
-        let staging = project.check("public").unwrap().stage().unwrap();
+        let staging = project.hold("public").stage().unwrap();
         for path in [
             "",
             "/etc/x",
@@ -479,7 +482,7 @@ mod failures {
     #[test]
     fn a_dropped_staging_leaves_nothing() {
         let project = Project::new();
-        let staging = project.check("a/b/public").unwrap().stage().unwrap();
+        let staging = project.hold("a/b/public").stage().unwrap();
         staging.put("issues/x.html", b"text").map(drop).unwrap();
         assert!(project.at("a/b/.public.briefwiki-new").exists());
         drop(staging);
@@ -490,7 +493,7 @@ mod failures {
     fn a_dropped_staging_keeps_the_output() {
         let project = Project::new();
         project.build(&SITE);
-        let staging = project.check("public").unwrap().stage().unwrap();
+        let staging = project.hold("public").stage().unwrap();
         staging.put("index.html", b"new").map(drop).unwrap();
         drop(staging);
         assert_eq!(fs::read_to_string(project.at("public/index.html")).unwrap(), "home");
@@ -498,10 +501,69 @@ mod failures {
     }
 
     #[test]
+    fn an_exchange_that_fails_keeps_the_output() {
+        let project = Project::new();
+        project.build(&SITE);
+        let mut held = project.hold("public");
+        assert!(held.places.swap(&mut held.lock).is_err(), "there is no new folder");
+        drop(held);
+        assert_eq!(project.top(), ["content", "public"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_output_that_may_not_be_changed_is_refused_before_the_exchange() {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        for folder in ["public", "public/issues", "public/.git"] {
+            let project = Project::new();
+            project.build(&SITE);
+            project.write("public/.git/HEAD", "ref");
+            let folder = project.at(folder);
+            mode(&folder, 0o555);
+            if fs::write(folder.join("x"), "").is_ok() {
+                // The superuser may write everywhere.
+                return;
+            }
+            let error = project.try_build(&[("index.html", "new")]).unwrap_err();
+            assert!(error.to_string().contains("you may not change the folder"), "{error}");
+            assert_eq!(project.top(), ["content", "public"]);
+            assert_eq!(fs::read_to_string(project.at("public/index.html")).unwrap(), "home");
+            mode(&folder, 0o755);
+            project.build(&[("index.html", "new")]);
+        }
+    }
+
+    /// Each build either is told to wait or leaves its whole site: never parts of two, nothing beside.
+    #[test]
+    fn builds_at_the_same_time_do_not_mix() {
+        let project = Project::new();
+        let build = |letter: &str| {
+            for round in 0..60 {
+                let text = format!("{letter}{round}");
+                let site = ["a.html", "b/c.html", "d/e/f.html"].map(|path| (path, text.as_str()));
+                match project.try_build(&site) {
+                    Err(error) => assert_eq!(error.kind(), io::ErrorKind::ResourceBusy, "{error}"),
+                    Ok(written) => assert_eq!(written.files, 3),
+                }
+            }
+        };
+        std::thread::scope(|scope| {
+            for letter in ["x", "y", "z"] {
+                scope.spawn(move || build(letter));
+            }
+        });
+        let files = project.files("public");
+        assert_eq!(files.len(), 5);
+        assert!(files["a.html"] == files["b/c.html"] && files["a.html"] == files["d/e/f.html"]);
+        assert_eq!(project.top(), ["content", "public"]);
+    }
+
+    #[test]
     fn a_second_build_at_the_same_time_is_told() {
         let project = Project::new();
         project.build(&SITE);
-        let staging = project.check("public").unwrap().stage().unwrap();
+        let staging = project.hold("public").stage().unwrap();
         let error = project.try_build(&SITE).unwrap_err();
         assert!(error.to_string().contains("another build"), "{error}");
         drop(staging);
@@ -544,6 +606,7 @@ mod interrupted {
 
     const NEW: &str = ".public.briefwiki-new";
     const OLD: &str = ".public.briefwiki-old";
+    const LOCK: &str = ".public.briefwiki-lock";
 
     fn marked(project: &Project, folder: &str, page: &str) {
         project.write(&format!("{folder}/{MARKER}"), super::super::MARK);
@@ -560,11 +623,31 @@ mod interrupted {
         assert_eq!(fs::read_to_string(project.at("public/index.html")).unwrap(), "home");
     }
 
+    /// Goes as far as the exchange and stops there, as a build that is killed does.
+    fn stop_after_the_swap(project: &Project) {
+        let mut held = project.hold("public");
+        held.places.create().unwrap();
+        held.places.swap(&mut held.lock).unwrap();
+    }
+
     #[test]
     fn before_the_marker_was_written() {
+        for text in [None, Some(""), Some("This folder is")] {
+            let project = Project::new();
+            fs::create_dir(project.at(NEW)).unwrap();
+            text.into_iter().for_each(|text| project.write(&format!("{NEW}/{MARKER}"), text));
+            project.build(&SITE);
+            assert_eq!(project.top(), ["content", "public"]);
+        }
+    }
+
+    #[test]
+    fn is_cleared_before_anything_is_made() {
         let project = Project::new();
-        fs::create_dir(project.at(NEW)).unwrap();
         project.build(&SITE);
+        marked(&project, NEW, "half");
+        project.write(LOCK, "");
+        drop(project.hold("public"));
         assert_eq!(project.top(), ["content", "public"]);
     }
 
@@ -572,8 +655,9 @@ mod interrupted {
     fn between_the_exchange_and_the_move_of_the_owners_names() {
         let project = Project::new();
         project.build(&SITE);
-        marked(&project, NEW, "replaced");
-        project.write(&format!("{NEW}/.git/HEAD"), "ref");
+        project.write("public/.git/HEAD", "ref");
+        stop_after_the_swap(&project);
+        assert!(project.at(NEW).join(".git").exists() && project.at(LOCK).exists());
         project.build(&SITE);
         assert_eq!(fs::read_to_string(project.at("public/.git/HEAD")).unwrap(), "ref");
         assert_eq!(project.top(), ["content", "public"]);
@@ -582,8 +666,9 @@ mod interrupted {
     #[test]
     fn and_the_output_removed_by_hand_since() {
         let project = Project::new();
-        marked(&project, NEW, "replaced");
-        project.write(&format!("{NEW}/.git/HEAD"), "ref");
+        project.write("public/.git/HEAD", "ref");
+        stop_after_the_swap(&project);
+        fs::remove_dir_all(project.at("public")).unwrap();
         project.build(&SITE);
         assert_eq!(fs::read_to_string(project.at("public/.git/HEAD")).unwrap(), "ref");
     }
@@ -592,13 +677,16 @@ mod interrupted {
     fn and_the_owners_name_made_anew_since_loses_neither() {
         let project = Project::new();
         project.build(&SITE);
+        project.write("public/.git/HEAD", "old");
+        stop_after_the_swap(&project);
         project.write("public/.git/HEAD", "new");
-        marked(&project, NEW, "replaced");
-        project.write(&format!("{NEW}/.git/HEAD"), "old");
         let error = project.try_build(&SITE).unwrap_err();
         assert!(error.to_string().contains("keep one of them"), "{error}");
         assert_eq!(fs::read_to_string(project.at("public/.git/HEAD")).unwrap(), "new");
         assert_eq!(fs::read_to_string(project.at(&format!("{NEW}/.git/HEAD"))).unwrap(), "old");
+        fs::remove_dir_all(project.at(NEW).join(".git")).unwrap();
+        project.build(&SITE);
+        assert_eq!(project.top(), ["content", "public"]);
     }
 
     #[test]
@@ -606,9 +694,12 @@ mod interrupted {
         let project = Project::new();
         project.build(&SITE);
         project.write("public/.git/HEAD", "ref");
+        let mut held = project.hold("public");
+        held.lock.begin(&held.places.output).unwrap();
+        drop(held);
         fs::rename(project.at("public"), project.at(OLD)).unwrap();
         marked(&project, NEW, "finished");
-        let staging = project.check("public").unwrap().stage().unwrap();
+        let staging = project.hold("public").stage().unwrap();
         assert_eq!(fs::read_to_string(project.at("public/index.html")).unwrap(), "home");
         assert_eq!(fs::read_to_string(project.at("public/.git/HEAD")).unwrap(), "ref");
         drop(staging);
@@ -618,12 +709,54 @@ mod interrupted {
     #[test]
     fn after_the_two_renames() {
         let project = Project::new();
-        marked(&project, OLD, "replaced");
-        project.write(&format!("{OLD}/.gitignore"), "x");
-        marked(&project, "public", "home");
+        project.build(&SITE);
+        project.write("public/.gitignore", "x");
+        let mut held = project.hold("public");
+        held.lock.begin(&held.places.output).unwrap();
+        held.places.create().unwrap();
+        held.places.swap_by_renames().unwrap();
+        drop(held);
         project.build(&SITE);
         assert_eq!(fs::read_to_string(project.at("public/.gitignore")).unwrap(), "x");
         assert_eq!(project.top(), ["content", "public"]);
+    }
+
+    #[test]
+    fn names_of_the_owner_come_only_from_a_folder_that_was_the_output() {
+        for folder in [NEW, OLD] {
+            let project = Project::new();
+            marked(&project, folder, "page");
+            project.write(&format!("{folder}/.well-known/x.html"), "not the owner's");
+            project.write(LOCK, "1:1");
+            let error = project.try_build(&SITE).unwrap_err();
+            assert!(error.to_string().contains("holds `.well-known`, which no build put there"), "{error}");
+            assert!(!project.at("public").exists());
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_with_our_name_is_not_followed() {
+        for name in [NEW, OLD, LOCK] {
+            let project = Project::new();
+            project.build(&SITE);
+            marked(&project, "elsewhere", "mine");
+            std::os::unix::fs::symlink(project.at("elsewhere"), project.at(name)).unwrap();
+            let error = project.try_build(&SITE).unwrap_err();
+            assert!(error.to_string().contains("move it away"), "{error}");
+            assert_eq!(project.names("elsewhere"), [MARKER, "index.html"]);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_as_a_marker_is_not_waited_for() {
+        let project = Project::new();
+        fs::create_dir(project.at(NEW)).unwrap();
+        let pipe = project.at(NEW).join(MARKER);
+        assert!(std::process::Command::new("mkfifo").arg(pipe).status().unwrap().success());
+        let error = project.try_build(&SITE).unwrap_err();
+        assert!(error.to_string().contains("not written by briefwiki"), "{error}");
     }
 
     #[test]
@@ -641,12 +774,14 @@ fn two_renames_do_what_an_exchange_does() {
     let project = Project::new();
     project.build(&SITE);
     project.write("public/.git/HEAD", "ref");
-    let places = project.check("public").unwrap().places;
-    drop(places.claim().unwrap());
-    fs::write(places.new.join("index.html"), "new").unwrap();
-    places.swap_by_renames().unwrap();
-    assert!(places.old.exists() && !places.new.exists());
-    places.settle().unwrap();
+    let mut held = project.hold("public");
+    held.places.create().unwrap();
+    fs::write(held.places.new.join("index.html"), "new").unwrap();
+    held.lock.begin(&held.places.output).unwrap();
+    held.places.swap_by_renames().unwrap();
+    assert!(held.places.old.exists() && !held.places.new.exists());
+    held.places.settle(&mut held.lock).unwrap();
+    drop(held);
     assert_eq!(project.names("public"), [MARKER, ".git/HEAD", "index.html"]);
     assert_eq!(project.top(), ["content", "public"]);
 }
