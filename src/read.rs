@@ -188,7 +188,9 @@ fn list(folder: &Path, role_of: fn(&str) -> Option<Role>) -> Vec<InputFile> {
 /// Reads a file's text where its role needs it.
 fn load(id: FileId, mut file: InputFile) -> (InputFile, Option<Finding>) {
     let finding = match file.role {
-        Role::Copied | Role::ThemeFile | Role::ThemeStray | Role::ThemeText => None,
+        // Copied later; opened now, so that a check tells what a build would stop at.
+        Role::Copied | Role::ThemeFile => opens(&file.from).err().map(|error| closed(id, &error)),
+        Role::ThemeStray | Role::ThemeText => None,
         Role::Stray => Some(kinds::stray(id, &file)),
         _ => match text_of(&file.from) {
             Ok(text) => {
@@ -207,14 +209,22 @@ fn load(id: FileId, mut file: InputFile) -> (InputFile, Option<Finding>) {
                 Finding::new(Code::StrayFile, Place::file(id), format!("this file has {} MB", bytes >> 20))
                     .help(format!("a text file may have at most {} MB: split it", LARGEST >> 20)),
             ),
-            Err(Unreadable::Io(error)) => Some(
-                Finding::new(Code::StrayFile, Place::file(id), format!("this file cannot be read: {error}"))
-                    .help("give the file read permission, or take it out of the folder"),
-            ),
+            Err(Unreadable::Io(error)) => Some(closed(id, &error)),
         },
     };
     file.readable = finding.is_none();
     (file, finding)
+}
+
+/// The finding for a file that the system does not let us read.
+fn closed(id: FileId, error: &std::io::Error) -> Finding {
+    Finding::new(Code::StrayFile, Place::file(id), format!("this file cannot be read: {error}"))
+        .help("give the file read permission, or take it out of the folder")
+}
+
+#[expect(clippy::disallowed_methods, reason = "this stage reads files")]
+fn opens(path: &Path) -> std::io::Result<()> {
+    std::fs::File::open(path).map(drop)
 }
 
 enum Unreadable {

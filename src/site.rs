@@ -4,6 +4,8 @@
 //! same path, and the bytes of each file, made in parallel and handed on one by one, so that the
 //! whole site is never in memory.
 
+mod paths;
+
 use crate::card::Painter;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::parse::Findings;
@@ -15,7 +17,6 @@ use crate::source::FileId;
 use crate::view::{self, Made, Plan, Shared};
 use crate::write::{Held, Put, Seal, Staging, Written};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -32,7 +33,7 @@ pub struct SitePlan {
 /// Where static files of the theme stand in the site; no page can be named so.
 pub const THEME_FOLDER: &str = "_theme";
 
-/// Plans the site; two files of one path are a finding.
+/// Plans the site; a path that could not be written beside the others is a finding.
 pub fn plan(wiki: &Wiki<'_>, findings: &mut Findings) -> SitePlan {
     let pages = view::plans(wiki);
     let mut files = Vec::new();
@@ -46,23 +47,7 @@ pub fn plan(wiki: &Wiki<'_>, findings: &mut Findings) -> SitePlan {
             _ => {}
         }
     }
-    // Some file systems take names that differ in case only for the same.
-    let mut paths: BTreeMap<String, Option<FileId>> =
-        pages.iter().map(|(path, _)| (path.to_lowercase(), None)).collect();
-    for (path, id) in &files {
-        if let Some(other) = paths.insert(path.to_lowercase(), Some(*id)) {
-            let mut finding = Finding::new(
-                Code::PathCollision,
-                Place::file(*id),
-                format!("another file has the address `{path}`"),
-            )
-            .help("rename one of the two; names that differ only in case count as the same");
-            if let Some(other) = other {
-                finding = finding.also(Place::file(other), "the other file");
-            }
-            findings.push(finding);
-        }
-    }
+    paths::check(wiki, &pages, &files, findings);
     SitePlan { pages, files }
 }
 

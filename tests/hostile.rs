@@ -699,6 +699,31 @@ fn names_that_differ_only_in_case_do_not_collide_unseen() {
     assert!(codes.contains(&"path-collision"), "{codes:?}");
 }
 
+#[test]
+fn names_that_cannot_be_written_are_told_by_a_check() {
+    let page = |more: &str| format!("---\ntitle: \"A\"\n{more}---\n\nText.\n");
+    let told = |files: &[(&str, &str)]| codes(&run(&options(small_with(files).path(), None), Goal::Check));
+    let long = |letters: usize| format!("pages/{}.md", "a".repeat(letters));
+    assert!(!told(&[(&long(250), &page(""))]).contains(&"bad-file-name"));
+    assert_eq!(told(&[(&long(251), &page(""))]).iter().filter(|code| **code == "bad-file-name").count(), 1);
+    let redirect = page(&format!("redirect_from: [{}]\n", "b".repeat(300)));
+    assert!(told(&[("pages/a.md", &redirect)]).contains(&"bad-file-name"));
+    assert!(told(&[("pages/a.md", &page("")), ("pages/a.html/x.png", "")]).contains(&"path-collision"));
+    assert!(told(&[("pages/e\u{301}.png", ""), ("pages/É.png", "")]).contains(&"path-collision"));
+    assert!(!told(&[("pages/e.png", ""), ("pages/é.png", "")]).contains(&"path-collision"));
+    #[cfg(unix)]
+    assert!(told(&[("pages/a\\b.png", "")]).contains(&"bad-file-name"));
+}
+
+#[test]
+fn a_folder_in_the_place_of_a_file_of_the_theme_is_told() {
+    let (folder, theme) = (small_with(&[]), tempfile::TempDir::new().unwrap());
+    fs::create_dir_all(theme.path().join("static/site.css")).unwrap();
+    fs::write(theme.path().join("static/site.css/x.css"), "").unwrap();
+    let outcome = run(&options(folder.path(), Some(theme.path())), Goal::Check);
+    assert!(codes(&outcome).contains(&"path-collision"), "{:?}", codes(&outcome));
+}
+
 #[cfg(unix)]
 #[test]
 fn links_and_odd_files_of_the_disk_are_told_and_not_followed() {
@@ -720,6 +745,18 @@ fn links_and_odd_files_of_the_disk_are_told_and_not_followed() {
         &|pages| {
             use std::os::unix::ffi::OsStrExt as _;
             fs::write(pages.join(std::ffi::OsStr::from_bytes(b"\xff.md")), "x").unwrap();
+        },
+        Some("stray-file"),
+    );
+    check(
+        &|pages| {
+            let closed = pages.join("x.png");
+            fs::write(&closed, "").unwrap();
+            fs::set_permissions(&closed, fs::Permissions::from_mode(0o0)).unwrap();
+            // For root no file is closed: then there is nothing to see.
+            if fs::read(&closed).is_ok() {
+                fs::rename(&closed, pages.join("x.exe")).unwrap();
+            }
         },
         Some("stray-file"),
     );

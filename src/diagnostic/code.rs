@@ -76,7 +76,7 @@ catalogue! {
     WrongKind "wrong-kind" Error "A field names a page of another kind than it takes.";
     AmbiguousName "ambiguous-name" Error "A name fits two pages.";
     DuplicateId "duplicate-id" Error "Two pages have the same id.";
-    BadFileName "bad-file-name" Error "A file name cannot be an id.";
+    BadFileName "bad-file-name" Error "A file name cannot be an address.";
     StrayFile "stray-file" Error "A file lies where it is neither read nor copied.";
     BrokenAnchor "broken-anchor" Error "A link names a heading that its page does not have.";
     BrokenLink "broken-link" Error "A link or image names a file that is not there.";

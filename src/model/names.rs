@@ -28,6 +28,12 @@ pub fn fold(text: &str) -> String {
     composed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// One form for all paths that some file system takes for the same: without case, and with marks
+/// always stored in the same way.
+pub fn file_key(path: &str) -> String {
+    path.nfd().collect::<String>().to_lowercase().nfc().collect()
+}
+
 /// Most names are ASCII, and in ASCII only case and white space vary.
 fn fold_ascii(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
