@@ -10,6 +10,7 @@ pub mod short;
 pub use code::{Code, Severity};
 
 use crate::source::{FileId, KeyPath, LineColumn, Span};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Where in a file a finding points.
@@ -230,5 +231,57 @@ impl std::fmt::Display for Counts {
             part(self.warnings, "warning"),
             part(self.notes, "note")
         )
+    }
+}
+
+/// A path or a message of the system for a terminal or log: what does not show, or changes how the rest
+/// shows, is written as its number.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    let hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    if !text.contains(hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if hidden(c) { shown.extend(c.escape_unicode()) } else { shown.push(c) }
+    }
+    Cow::Owned(shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_cannot_begin_a_line_or_turn_what_follows() {
+        assert_eq!(printable("pages/a\n::error::b\u{202e}.md"), "pages/a\\u{a}::error::b\\u{202e}.md");
+        assert!(matches!(printable("pages/Стан 2025.md"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn no_form_prints_a_line_break_of_a_name() {
+        let path = "pages/a\n::error::b.md";
+        let file = FileText { path, text: "one line" };
+        let spot =
+            |in_text| Spot { file, span: Span::new(0, 3), in_text, from: LineColumn { line: 1, column: 1 } };
+        let finding = Finding::new(Code::StrayFile, Place::file(FileId(0)), format!("`{path}` is stray"))
+            .label(path)
+            .help(path)
+            .also(Place::file(FileId(0)), path);
+        for in_text in [true, false] {
+            let located = [Located {
+                finding: finding.clone(),
+                severity: Severity::Error,
+                spot: spot(in_text),
+                also: vec![spot(in_text)],
+            }];
+            for text in [human::render(&located, human::Colour::No), short::render(&located)] {
+                assert!(!text.lines().any(|line| line.trim_start().starts_with("::error")), "{text}");
+            }
+        }
     }
 }

@@ -334,7 +334,7 @@ fn evil_site() -> tempfile::TempDir {
     .replace("'`EVIL`'", &format!("'`{}`'", &q[1..q.len() - 1]));
     let body = "**Bottom line.** EVIL [@gazette].\n\n## EVIL\n\n`CODE`\n\n```CODE\nCODE\n```\n\n    CODE\n\n\
         | EVIL | b |\n|---|---|\n| EVIL | `CODE` |\n\n> EVIL\n\n[^a]: EVIL\n\nA mark[^a] and [EVIL](https://example.org/%22onload=%22x).\n\n\
-        [[north|EVIL]] [[EVIL]] [[nobody \"onload=\"x]] ![EVIL](a%22onload=%22x.png)\n\n\
+        [[north|EVIL]] [[EVIL]] [[nobody \"onload=\"x]] ![EVIL](a%27onload=%27x%26lt;.png)\n\n\
         **Open question (since 2025-05-01).** EVIL\n\n<https://example.org/\"onload=\"x>\n\n\
         https://example.org/\"onload=\"x and [t](https://example.org \"EVIL\") and \\<script>alert(1)\\</script>.\n\n\
         [a [@gazette, p. \"x']](https://example.org)\n";
@@ -353,7 +353,7 @@ fn evil_site() -> tempfile::TempDir {
         ("schema/things.yaml", schema.replace("EVIL", &q)),
         ("maps/land.svg", svg.to_owned()),
         ("issues/strip.md", file(&issue, body)),
-        ("issues/a\"onload=\"x.png", "x".to_owned()),
+        ("issues/a'onload='x&lt;.png", "x".to_owned()),
         ("actors/north.md", file(&titled(&format!("type: state\n{actor}")), "EVIL\n")),
         (
             "actors/other.md",

@@ -2,7 +2,7 @@
 //!
 //! In: located findings. Out: text, with colour codes only where asked for.
 
-use super::{Located, Severity, Spot};
+use super::{Located, Severity, Spot, printable};
 use crate::source::Span;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::borrow::Cow;
@@ -43,33 +43,31 @@ fn one(found: &Located<'_>, renderer: &Renderer) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let message = visible(&finding.message).into_owned();
+    let message = in_one_line(&finding.message);
     let title = level.primary_title(message).id(finding.code.name());
     let mut group = add_spot(Group::with_title(title), &found.spot, &finding.label, AnnotationKind::Primary);
     for ((_, what), spot) in finding.also.iter().zip(&found.also) {
         group = add_spot(group, spot, what, AnnotationKind::Context);
     }
     if let Some(help) = &finding.help {
-        group = group.element(Level::HELP.message(visible(help).into_owned()));
+        group = group.element(Level::HELP.message(in_one_line(help)));
     }
     renderer.render(&[group])
 }
 
 fn add_spot<'a>(group: Group<'a>, spot: &Spot<'a>, label: &str, kind: AnnotationKind) -> Group<'a> {
     if !spot.in_text {
-        let group = group.element(Origin::path(spot.file.path));
-        return if label.is_empty() {
-            group
-        } else {
-            group.element(Level::NOTE.message(visible(label).into_owned()))
-        };
+        let group = group.element(Origin::path(printable(spot.file.path)));
+        return if label.is_empty() { group } else { group.element(Level::NOTE.message(in_one_line(label))) };
     }
     let (text, line, span) = excerpt(spot);
     let mut annotation = kind.span(span.range());
     if !label.is_empty() {
-        annotation = annotation.label(visible(label).into_owned());
+        annotation = annotation.label(in_one_line(label));
     }
-    group.element(Snippet::source(text).path(spot.file.path).line_start(line).annotation(annotation))
+    group.element(
+        Snippet::source(text).path(printable(spot.file.path)).line_start(line).annotation(annotation),
+    )
 }
 
 /// The lines around a spot, the first line's number, and the spot within them.
@@ -113,8 +111,14 @@ fn without_controls(line: &str, span: Span) -> (Cow<'_, str>, Span) {
     }
 }
 
+/// Words of a finding. They may hold names of files, and a line break in one of them could begin a line
+/// that a program which reads the log obeys.
+pub(super) fn in_one_line(text: &str) -> String {
+    visible(text).replace('\n', "\\u{a}")
+}
+
 /// The text with control and direction-changing characters replaced by visible ones.
-pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+fn visible(text: &str) -> Cow<'_, str> {
     let hidden = |c: char| {
         (c.is_control() && c != '\n' && c != '\t')
             || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')

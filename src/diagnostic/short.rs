@@ -1,6 +1,7 @@
 //! One line a finding: `path:line:col: severity[code]: message`, for editors and scripts.
 
-use super::{Located, Spot};
+use super::human::in_one_line;
+use super::{Located, Spot, printable};
 use std::fmt::Write;
 
 /// Prints findings, a line each.
@@ -15,10 +16,10 @@ pub fn render(findings: &[Located<'_>]) -> String {
             place(&found.spot),
             found.severity.word(),
             finding.code.name(),
-            one_line(&finding.message)
+            in_one_line(&finding.message)
         );
         if !finding.label.is_empty() {
-            let _ = write!(out, "; {}", one_line(&finding.label));
+            let _ = write!(out, "; {}", in_one_line(&finding.label));
         }
         out.push('\n');
     }
@@ -27,9 +28,5 @@ pub fn render(findings: &[Located<'_>]) -> String {
 
 /// `path:line:col`, the form that editors make a link of.
 pub(super) fn place(spot: &Spot<'_>) -> String {
-    format!("{}:{}:{}", spot.file.path, spot.from.line, spot.from.column)
-}
-
-fn one_line(text: &str) -> String {
-    super::human::visible(text).replace('\n', " ")
+    format!("{}:{}:{}", printable(spot.file.path), spot.from.line, spot.from.column)
 }

@@ -3,7 +3,7 @@
 //! In: the planned paths, each with the file it is made of. Out: findings, so that a check tells what
 //! would else stop a build at the disk.
 
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{Code, Finding, Place, printable};
 use crate::model::names::file_key;
 use crate::model::value::Value;
 use crate::parse::Findings;
@@ -98,7 +98,7 @@ fn refused(part: &str) -> Option<String> {
     let stem = part.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
     let numbered = ["com", "lpt"].iter().filter_map(|port| stem.strip_prefix(port));
     if let Some(sign) = part.chars().find(|c| c.is_control() || r#"<>:"|?*\"#.contains(*c)) {
-        Some(format!("Windows cannot write `{}`", sign.escape_default()))
+        Some(format!("Windows cannot write `{}`", printable(&sign.to_string())))
     } else if part.ends_with(['.', ' ']) {
         Some("Windows drops a dot or blank at its end".to_owned())
     } else if DEVICES.contains(&stem.as_str())
