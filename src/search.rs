@@ -71,7 +71,7 @@ impl Index {
     /// # Errors
     /// When the system gives no thread.
     pub fn start(language: &str) -> Result<Index, String> {
-        let language = language.to_lowercase();
+        let language = stemmer(language);
         let (pages, waiting) = sync_channel(WAITING);
         let thread = std::thread::Builder::new()
             .name("search".into())
@@ -97,6 +97,14 @@ impl Index {
         drop(self.pages);
         self.thread.join().map_err(|_| "the search index gave up".to_owned())?
     }
+}
+
+/// The language of a tag as Pagefind takes it: it knows languages by their first part alone, and a long
+/// tag does not fit the name of a file.
+fn stemmer(tag: &str) -> String {
+    let first = tag.split('-').next().unwrap_or_default().to_lowercase();
+    let is_code = (2..=3).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_lowercase());
+    if is_code { first } else { "unknown".to_owned() }
 }
 
 /// The work of the thread.
@@ -239,9 +247,18 @@ mod tests {
                 "_search/pagefind-worker.js",
                 "_search/pagefind.js",
                 "_search/parts.json",
-                "_search/wasm.en-gb.pagefind"
+                "_search/wasm.en.pagefind"
             ]
         );
+    }
+
+    #[test]
+    fn any_language_is_taken() {
+        for tag in ["en-GB-oxendict-x-aaaaaaaa-bbbbbbbb-cccccccc-ddddddd", "qaa", "x-private", "zh-Hans-CN"] {
+            let index = Index::start(tag).unwrap();
+            index.add(page(1));
+            assert_eq!(index.finish().map(|bundle| bundle.pages), Ok(1), "{tag}");
+        }
     }
 
     #[test]
