@@ -5,10 +5,10 @@
 mod args;
 mod exit;
 
-use anstream::{AutoStream, ColorChoice, eprintln};
+use anstream::{AutoStream, ColorChoice};
 use args::{Args, Command, Common, Format};
 use briefwiki::diagnostic::human::Colour;
-use briefwiki::diagnostic::{Counts, Located, Severity, human, short};
+use briefwiki::diagnostic::{Counts, Located, Severity, human, printable, short};
 use briefwiki::model::date::Day;
 use briefwiki::parse::Strict;
 use briefwiki::resolve::Drafts;
@@ -16,7 +16,7 @@ use briefwiki::site::Search;
 use briefwiki::{Goal, Options, Outcome, Progress};
 use clap::Parser;
 use exit::Exit;
-use std::io::{IsTerminal, Write, stderr, stdout};
+use std::io::{self, IsTerminal, Write, stderr, stdout};
 use std::process::ExitCode;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
@@ -40,10 +40,7 @@ pub fn main() -> ExitCode {
     };
     let clock = match clock() {
         Ok(clock) => clock,
-        Err(message) => {
-            eprintln!("error: {message}");
-            return Exit::CannotRun.into();
-        }
+        Err(message) => return cannot_run(&message),
     };
     let options = options(&common, clock);
     match output {
@@ -96,22 +93,36 @@ fn run(common: &Common, options: &Options, goal: Goal<'_>, output: Option<&str>)
     };
     let outcome = match briefwiki::run(options, goal, progress) {
         Ok(outcome) => outcome,
-        Err(stop) => {
-            eprintln!("error: {stop}");
-            return Exit::CannotRun.into();
-        }
+        Err(stop) => return cannot_run(&stop.to_string()),
     };
     let report = outcome.report();
     let counts = Counts::of(&report);
     // A build tells what to mend; the notes, which tell the state of the briefing, are told by check.
     let shown: Vec<Located<'_>> =
         report.into_iter().filter(|found| output.is_none() || found.severity != Severity::Note).collect();
-    print(&shown, common.format);
-    summary(&outcome, counts, output, start);
+    let told = print(&shown, common.format)
+        .and_then(|()| tell(&mut stderr(), &summary(&outcome, counts, output, start)));
+    if let Err(error) = told {
+        return cannot_run(&format!("what was found cannot be printed: {error}"));
+    }
     if counts.errors > 0 { Exit::Findings.into() } else { Exit::Success.into() }
 }
 
-fn print(findings: &[Located<'_>], format: Format) {
+/// Says why nothing was done, if there is still somewhere to say it.
+fn cannot_run(why: &str) -> ExitCode {
+    let _ = tell(&mut stderr(), &format!("error: {}\n", printable(why)));
+    Exit::CannotRun.into()
+}
+
+/// Writes all of a text. A reader who closes the pipe early is no error.
+fn tell(stream: &mut dyn Write, text: &str) -> io::Result<()> {
+    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        told => told,
+    }
+}
+
+fn print(findings: &[Located<'_>], format: Format) -> io::Result<()> {
     let choice = AutoStream::choice(&stdout());
     let text = match format {
         Format::Short => short::render(findings),
@@ -119,31 +130,37 @@ fn print(findings: &[Located<'_>], format: Format) {
             human::render(findings, if choice == ColorChoice::Never { Colour::No } else { Colour::Yes })
         }
     };
-    // A reader who closes the pipe early is no error.
-    let _ = AutoStream::new(stdout(), choice).write_all(text.as_bytes());
+    tell(&mut AutoStream::new(stdout(), choice), &text)
 }
 
-fn summary(outcome: &Outcome, counts: Counts, output: Option<&str>, start: Instant) {
+/// How much there is, what was found, and what was written, a line each.
+fn summary(outcome: &Outcome, counts: Counts, output: Option<&str>, start: Instant) -> String {
     let numbers = outcome.numbers;
-    eprintln!("{} pages, {} links, {} citations", numbers.pages, numbers.links, numbers.citations);
-    eprintln!(
-        "{counts}{}",
-        if output.is_some() && counts.notes > 0 { " (`check` lists the notes)" } else { "" }
-    );
+    let notes = if output.is_some() && counts.notes > 0 { " (`check` lists the notes)" } else { "" };
+    let mut lines = vec![
+        format!("{} pages, {} links, {} citations", numbers.pages, numbers.links, numbers.citations),
+        format!("{counts}{notes}"),
+    ];
     let seconds = start.elapsed().as_secs_f64();
-    match (output, outcome.written) {
+    match (output.map(printable), outcome.written) {
         (Some(output), Some(written)) => {
             let megabytes = written.bytes as f64 / 1e6;
             let unchanged = match written.unchanged {
                 0 => String::new(),
                 unchanged => format!(", {unchanged} of them unchanged"),
             };
-            eprintln!("{} files, {megabytes:.1} MB in {output}{unchanged}, {seconds:.2} s", written.files);
+            lines.push(format!(
+                "{} files, {megabytes:.1} MB in {output}{unchanged}, {seconds:.2} s",
+                written.files
+            ));
             if outcome.site.base_url.is_none() {
-                eprintln!("no base_url: canonical links and the sitemap are left out");
+                lines.push("no base_url: canonical links and the sitemap are left out".to_owned());
             }
         }
-        (Some(output), None) => eprintln!("nothing was written; {output} is as it was, {seconds:.2} s"),
-        (None, _) => eprintln!("{seconds:.2} s"),
+        (Some(output), None) => {
+            lines.push(format!("nothing was written; {output} is as it was, {seconds:.2} s"));
+        }
+        (None, _) => lines.push(format!("{seconds:.2} s")),
     }
+    lines.join("\n") + "\n"
 }

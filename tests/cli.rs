@@ -54,6 +54,45 @@ fn without_options_content_becomes_public() {
     assert!(read(folder.path(), "public/issues/strip.html").contains("The strip"));
 }
 
+/// `/dev/full` takes no byte, as a full disk does.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_printed_is_no_success() {
+    let folder = project(&[ERROR]);
+    let full = || Stdio::from(fs::File::options().write(true).open("/dev/full").unwrap());
+    let check = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_briefwiki"));
+        command.arg("check").current_dir(folder.path());
+        command
+    };
+    let output = check().stdout(full()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("cannot be printed"));
+    assert_eq!(check().stderr(full()).output().unwrap().status.code(), Some(2));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_with_a_line_break_begins_no_line_of_the_log() {
+    let folder = project(&[("pages/a\n::error::b.md", "x")]);
+    for format in ["short", "human"] {
+        let ran = run(&["check", "--format", format], folder.path());
+        assert!(ran.out.contains("pages/a\\u{a}::error::b.md"), "{}", ran.out);
+        assert!(!ran.out.lines().any(|line| line.trim_start().starts_with("::")), "{}", ran.out);
+    }
+}
+
+/// What a run that was killed left is cleared by the next, whatever that one finds.
+#[test]
+fn a_build_with_errors_clears_what_another_left() {
+    let folder = project(&[ERROR]);
+    let left = folder.path().join(".public.briefwiki-new");
+    fs::create_dir(&left).unwrap();
+    fs::write(left.join(".briefwiki"), "This folder is written by briefwiki.\n").unwrap();
+    assert_eq!(run(&["build"], folder.path()).code, Some(1));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
 #[test]
 fn help_shows_commands_to_copy() {
     for arguments in [&["--help"][..], &["help"], &["build", "--help"], &["check", "--help"]] {
