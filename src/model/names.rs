@@ -31,6 +31,9 @@ pub fn fold(text: &str) -> String {
 /// One form for all paths that some file system takes for the same: without case, and with marks
 /// always stored in the same way.
 pub fn file_key(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
     path.nfd().collect::<String>().to_lowercase().nfc().collect()
 }
 
