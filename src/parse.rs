@@ -114,7 +114,7 @@ pub fn stem(path: &str) -> &str {
 
 fn unusable_svg(id: FileId, path: &str, why: &str) -> Finding {
     Finding::new(Code::StrayFile, Place::file(id), format!("`{path}` cannot be used: {why}"))
-        .help("save it as a plain SVG, or as PNG")
+        .help("save it as plain SVG and take out what is named here, or save it as PNG")
 }
 
 /// Most findings of one kind in one file that are listed: to find a place is to read the file again.
