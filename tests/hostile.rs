@@ -506,6 +506,20 @@ fn built(content: &Path) -> (Vec<&'static str>, usize) {
 const MB: usize = 1 << 20;
 
 #[test]
+fn each_footnote_of_a_long_chain_is_shown() {
+    let chain: String = (0..100).map(|at| format!("[^{at}]: Note {at}[^{}]\n\n", at + 1)).collect();
+    let page = format!("---\ntitle: \"X\"\n---\n\nText[^0].\n\n{chain}[^100]: Note 100.\n");
+    let folder = small_with(&[("pages/x.md", page.as_str())]);
+    let output = tempfile::tempdir().unwrap();
+    let site = output.path().join("site");
+    run(&options(folder.path(), None), Goal::Build(&site));
+    let shown = fs::read_to_string(site.join("pages/x.html")).unwrap();
+    let missing: Vec<usize> = (0..=100).filter(|at| !shown.contains(&format!("Note {at}"))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    assert!(shown.contains("Note 100."));
+}
+
+#[test]
 fn deep_nesting_ends() {
     for (open, close) in [
         ("> ", ""),

@@ -9,6 +9,7 @@ use crate::model::value::Citation;
 use crate::resolve::{Page, PageRef};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Notes gathered so far.
 #[derive(Debug, Default)]
@@ -16,6 +17,8 @@ pub struct Notes {
     entries: Vec<Entry>,
     cited: BTreeMap<(PageRef, Option<String>), usize>,
     footnotes: BTreeMap<String, usize>,
+    /// Footnotes whose words are not written yet: their numbers and tokens.
+    waiting: Vec<(usize, Range<usize>)>,
 }
 
 #[derive(Debug)]
@@ -93,26 +96,19 @@ impl Desk<'_> {
         self.mark(number, id, &aside, html);
     }
 
-    /// The mark of a footnote; `text` makes its words the first time it is asked for.
-    pub fn footnote(&mut self, name: &str, id: &str, text: impl FnOnce(&mut Self) -> Html) -> Html {
-        let number = match self.notes.footnotes.get(name) {
-            Some(&number) => number,
-            None => {
-                // The number is taken before the words are made: they may hold citations.
-                let number = self.notes.add(What::Footnote(Html::new()));
-                self.notes.footnotes.insert(name.to_owned(), number);
-                let words = text(self);
-                if let Some(entry) = self.notes.entries.get_mut(number - 1) {
-                    entry.what = What::Footnote(words);
-                }
-                number
-            }
-        };
+    /// The mark of a footnote; its number where it is new, and its words are to be made.
+    pub fn footnote(&mut self, name: &str, id: &str) -> (Html, Option<usize>) {
+        let known = self.notes.footnotes.get(name).copied();
+        let number = known.unwrap_or_else(|| {
+            let number = self.notes.add(What::Footnote(Html::new()));
+            self.notes.footnotes.insert(name.to_owned(), number);
+            number
+        });
         let mut html = Html::new();
         html.tag("<sup>");
         self.mark(number, id, "", &mut html);
         html.tag("</sup>");
-        html
+        (html, known.is_none().then_some(number))
     }
 
     fn mark(&mut self, number: usize, id: &str, aside: &str, html: &mut Html) {
@@ -231,6 +227,28 @@ impl Notes {
     fn add(&mut self, what: What) -> usize {
         self.entries.push(Entry { what, places: Vec::new() });
         self.entries.len()
+    }
+
+    /// How many footnotes wait for their words.
+    pub fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Puts a footnote by until its words are written.
+    pub fn wait(&mut self, number: usize, tokens: Range<usize>) {
+        self.waiting.push((number, tokens));
+    }
+
+    /// The next footnote to write of those that wait above the first so many, which are others' business.
+    pub fn next(&mut self, above: usize) -> Option<(usize, Range<usize>)> {
+        if self.waiting.len() > above { self.waiting.pop() } else { None }
+    }
+
+    /// The words of a footnote.
+    pub fn set(&mut self, number: usize, words: Html) {
+        if let Some(entry) = self.entries.get_mut(number - 1) {
+            entry.what = What::Footnote(words);
+        }
     }
 }
 

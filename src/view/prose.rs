@@ -4,15 +4,16 @@
 //! address seen from the page, and every citation a numbered mark.
 
 mod links;
+mod reading;
 
 use super::desk::Desk;
 use crate::markup::Html;
 use crate::model::value::ProseId;
 use crate::parse::labels::Label;
 use crate::parse::markdown::{self, Align, Callout, Element, Kind, Token};
-use crate::parse::{Document, Home, Prose, addresses};
+use crate::parse::{Document, Home, Prose};
 use crate::resolve::{PageRef, Resolved};
-use std::collections::BTreeSet;
+use reading::Reading;
 use std::ops::Range;
 
 /// Whose text it is, which decides the ids in it.
@@ -67,14 +68,12 @@ impl Desk<'_> {
     pub fn body(&mut self, piece: Piece<'_>) -> Body {
         let Some(prose) = piece.document.proses.get(piece.id.index()) else { return Body::default() };
         let text = text_of(self, piece.document, prose);
-        let (tokens, _) = markdown::tokens(text);
-        let mut writer = Writer::new(piece, prose, &tokens, self);
+        let reading = Reading::new(piece, prose, markdown::tokens(text).0);
         let opening = prose.labels.iter().find(|label| label.opens && label.label == Label::BottomLine);
-        let split = opening.and_then(|label| closing(&tokens, label.span.end as usize));
-        let bottom_line = split.map_or_else(Html::new, |split| writer.bottom_line(&tokens[..split]));
+        let split = opening.and_then(|label| closing(&reading, label.span.end as usize));
+        let bottom_line = split.map_or_else(Html::new, |split| bottom_line(&reading, split, self));
         let from = split.map_or(0, |split| split + 1);
-        writer.write(from..tokens.len());
-        let rest = writer.finish();
+        let rest = Writer::write_all(&reading, from..reading.tokens.len(), self);
         Body { bottom_line, rest }
     }
 
@@ -91,16 +90,12 @@ impl Desk<'_> {
     fn inner(&mut self, piece: Piece<'_>, inline: bool) -> Html {
         let Some(prose) = piece.document.proses.get(piece.id.index()) else { return Html::new() };
         let text = text_of(self, piece.document, prose);
-        let (tokens, _) = markdown::tokens(text);
-        let single = tokens.first().is_some_and(|token| token.kind == Kind::Open(Element::Paragraph))
-            && matching(&tokens, 0) + 1 == tokens.len();
-        let mut writer = Writer::new(piece, prose, &tokens, self);
-        if inline && single {
-            writer.write(1..tokens.len() - 1);
-        } else {
-            writer.write(0..tokens.len());
-        }
-        writer.finish()
+        let reading = Reading::new(piece, prose, markdown::tokens(text).0);
+        let len = reading.tokens.len();
+        let single = reading.tokens.first().is_some_and(|token| token.kind == Kind::Open(Element::Paragraph))
+            && reading.close(0) + 1 == len;
+        let range = if inline && single { 1..len - 1 } else { 0..len };
+        Writer::write_all(&reading, range, self)
     }
 
     /// An embedded section of another page.
@@ -126,10 +121,11 @@ impl Desk<'_> {
         let words = format!("{}: {}", content.short(), section.text);
         let href = format!("{}#{}", self.href(page), section.id);
         let link = Html::element("a", &[("href", &href)], &words);
-        let mut writer = Writer::new(piece, prose, &tokens, self);
+        let reading = Reading::new(piece, prose, tokens);
+        let mut writer = Writer::new(&reading, &(from..to), self);
         writer.depth = depth + 1;
         writer.write(from..to);
-        let inner = writer.finish();
+        let inner = writer.html;
         let mut html = Html::new();
         html.tag("<div class=\"embed\"><p class=\"embed-from\">")
             .push(self.word("quoted-from"))
@@ -150,91 +146,61 @@ fn text_of<'p>(desk: &Desk<'p>, document: &'p Document, prose: &'p Prose) -> &'p
 }
 
 /// The index of the token that closes the element which ends at a byte.
-fn closing(tokens: &[Token<'_>], end: usize) -> Option<usize> {
-    tokens
+fn closing(reading: &Reading<'_>, end: usize) -> Option<usize> {
+    reading
+        .tokens
         .iter()
         .position(|token| token.kind == Kind::Open(Element::Paragraph) && token.span.end as usize >= end)
-        .map(|open| matching(tokens, open))
+        .map(|open| reading.close(open))
 }
 
-/// The index of the token that closes the element opened at an index.
-fn matching(tokens: &[Token<'_>], open: usize) -> usize {
-    let mut depth = 0usize;
-    for (at, token) in tokens.iter().enumerate().skip(open) {
-        match token.kind {
-            Kind::Open(_) => depth += 1,
-            Kind::Close => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    return at;
-                }
-            }
-            _ => {}
-        }
-    }
-    tokens.len().saturating_sub(1)
+/// The bottom line without its label; its paragraph closes at a token.
+fn bottom_line(reading: &Reading<'_>, close: usize, desk: &mut Desk<'_>) -> Html {
+    let open = reading.tokens.iter().position(|token| token.kind == Kind::Open(Element::Strong)).unwrap_or(0);
+    Writer::write_all(reading, reading.close(open) + 1..close, desk).trim_start()
 }
 
 /// Most embeds within embeds; resolving has cut loops, this bounds what is left.
 const DEEPEST: usize = 16;
 
 struct Writer<'w, 'p, 's> {
-    piece: Piece<'p>,
-    prose: &'p Prose,
-    tokens: &'w [Token<'w>],
+    reading: &'w Reading<'p>,
     desk: &'w mut Desk<'s>,
     html: Html,
     /// What is written where each open element ends.
     ends: Vec<&'static str>,
-    /// Links and citations before each token.
-    links: Vec<u32>,
-    cites: Vec<u32>,
-    /// The links that backlinks lead to.
-    firsts: BTreeSet<usize>,
     /// Alignment of the open table's columns, and the column.
     columns: Vec<Align>,
     column: usize,
     in_head: bool,
     in_link: usize,
+    /// Embeds and footnotes around what is written.
     depth: usize,
+    in_footnote: bool,
 }
 
 impl<'w, 'p, 's> Writer<'w, 'p, 's> {
-    fn new(piece: Piece<'p>, prose: &'p Prose, tokens: &'w [Token<'w>], desk: &'w mut Desk<'s>) -> Self {
-        let (links, cites) = counters(tokens);
-        let targets = piece.resolved.links.get(piece.id.index());
+    /// A writer with room for a range of tokens.
+    fn new(reading: &'w Reading<'p>, range: &Range<usize>, desk: &'w mut Desk<'s>) -> Self {
         Writer {
-            firsts: targets
-                .filter(|_| piece.ids == Ids::Own)
-                .map(|targets| links::firsts(targets))
-                .unwrap_or_default(),
-            piece,
-            prose,
-            tokens,
+            html: Html::with_room(reading.bytes(range) * 3 / 2),
+            reading,
             desk,
-            html: Html::with_room(tokens.last().map_or(0, |last| last.span.end as usize * 3 / 2)),
             ends: Vec::new(),
-            links,
-            cites,
             columns: Vec::new(),
             column: 0,
             in_head: false,
             in_link: 0,
             depth: 0,
+            in_footnote: false,
         }
     }
 
-    fn finish(self) -> Html {
-        self.html
-    }
-
-    /// The bottom line without its label.
-    fn bottom_line(&mut self, tokens: &[Token<'_>]) -> Html {
-        let open = tokens.iter().position(|token| token.kind == Kind::Open(Element::Strong)).unwrap_or(0);
-        let from = matching(self.tokens, open) + 1;
-        self.write(from..tokens.len());
-        let html = std::mem::take(&mut self.html);
-        html.trim_start()
+    /// A range of tokens as HTML.
+    fn write_all(reading: &'w Reading<'p>, range: Range<usize>, desk: &'w mut Desk<'s>) -> Html {
+        let mut writer = Writer::new(reading, &range, desk);
+        writer.write(range);
+        writer.html
     }
 
     fn write(&mut self, range: Range<usize>) {
@@ -246,7 +212,7 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
 
     /// Writes a token; gives the index of the next.
     fn token(&mut self, at: usize) -> usize {
-        match &self.tokens[at].kind {
+        match &self.reading.tokens[at].kind {
             Kind::Open(element) => return self.open(element, at),
             Kind::Close => {
                 if let Some(end) = self.ends.pop() {
@@ -281,7 +247,7 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
             Kind::Wikilink(_) => self.wikilink(at),
             Kind::Embed(_) => self.embed(at),
             Kind::Cite(items) => {
-                let first = self.cites[at] as usize;
+                let first = self.reading.cites[at] as usize;
                 let mark = self.punctuation_after(at);
                 self.cite(first, items.len(), mark);
             }
@@ -305,7 +271,8 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
                 "</ol>"
             }
             Element::Item => {
-                let task = matches!(self.tokens.get(at + 1).map(|token| &token.kind), Some(Kind::Task(_)));
+                let task =
+                    matches!(self.reading.tokens.get(at + 1).map(|token| &token.kind), Some(Kind::Task(_)));
                 self.begin(if task { "<li class=\"task\">" } else { "<li>" }, "</li>")
             }
             Element::Table(columns) => {
@@ -337,7 +304,7 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
             Element::Strikethrough => self.begin("<del>", "</del>"),
             Element::Link(_) => self.link(at),
             // Footnotes are shown among the notes, where a mark asks for them.
-            Element::Footnote(_) => return matching(self.tokens, at) + 1,
+            Element::Footnote(_) => return self.reading.close(at) + 1,
         };
         self.ends.push(end);
         at + 1
@@ -349,8 +316,8 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
     }
 
     fn row_follows(&self, head: usize) -> bool {
-        let next = matching(self.tokens, head) + 1;
-        matches!(self.tokens.get(next).map(|token| &token.kind), Some(Kind::Open(Element::TableRow)))
+        let next = self.reading.close(head) + 1;
+        matches!(self.reading.tokens.get(next).map(|token| &token.kind), Some(Kind::Open(Element::TableRow)))
     }
 
     fn rows_after_head(&self, table: usize) -> bool {
@@ -373,14 +340,15 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
 
     /// A paragraph: one that only holds an embed or an image is no paragraph on the page.
     fn paragraph(&mut self, at: usize) -> usize {
-        let close = matching(self.tokens, at);
-        if close == at + 2 && matches!(self.tokens[at + 1].kind, Kind::Embed(_)) {
+        let close = self.reading.close(at);
+        if close == at + 2 && matches!(self.reading.tokens[at + 1].kind, Kind::Embed(_)) {
             self.token(at + 1);
             return close + 1;
         }
-        let span = self.tokens[at].span;
-        let label =
-            self.prose.labels.iter().find(|label| label.span.start == span.start).map(|label| &label.label);
+        let span = self.reading.tokens[at].span;
+        let labels = &self.reading.prose.labels;
+        let found = labels.binary_search_by_key(&span.start, |label| label.span.start);
+        let label = found.ok().map(|found| &labels[found].label);
         match label {
             Some(label) => return self.labelled(label, at, close),
             None => self.html.tag("<p>"),
@@ -417,24 +385,21 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
             Label::Assumption | Label::BottomLine => {}
         }
         self.html.tag(".</strong>");
-        let bold_end = matching(self.tokens, at + 1);
+        let bold_end = self.reading.close(at + 1);
         self.write(bold_end + 1..close);
         self.html.tag("</p>");
         close + 1
     }
 
     fn heading(&mut self, level: u8, at: usize) -> &'static str {
-        if self.piece.ids == Ids::Foreign || self.piece.id != ProseId::BODY {
+        if self.reading.piece.ids == Ids::Foreign || self.reading.piece.id != ProseId::BODY {
             self.html.tag("<p class=\"embed-h\"><strong>");
             return "</strong></p>";
         }
-        let start = self.tokens[at].span.start;
-        let id = self
-            .prose
-            .headings
-            .iter()
-            .find(|heading| heading.span.start == start)
-            .map_or("", |heading| &heading.id);
+        let start = self.reading.tokens[at].span.start;
+        let headings = &self.reading.prose.headings;
+        let found = headings.binary_search_by_key(&start, |heading| heading.span.start);
+        let id = found.map_or("", |found| headings[found].id.as_str());
         let (name, end) = match level {
             2 => ("h2", "</h2>"),
             3 => ("h3", "</h3>"),
@@ -473,8 +438,8 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
     }
 
     fn code(&mut self, language: &str, at: usize) -> usize {
-        let close = matching(self.tokens, at);
-        let code: String = self.tokens[at + 1..close]
+        let close = self.reading.close(at);
+        let code: String = self.reading.tokens[at + 1..close]
             .iter()
             .filter_map(|token| match &token.kind {
                 Kind::Text(text) => Some(text.as_ref()),
@@ -488,33 +453,4 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
         self.html.tag("<pre tabindex=\"0\"><code>").add(&marked).tag("</code></pre>");
         close + 1
     }
-}
-
-/// How many links and citations stand before each token, counted as parsing counts them.
-fn counters(tokens: &[Token<'_>]) -> (Vec<u32>, Vec<u32>) {
-    let (mut link, mut cite) = (0u32, 0u32);
-    let mut in_code = 0usize;
-    let mut open: Vec<bool> = Vec::new();
-    let mut links = Vec::with_capacity(tokens.len());
-    let mut cites = Vec::with_capacity(tokens.len());
-    for token in tokens {
-        links.push(link);
-        cites.push(cite);
-        match &token.kind {
-            Kind::Open(element) => {
-                let code = matches!(element, Element::CodeBlock(_));
-                in_code += usize::from(code);
-                open.push(code);
-                link += u32::from(matches!(element, Element::Link(_)));
-            }
-            Kind::Close => in_code -= usize::from(open.pop() == Some(true)),
-            Kind::Wikilink(_) | Kind::Embed(_) | Kind::Image { .. } => link += 1,
-            Kind::Text(text) if in_code == 0 && text.contains("http") => {
-                link += u32::try_from(addresses(text).len()).unwrap_or(0);
-            }
-            Kind::Cite(items) => cite += u32::try_from(items.len()).unwrap_or(0),
-            _ => {}
-        }
-    }
-    (links, cites)
 }

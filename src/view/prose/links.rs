@@ -2,11 +2,11 @@
 //!
 //! In: a token and where it leads. Out: HTML with addresses seen from the page.
 
-use super::{DEEPEST, Ids, Writer, matching};
+use super::{DEEPEST, Ids, Writer};
 use crate::markup::{Html, address, path_address};
 use crate::model::value::Citation;
 use crate::parse::addresses;
-use crate::parse::markdown::{Element, Kind};
+use crate::parse::markdown::Kind;
 use crate::resolve::{PageRef, Target, cite_anchor, link_anchor};
 use crate::view::wanted_anchor;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,7 +25,7 @@ pub(super) fn firsts(links: &[Target]) -> BTreeSet<usize> {
 
 impl<'w, 'p> Writer<'w, 'p, '_> {
     pub(super) fn text(&mut self, text: &str, at: usize) {
-        if at > 0 && matches!(self.tokens[at - 1].kind, Kind::Cite(_)) {
+        if at > 0 && matches!(self.reading.tokens[at - 1].kind, Kind::Cite(_)) {
             let moved = self.punctuation_after(at - 1);
             return self.plain_text(&text[moved.len()..], at);
         }
@@ -41,7 +41,7 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
         let ranges = if text.contains("http") { addresses(text) } else { Vec::new() };
         for (number, range) in ranges.into_iter().enumerate() {
             self.html.push(&text[from..range.start]);
-            let target = self.target(self.links[at] as usize + number).cloned();
+            let target = self.target(self.reading.links[at] as usize + number).cloned();
             let words = &text[range.clone()];
             match target {
                 Some(Target::Outside(to)) => {
@@ -55,13 +55,13 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
     }
 
     fn target(&self, index: usize) -> Option<&'p Target> {
-        self.piece.resolved.links.get(self.piece.id.index())?.get(index)
+        self.reading.piece.resolved.links.get(self.reading.piece.id.index())?.get(index)
     }
 
     /// The id of a link's place, if backlinks lead to it.
     fn link_id(&self, index: usize) -> String {
-        if self.piece.ids == Ids::Own && self.firsts.contains(&index) {
-            link_anchor(self.piece.id, index)
+        if self.reading.piece.ids == Ids::Own && self.reading.firsts.contains(&index) {
+            link_anchor(self.reading.piece.id, index)
         } else {
             String::new()
         }
@@ -93,18 +93,18 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
 
     /// A heading of the page the text is written in, which may be another than the one it is shown on.
     fn here(&self, heading: &str) -> String {
-        if self.piece.ids == Ids::Own {
+        if self.reading.piece.ids == Ids::Own {
             return format!("#{heading}");
         }
-        match self.piece.page {
+        match self.reading.piece.page {
             Some(page) => format!("{}#{heading}", self.desk.href(page)),
             None => format!("#{heading}"),
         }
     }
 
     pub(super) fn wikilink(&mut self, at: usize) {
-        let index = self.links[at] as usize;
-        let Some(link) = self.prose.links.get(index) else { return };
+        let index = self.reading.links[at] as usize;
+        let Some(link) = self.reading.prose.links.get(index) else { return };
         let target = self.target(index);
         let words = self.desk.wiki().link_words(link, target);
         let words = link.label.as_deref().unwrap_or(&words);
@@ -120,9 +120,9 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
     }
 
     pub(super) fn embed(&mut self, at: usize) {
-        let index = self.links[at] as usize;
+        let index = self.reading.links[at] as usize;
         let Some(Target::Section { page, heading }) = self.target(index) else {
-            if let Some(link) = self.prose.links.get(index) {
+            if let Some(link) = self.reading.prose.links.get(index) {
                 let words = link.label.as_ref().unwrap_or(&link.target).clone();
                 match self.target(index).and_then(|target| self.way(target)) {
                     Some((href, class)) => {
@@ -145,7 +145,7 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
     }
 
     pub(super) fn link(&mut self, at: usize) -> &'static str {
-        let index = self.links[at] as usize;
+        let index = self.reading.links[at] as usize;
         let id = self.link_id(index);
         match self.target(index).and_then(|target| self.way(target)) {
             Some((href, class)) if self.in_link == 0 => {
@@ -158,7 +158,7 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
     }
 
     pub(super) fn image(&mut self, alt: &str, at: usize) {
-        let index = self.links[at] as usize;
+        let index = self.reading.links[at] as usize;
         match self.target(index) {
             Some(Target::File(path)) => {
                 let src = format!("{}{}", self.desk.root, path_address(path));
@@ -171,12 +171,12 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
     }
 
     pub(super) fn cite(&mut self, first: usize, count: usize, punctuation: &str) {
-        let cites = self.piece.resolved.cites.get(self.piece.id.index());
+        let cites = self.reading.piece.resolved.cites.get(self.reading.piece.id.index());
         let found = (first..first + count).filter_map(|index| Some((index, cites?.get(index)?.as_ref()?)));
-        let own = self.piece.ids == Ids::Own;
+        let own = self.reading.piece.ids == Ids::Own;
         let marked: Vec<(&Citation<PageRef>, String)> = found
             .map(|(index, cite)| {
-                let id = if own { cite_anchor(self.piece.id, index) } else { self.desk.fresh_id() };
+                let id = if own { cite_anchor(self.reading.piece.id, index) } else { self.desk.fresh_id() };
                 (cite, id)
             })
             .collect();
@@ -187,7 +187,7 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
 
     /// The punctuation behind a citation: on the page it stands before the note's mark.
     pub(super) fn punctuation_after(&self, at: usize) -> &'w str {
-        match self.tokens.get(at + 1).map(|token| &token.kind) {
+        match self.reading.tokens.get(at + 1).map(|token| &token.kind) {
             Some(Kind::Text(text)) if text.starts_with(['.', ',', ';', ':']) => &text[..1],
             _ => "",
         }
@@ -195,24 +195,26 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
 
     pub(super) fn footnote(&mut self, name: &str) {
         let id = self.desk.fresh_id();
-        let (piece, prose, tokens, depth) = (self.piece, self.prose, self.tokens, self.depth);
+        let (reading, piece) = (self.reading, self.reading.piece);
         // Footnotes of different texts may have the same name.
         let key = format!("{}:{}:{name}", piece.document.file.0, piece.id.0);
-        let mark = self.desk.footnote(&key, &id, |desk| {
-            let open = tokens
-                .iter()
-                .position(|token| matches!(&token.kind, Kind::Open(Element::Footnote(own)) if own == name));
-            let Some(open) = open else { return Html::new() };
-            let close = matching(tokens, open);
-            let single = matches!(tokens[open + 1].kind, Kind::Open(Element::Paragraph))
-                && matching(tokens, open + 1) + 1 == close;
-            let mut writer = Writer::new(piece, prose, tokens, desk);
-            writer.depth = depth + 1;
-            if depth < DEEPEST {
-                writer.write(if single { open + 2..close - 1 } else { open + 1..close });
+        let waiting = self.desk.notes.waiting();
+        let (mark, new) = self.desk.footnote(&key, &id);
+        if let (Some(number), Some(range)) = (new, reading.footnote(name)) {
+            self.desk.notes.wait(number, range);
+        }
+        // In a long chain of footnotes the stack would not hold them: their words are written when the
+        // first of the chain is done.
+        if !self.in_footnote || self.depth < DEEPEST {
+            while let Some((number, range)) = self.desk.notes.next(waiting) {
+                let mut writer = Writer::new(reading, &range, self.desk);
+                writer.depth = self.depth + 1;
+                writer.in_footnote = true;
+                writer.write(range);
+                let words = writer.html;
+                self.desk.notes.set(number, words);
             }
-            writer.finish()
-        });
+        }
         self.html.add(&mark);
     }
 }
