@@ -151,6 +151,15 @@ impl Finding {
     }
 }
 
+/// Most findings of a file that look for the name that was meant. To look for it among thousands of names
+/// takes long, and nobody mends thousands of slips one by one.
+const MOST_SUGGESTED: usize = 100;
+
+/// Whether the next finding of a file, after these, may look for the name that was meant.
+pub fn may_suggest(findings: &[Finding]) -> bool {
+    findings.len() < MOST_SUGGESTED
+}
+
 /// A file as a finding shows it: the path to print and the text, if it is text.
 #[derive(Clone, Copy, Debug)]
 pub struct FileText<'a> {

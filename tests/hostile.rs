@@ -794,3 +794,43 @@ fn a_page_in_a_folder_that_is_named_like_one_is_told() {
     let folder = small_with(&[("pages/x.md/y.md", "---\ntitle: \"Y\"\n---\n")]);
     assert!(built(folder.path()).0.contains(&"stray-file"));
 }
+
+/// What was found on a page, of one code.
+fn of_code(folder: &tempfile::TempDir, code: &str) -> Vec<briefwiki::diagnostic::Finding> {
+    let found = run(&options(folder.path(), None), Goal::Check).findings;
+    found.into_iter().filter(|finding| finding.code.name() == code).collect()
+}
+
+#[test]
+fn findings_list_a_few_of_many_names() {
+    let page = |body: &str| format!("---\ntitle: \"X\"\n---\n\n{body}\n");
+    let many = |range: std::ops::Range<usize>, text: &dyn Fn(usize) -> String| -> String {
+        range.map(text).collect()
+    };
+
+    let folder = small_with(&[("pages/x.md", &page("[[Same name]]"))]);
+    for at in 0..30 {
+        let text = format!("---\ntitle: \"Page {at}\"\naliases: [\"Same name\"]\n---\n\nText.\n");
+        write(folder.path(), &[(&format!("pages/p{at}.md"), &text)]);
+    }
+    let found = of_code(&folder, "ambiguous-name");
+    assert_eq!((found.len(), found[0].also.len()), (1, 10));
+    assert!(found[0].label.ends_with("and 20 more"), "{}", found[0].label);
+
+    let headings = many(0..150, &|at| format!("## Heading {at}\n\n"));
+    let links = many(1000..1150, &|at| format!("[[#Haeding {at}]] [[#zz{at}]]\n"));
+    let found =
+        of_code(&small_with(&[("pages/x.md", &page(&format!("{headings}{links}")))]), "broken-anchor");
+    assert_eq!(found.len(), 300);
+    let suggested = found.iter().filter(|finding| finding.label.starts_with("did you mean")).count();
+    assert!((1..=100).contains(&suggested), "{suggested}");
+    let helps = found.iter().filter_map(|finding| finding.help.as_deref());
+    assert_eq!(helps.filter(|help| help.ends_with("and 126 more")).count() + suggested, found.len());
+
+    for (count, sound) in [(64, true), (65, false)] {
+        let fields = many(0..count, &|at| format!("  f{at}: {{type: text}}\n"));
+        let schema = format!("block: things\nheading: \"T\"\nfields:\n{fields}");
+        let found = of_code(&small_with(&[("schema/things.yaml", &schema)]), "bad-schema");
+        assert_eq!(found.is_empty(), sound, "{count}");
+    }
+}

@@ -150,16 +150,26 @@ impl HeadingIds {
 
 /// The candidate that a slip of the pen explains: one to three letters wrong
 /// or changed round, other separators, or a name left unfinished that only one
-/// candidate completes. The first of equally good ones.
+/// candidate completes. The first of equally good ones. Comparing takes the
+/// product of both lengths, so long names have none.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if is_long(wanted) {
+        return None;
+    }
     let folded = fold(wanted);
     let wanted = letters(&folded);
     let length = wanted.chars().count();
     let mut best: Option<(usize, &str)> = None;
     let mut completions = Vec::new();
     for candidate in candidates {
+        // In ASCII folding adds no letter, so most names are seen to be too short before they are folded.
+        let short = candidate.is_ascii() && candidate.len() + allowed(length) < length;
+        if short || is_long(candidate) {
+            continue;
+        }
         let other = letters(&fold(candidate));
-        let distance = strsim::damerau_levenshtein(&wanted, &other);
+        let near = other.chars().count().abs_diff(length) <= allowed(length);
+        let distance = if near { strsim::damerau_levenshtein(&wanted, &other) } else { usize::MAX };
         if !wanted.is_empty() && distance <= allowed(length) {
             if best.is_none_or(|(least, _)| distance < least) {
                 best = Some((distance, candidate));
@@ -173,6 +183,47 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
         (None, [only]) => Some(only),
         _ => None,
     }
+}
+
+/// Longest name that is compared for slips of the pen, in characters.
+const LONGEST: usize = 100;
+
+fn is_long(name: &str) -> bool {
+    name.len() > LONGEST && name.chars().nth(LONGEST).is_some()
+}
+
+/// Most names that a finding lists: thousands of findings that list thousands of names fill the memory,
+/// and nobody reads them.
+const MOST_LISTED: usize = 24;
+
+/// Names in their order with a separator between them; of a long list the first, and how many there are
+/// besides.
+pub fn listed<T: AsRef<str>>(names: &[T], separator: &str) -> String {
+    let shown = names.iter().take(MOST_LISTED).map(AsRef::as_ref).collect::<Vec<_>>().join(separator);
+    match names.len().saturating_sub(MOST_LISTED) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+/// Whether a text folds to a name that is folded already.
+pub fn folds_to(text: &str, folded: &str) -> bool {
+    if !text.is_ascii() {
+        return fold(text) == folded;
+    }
+    // Without a copy: a link is compared with all headings of a page.
+    let mut rest = folded;
+    text.split_ascii_whitespace().enumerate().all(|(at, word)| {
+        let behind = if at == 0 { Some(rest) } else { rest.strip_prefix(' ') };
+        let found = behind.and_then(|behind| behind.split_at_checked(word.len()));
+        match found.filter(|(own, _)| own.bytes().eq(word.bytes().map(|byte| byte.to_ascii_lowercase()))) {
+            Some((_, behind)) => {
+                rest = behind;
+                true
+            }
+            None => false,
+        }
+    }) && rest.is_empty()
 }
 
 /// A folded name without its separators.
@@ -336,6 +387,28 @@ mod tests {
         check("︱", "-");
         check("zero\u{200b}width ﬁne №\u{2009}5", "zerowidth fine no 5");
         check("ΟΔΟΣ", "οδοσ");
+    }
+
+    #[test]
+    fn long_names_have_no_slips_and_long_lists_are_cut() {
+        let long = "a".repeat(101);
+        assert_eq!(nearest(&long, [long.as_str()]), None);
+        assert_eq!(nearest("aaaa", [long.as_str(), "aaab"]), Some("aaab"));
+        assert_eq!(nearest(&long[1..], [&long[2..]]), Some(&long[2..]));
+        assert_eq!(listed(&["a", "b"], ", "), "a, b");
+        assert!(listed(&vec!["a"; 30], "; ").ends_with("a; a and 6 more"));
+    }
+
+    #[test]
+    fn texts_fold_to_a_name_without_a_copy() {
+        let check = |text: &str| {
+            for folded in ["what moved", "what", "what  moved", "whatmoved", ""] {
+                assert_eq!(folds_to(text, folded), fold(text) == folded, "{text} {folded}");
+            }
+        };
+        for text in ["What  Moved ", "What", "whatmoved", "", " ", "Whàt moved", "what moved on", "wha t"] {
+            check(text);
+        }
     }
 
     #[test]

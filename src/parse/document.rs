@@ -11,7 +11,7 @@ use super::{Findings, Parsed, Prose, check_prose, front_matter, stem};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::field::Field;
 use crate::model::kind::{Kind, RecordKind};
-use crate::model::names::nearest;
+use crate::model::names::{listed, nearest};
 use crate::model::schema::Block;
 use crate::model::tables;
 use crate::model::value::{Name, Record, Value};
@@ -311,7 +311,7 @@ fn row_kind(block: &Block, map: &Mapping, path: &KeyPath, walk: &mut Walk<'_>) -
         return Some(0);
     }
     let words = || block.kinds.iter().map(|kind| kind.name.as_str());
-    let list = words().collect::<Vec<_>>().join(", ");
+    let list = listed(&words().collect::<Vec<_>>(), ", ");
     let finding = match map.iter().find(|(key, _)| key == "kind") {
         Some((_, Yaml::Scalar(word))) => {
             if let Some(kind) = block.kinds.iter().position(|kind| kind.name == *word) {

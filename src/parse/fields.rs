@@ -9,19 +9,20 @@ use super::plain_words;
 use super::prose::{self, Home};
 use super::yaml::Yaml;
 use super::{Findings, Prose, check_prose};
-use crate::diagnostic::{Code, Finding, Part, Place};
+use crate::diagnostic::{Code, Finding, Part, Place, may_suggest};
 use crate::model::date::{Date, DateErrorKind};
 use crate::model::duration::Duration;
 use crate::model::field::{Field, Type, Words};
 use crate::model::kind::Kind;
 use crate::model::money::Money;
-use crate::model::names::nearest;
+use crate::model::names::{listed, nearest};
 use crate::model::quantity::Quantity;
 use crate::model::site::Site;
 use crate::model::value::{ACCOUNTS, Citation, Name, OldAddress, Record, Value};
 use crate::model::value_error::ValueError;
 use crate::source::{FileId, KeyPath, Span};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// A mapping as YAML gives it.
 pub type Mapping = [(String, Yaml)];
@@ -82,10 +83,11 @@ impl Walk<'_> {
         let values = Vec::with_capacity(map.len());
         let mut record = Record { path: path.clone(), values, ..Record::default() };
         let mut slips: Vec<(usize, String)> = Vec::new();
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
         // The group of lines just above that has none.
         let mut open: Option<&Field> = None;
         for (at, (key, value)) in map.iter().enumerate() {
-            let twice = map[..at].iter().any(|(other, _)| other == key);
+            let twice = !seen.insert(key);
             let field = fields.clone().into_iter().find(|field| field.name == key.as_str());
             if twice {
                 self.duplicate(path, key);
@@ -447,7 +449,8 @@ impl Walk<'_> {
         let place = Place::value(self.file, path.clone());
         let finding =
             Finding::new(Code::WrongChoice, place, format!("`{text}` is not a word for `{}`", field.name));
-        self.findings.push(match (nearest(text, list.iter().copied()), one_of(&list)) {
+        let near = may_suggest(self.findings).then(|| nearest(text, list.iter().copied())).flatten();
+        self.findings.push(match (near, one_of(&list)) {
             (Some(near), Some(list)) => {
                 finding.label(format!("did you mean `{near}`?")).fix(near).help(format!("it takes {list}"))
             }
@@ -713,7 +716,7 @@ fn one_of(words: &[&str]) -> Option<String> {
     match words {
         [] => None,
         [word] => Some((*word).to_owned()),
-        words => Some(format!("one of {}", words.join(", "))),
+        words => Some(format!("one of {}", listed(words, ", "))),
     }
 }
 

@@ -15,12 +15,16 @@ use crate::model::schema::{Block, RowKind, Sort};
 use crate::model::tables;
 use crate::source::{FileId, KeyPath};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// The types a schema may use.
 const TYPES: [&str; 18] = [
     "text", "markdown", "date", "number", "quantity", "money", "tally", "choice", "flag", "url", "actor",
     "actors", "issue", "issues", "event", "document", "source", "sources",
 ];
+
+/// Most fields of a kind of row. A table of thousands of columns and rows fills the memory.
+const MOST_FIELDS: usize = 64;
 
 /// Reads a schema; `name` is the file's name without its ending. `None` where it cannot be used at all.
 pub fn read(text: &str, name: &str, file: FileId, findings: &mut Findings) -> Option<Block> {
@@ -130,6 +134,11 @@ impl Reader<'_> {
         let fields_path = path.then("fields");
         let mut columns: Vec<Field> = Vec::new();
         match get(map, "fields") {
+            Some(Yaml::Map(fields)) if fields.len() > MOST_FIELDS => {
+                let message = format!("this kind of row has {} fields", fields.len());
+                let label = format!("expected at most {MOST_FIELDS}: each is a column of a table");
+                self.bad(&fields_path, Part::Key, message, &label);
+            }
             Some(Yaml::Map(fields)) => {
                 for (key, field) in fields {
                     if columns.iter().any(|other| other.name == key.as_str()) {
@@ -316,8 +325,9 @@ impl Reader<'_> {
 
     /// Findings for keys that are none of these.
     fn keys(&mut self, map: &Mapping, known: &[&str], path: &KeyPath) {
-        for (at, (key, _)) in map.iter().enumerate() {
-            if map[..at].iter().any(|(other, _)| other == key) {
+        let mut seen = BTreeSet::new();
+        for (key, _) in map {
+            if !seen.insert(key) {
                 self.bad(
                     &path.then(key),
                     Part::SecondKey,

@@ -4,16 +4,17 @@
 
 use super::positions::unknown_point;
 use super::{Page, PageRef, Resolved, Wiki};
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{Code, Finding, Place, may_suggest};
 use crate::model::date::Date;
 use crate::model::field::Type;
 use crate::model::kind::Kind;
-use crate::model::names::nearest;
+use crate::model::names::{listed, nearest};
 use crate::model::value::{ACCOUNTS, Record, Value};
 use crate::parse::labels::Label;
 use crate::parse::{Document, Findings, Parsed, Prose};
 use crate::read::Inputs;
 use crate::source::{FileId, KeyPath};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Checks a page.
@@ -121,15 +122,17 @@ fn regions(wiki: &Wiki<'_>, page: &Page<'_>, findings: &mut Findings) {
                 };
                 let Some(map) = wiki.maps.iter().find(|known| known.name == *map) else { continue };
                 let known: Vec<&str> = map.regions.iter().map(|region| region.id.as_str()).collect();
-                for (at, id) in ids.iter().enumerate().filter(|(_, id)| !known.contains(&id.as_str())) {
+                let all: BTreeSet<&str> = known.iter().copied().collect();
+                for (at, id) in ids.iter().enumerate().filter(|(_, id)| !all.contains(id.as_str())) {
                     let finding = Finding::new(
                         Code::UnknownRegion,
                         Place::value(page.document.file, row.record.path_of(&field.name).at(at)),
                         format!("maps/{}.svg has no region `{id}`", map.name),
                     );
-                    findings.push(match nearest(id, known.iter().copied()) {
+                    let near = may_suggest(findings).then(|| nearest(id, known.iter().copied())).flatten();
+                    findings.push(match near {
                         Some(near) => finding.label(format!("did you mean `{near}`?")).fix(near),
-                        None => finding.label(format!("its regions are {}", known.join(", "))),
+                        None => finding.label(format!("its regions are {}", listed(&known, ", "))),
                     });
                 }
             }

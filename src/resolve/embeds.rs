@@ -81,10 +81,11 @@ impl Weights<'_, '_> {
             && let Some(section) = body.headings.get(heading)
         {
             let inside = section.span.start..section.end;
-            for (link, target) in body.links.iter().zip(links) {
-                if let Target::Section { page: to, heading: next } = target
-                    && inside.contains(&link.span.start)
-                {
+            // Links stand in order, so those of a section follow each other.
+            let first = body.links.partition_point(|link| link.span.start < inside.start);
+            let of_section = body.links.iter().zip(links).skip(first);
+            for (_, target) in of_section.take_while(|(link, _)| link.span.start < inside.end) {
+                if let Target::Section { page: to, heading: next } = target {
                     sum = sum.saturating_add(self.section(*to, *next, depth + 1));
                 }
             }

@@ -7,8 +7,8 @@ use super::files::{decoded, join};
 use super::index::Found;
 use super::records::Resolver;
 use super::{PageRef, Wiki};
-use crate::diagnostic::{Code, Finding, Place};
-use crate::model::names::{fold, nearest};
+use crate::diagnostic::{Code, Finding, Place, may_suggest};
+use crate::model::names::{fold, folds_to, listed, nearest};
 use crate::parse::{Document, Findings, Heading, How, Link};
 use std::collections::HashMap;
 
@@ -103,7 +103,8 @@ impl Resolver<'_> {
                 Target::Text
             }
             Found::Missing => {
-                findings.push(self.wanted(link, place));
+                let finding = self.wanted(link, place, findings);
+                findings.push(finding);
                 Target::Wanted(link.target.clone())
             }
         }
@@ -139,7 +140,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn wanted(&self, link: &Link, place: Place) -> Finding {
+    fn wanted(&self, link: &Link, place: Place, before: &[Finding]) -> Finding {
         let name = link.target.as_str();
         let finding = |label: String, id: &str| {
             let fix = self.in_place(&place, name, id);
@@ -152,7 +153,7 @@ impl Resolver<'_> {
         if let Some(id) = self.index.as_path(name, None) {
             return finding(format!("did you mean `{id}`?"), id);
         }
-        match self.index.slip(name, None) {
+        match may_suggest(before).then(|| self.index.slip(name, None)).flatten() {
             Some((id, Some(other))) => finding(format!("did you mean `{id}` (also \"{other}\")?"), id),
             Some((id, None)) => finding(format!("did you mean `{id}`?"), id),
             None => Finding::new(Code::WantedPage, place, format!("nobody has written the page `{name}`"))
@@ -171,14 +172,14 @@ impl Resolver<'_> {
         let headings: &[Heading] = document.body().map_or(&[], |body| &body.headings);
         let folded = fold(wanted);
         let exact = headings.iter().position(|heading| heading.id == wanted || heading.text == wanted);
-        let found = exact.or_else(|| headings.iter().position(|heading| fold(&heading.text) == folded));
+        let found = exact.or_else(|| headings.iter().position(|heading| folds_to(&heading.text, &folded)));
         if let Some(at) = found {
             return Some((at, headings[at].id.clone()));
         }
         let finding =
             Finding::new(Code::BrokenAnchor, place, format!("`{}` has no heading `{wanted}`", document.id));
-        let near =
-            nearest(wanted, headings.iter().flat_map(|heading| [heading.id.as_str(), heading.text.as_str()]));
+        let names = headings.iter().flat_map(|heading| [heading.id.as_str(), heading.text.as_str()]);
+        let near = may_suggest(findings).then(|| nearest(wanted, names)).flatten();
         findings.push(match near {
             Some(near) => finding.label(format!("did you mean `{near}`?")),
             None => finding.label("no heading has this text or id").help(headings_help(document)),
@@ -251,7 +252,7 @@ fn headings_help(document: &Document) -> String {
     if headings.is_empty() {
         format!("`{}` has no headings", document.id)
     } else {
-        format!("its headings are: {}", headings.join("; "))
+        format!("its headings are: {}", listed(&headings, "; "))
     }
 }
 
@@ -313,10 +314,10 @@ impl Walk<'_, '_> {
         if page == start.0 && inside.contains(&start.1) {
             return true;
         }
-        for (at, link) in body.links.iter().enumerate() {
-            if !inside.contains(&link.span.start) {
-                continue;
-            }
+        // Links stand in order, so those of a section follow each other.
+        let first = body.links.partition_point(|link| link.span.start < inside.start);
+        let of_section = body.links.iter().enumerate().skip(first);
+        for (at, _) in of_section.take_while(|(_, link)| link.span.start < inside.end) {
             if let Some(Target::Section { page: to, heading: next }) =
                 content.resolved.links.first().and_then(|links| links.get(at))
             {

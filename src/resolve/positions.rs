@@ -9,7 +9,7 @@ use super::{Drafts, Page, PageRef, Resolved, Wiki};
 use crate::diagnostic::{At, Code, Finding, Part, Place};
 use crate::model::date::Date;
 use crate::model::kind::{Kind, RecordKind};
-use crate::model::names::nearest;
+use crate::model::names::{listed, nearest};
 use crate::parse::{Document, Fields, Findings, Parsed};
 use crate::source::KeyPath;
 use rayon::prelude::*;
@@ -284,7 +284,7 @@ pub(super) fn unknown_point(wiki: &Wiki<'_>, point: &str, issue: PageRef, place:
         None if points.is_empty() => {
             finding.label(format!("{} lists no `points`", wiki.inputs.file(issue.document.file).shown))
         }
-        None => finding.label(format!("its points are {}", points.join(", "))),
+        None => finding.label(format!("its points are {}", listed(&points, ", "))),
     })
 }
 

@@ -7,7 +7,7 @@ use super::files::Files;
 use super::index::{Found, Index, stem_of};
 use super::links::Target;
 use super::{PageRef, Resolved};
-use crate::diagnostic::{At, Code, Finding, Place};
+use crate::diagnostic::{At, Code, Finding, Place, may_suggest};
 use crate::model::field::{Field, Type};
 use crate::model::kind::{Kind, RecordKind};
 use crate::model::names::nearest;
@@ -17,6 +17,9 @@ use crate::parse::markdown::is_id;
 use crate::parse::{BlockRows, Document, Fields, Findings, How, Parsed, has_date, kind_of};
 use crate::read::Inputs;
 use crate::source::{FileId, Span};
+
+/// Most pages that the finding of an ambiguous name lists.
+const MOST_FITTING: usize = 10;
 
 /// What resolving needs of the whole wiki.
 pub struct Resolver<'a> {
@@ -235,13 +238,16 @@ impl Resolver<'_> {
             ),
             Found::Missing => match kind.map(|_| self.index.find(name, None)) {
                 Some(Found::Page(page)) => findings.push(self.other_kind(name, page, kind, place)),
-                _ => findings.push(self.unknown(name, kind, place)),
+                _ => {
+                    let finding = self.unknown(name, kind, place, findings);
+                    findings.push(finding);
+                }
             },
         }
         None
     }
 
-    fn unknown(&self, name: &str, kind: Option<Kind>, place: Place) -> Finding {
+    fn unknown(&self, name: &str, kind: Option<Kind>, place: Place, before: &[Finding]) -> Finding {
         let (code, word) = kind.map_or((Code::BrokenLink, "page"), |kind| (kind.unknown(), kind.word()));
         let inputs = self.inputs.file(place.file);
         let finding = Finding::new(code, place, format!("there is no {word} `{name}`"));
@@ -251,7 +257,7 @@ impl Resolver<'_> {
         if let Some(id) = self.index.as_path(name, kind) {
             return finding.label(format!("did you mean `{id}`?")).fix(id);
         }
-        let finding = match self.index.slip(name, kind) {
+        let finding = match may_suggest(before).then(|| self.index.slip(name, kind)).flatten() {
             Some((id, Some(other))) => {
                 finding.label(format!("did you mean `{id}` (also \"{other}\")?")).fix(id)
             }
@@ -293,12 +299,17 @@ impl Resolver<'_> {
 
     /// The finding for a name that fits several pages, with the ids to write instead.
     pub fn ambiguous(&self, name: &str, pages: &[PageRef], place: Place) -> Finding {
+        let shown = &pages[..pages.len().min(MOST_FITTING)];
         let ids: Vec<String> =
-            pages.iter().map(|page| format!("`{}`", self.pages[page.index()].id)).collect();
+            shown.iter().map(|page| format!("`{}`", self.pages[page.index()].id)).collect();
+        let more = match pages.len() - shown.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
         let mut finding =
             Finding::new(Code::AmbiguousName, place, format!("`{name}` fits {} pages", pages.len()))
-                .label(format!("write the id: {}", ids.join(" or ")));
-        for page in pages {
+                .label(format!("write the id: {}{more}", ids.join(" or ")));
+        for page in shown {
             let document = self.pages[page.index()];
             finding =
                 finding.also(Place::file(document.file), format!("`{}`, {}", document.id, document.title()));
@@ -308,8 +319,9 @@ impl Resolver<'_> {
 
     /// The source of a citation: by id only (content model, section 2).
     fn source(&self, id: &str, place: impl Fn() -> Place, findings: &mut Findings) -> Option<PageRef> {
-        let mut found = Findings::new();
-        let source = self.named(id, Some(Kind::Source), &place, &mut found);
+        let before = findings.len();
+        let source = self.named(id, Some(Kind::Source), &place, findings);
+        let found = findings.split_off(before);
         match source.map(|source| (source, self.pages[source.index()].id.as_str())) {
             Some((source, own)) if own == id => return Some(source),
             Some((_, own)) => findings.push(
@@ -382,8 +394,10 @@ impl Resolver<'_> {
                     Place::key(file, name.path.clone()),
                     format!("`{}` is neither a field of this row nor an actor", name.text),
                 );
-                let slip = self.index.slip(&name.text, Some(Kind::Actor)).map(|(id, _)| id);
-                findings.push(match nearest(&name.text, fields).or(slip) {
+                let slip =
+                    || self.index.slip(&name.text, Some(Kind::Actor)).filter(|_| may_suggest(findings));
+                let near = nearest(&name.text, fields).or_else(|| slip().map(|(id, _)| id));
+                findings.push(match near {
                     Some(near) => finding.label(format!("did you mean `{near}`?")).fix(near),
                     None => finding.label("expected an actor of `by`, or aspect, issue, point, differs"),
                 });

@@ -90,15 +90,16 @@ pub(super) fn resolve(pages: &[Page<'_>], findings: &mut Findings) -> Redirects 
                             "the heading is there",
                         ));
                     } else {
-                        redirects.moved.entry(standing).or_default().push(moved(anchor, page, page_ref));
+                        let of_page = redirects.moved.entry(standing).or_default();
+                        of_page.push(moved(anchor, page, page_ref, of_page.len()));
                     }
                 }
                 (Some(anchor), None) => {
-                    by_address
+                    let of_address = by_address
                         .entry((page.kind, old.id.clone()))
-                        .or_insert_with(|| redirect(page, old, page_ref))
-                        .moved
-                        .push(moved(anchor, page, page_ref));
+                        .or_insert_with(|| redirect(page, old, page_ref));
+                    let before = of_address.moved.len();
+                    of_address.moved.push(moved(anchor, page, page_ref, before));
                 }
             }
         }
@@ -122,9 +123,14 @@ fn has_heading(page: &Page<'_>, anchor: &str) -> bool {
     page.document.body().is_some_and(|body| body.headings.iter().any(|heading| heading.id == anchor))
 }
 
-fn moved(anchor: &str, page: &Page<'_>, to: PageRef) -> Moved {
+/// Most anchors of an address for which a heading of a like name is looked for.
+const MOST_LIKE: usize = 100;
+
+/// Where an anchor went; `before` others of its address are known.
+fn moved(anchor: &str, page: &Page<'_>, to: PageRef, before: usize) -> Moved {
     let headings = page.document.body().map_or(&[][..], |body| &body.headings[..]);
     let ids: Vec<&str> = headings.iter().map(|heading| heading.id.as_str()).collect();
-    let heading = if ids.contains(&anchor) { Some(anchor) } else { nearest(anchor, ids.iter().copied()) };
+    let like = || nearest(anchor, ids.iter().copied().filter(|_| before < MOST_LIKE));
+    let heading = if ids.contains(&anchor) { Some(anchor) } else { like() };
     Moved { anchor: anchor.to_owned(), page: to, heading: heading.map(str::to_owned) }
 }
