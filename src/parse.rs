@@ -129,6 +129,7 @@ pub fn locate<'a>(findings: Findings, inputs: &'a Inputs, site: &Site, strict: S
     for finding in &findings {
         of_kind.entry((finding.place.file, finding.code)).or_default().1 += 1;
     }
+    let mut last = None;
     let mut located: Vec<Located<'a>> = findings
         .into_iter()
         .filter_map(|mut finding| {
@@ -142,8 +143,8 @@ pub fn locate<'a>(findings: Findings, inputs: &'a Inputs, site: &Site, strict: S
                 let more = *all - MOST_LISTED;
                 finding = finding.help(format!("{more} more of this kind in this file are not listed"));
             }
-            let spot = spot(&finding.place, inputs);
-            let also = finding.also.iter().map(|(place, _)| self::spot(place, inputs)).collect();
+            let spot = spot(&finding.place, inputs, &mut last);
+            let also = finding.also.iter().map(|(place, _)| self::spot(place, inputs, &mut last)).collect();
             Some(Located { finding, severity, spot, also })
         })
         .collect();
@@ -169,14 +170,20 @@ pub fn severity(code: Code, site: &Site, strict: Strict) -> Option<Severity> {
     }
 }
 
-fn spot<'a>(place: &Place, inputs: &'a Inputs) -> Spot<'a> {
+/// The front matter read last: findings of one file follow each other.
+type Last = Option<(FileId, Option<places::Places>)>;
+
+fn spot<'a>(place: &Place, inputs: &'a Inputs, last: &mut Last) -> Spot<'a> {
     let file = inputs.file(place.file);
     let text = file.text.as_str();
     let found = match &place.at {
         At::File => None,
         At::Start => Some(Span::new(0, first_line(text))),
         At::Span(span) => Some(*span),
-        At::Key(path, part) => Some(key_span(text, path, part).unwrap_or(Span::new(0, first_line(text)))),
+        At::Key(path, part) => {
+            let found = key_span(place.file, text, path, part, last);
+            Some(found.unwrap_or(Span::new(0, first_line(text))))
+        }
     };
     let in_text = found.is_some() && !text.is_empty();
     let span = found.unwrap_or_default().clamp(text);
@@ -188,11 +195,22 @@ fn spot<'a>(place: &Place, inputs: &'a Inputs) -> Spot<'a> {
     }
 }
 
-fn key_span(text: &str, path: &crate::source::KeyPath, part: &Part) -> Option<Span> {
+fn key_span(
+    file: FileId,
+    text: &str,
+    path: &crate::source::KeyPath,
+    part: &Part,
+    last: &mut Last,
+) -> Option<Span> {
     // A YAML file is read from its start; a page between its lines `---`.
     let yaml =
         front_matter::split(text).map_or(front_matter::byte_order_mark(text)..text.len(), |parts| parts.yaml);
-    places::find(&text[yaml.clone()], path, part).map(|span| span.shift(yaml.start))
+    let written = &text[yaml.clone()];
+    if last.as_ref().is_none_or(|(read, _)| *read != file) {
+        *last = Some((file, places::Places::read(written)));
+    }
+    let (_, known) = last.as_ref()?;
+    known.as_ref()?.find(written, path, part).map(|span| span.shift(yaml.start))
 }
 
 fn first_line(text: &str) -> usize {

@@ -20,7 +20,6 @@ const LONGEST: usize = 400;
 
 /// Longer files, each with the reason why it is one.
 const LONG_FILES: &[(&str, &str)] = &[
-    ("view/prose.rs", "one writer for all Markdown: each element is a few lines, and they share its state"),
     ("parse/fields.rs", "one walk for all types of fields: each type is one short function"),
     ("parse/markdown.rs", "the only file that may know the Markdown parser"),
 ];

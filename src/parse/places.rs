@@ -27,10 +27,24 @@ enum What {
 /// Deepest nesting that is followed; the reader refuses deeper text before.
 const DEEPEST: usize = 130;
 
-/// The bytes of a key path, or of the nearest part of it that is there.
-pub fn find(text: &str, path: &KeyPath, part: &Part) -> Option<Span> {
-    let root = tree(text)?;
-    let mut node = &root;
+/// YAML with its places, in which several are looked up.
+#[derive(Debug)]
+pub struct Places(Node);
+
+impl Places {
+    /// Reads a text; `None` where it cannot be read.
+    pub fn read(text: &str) -> Option<Places> {
+        tree(text).map(Places)
+    }
+
+    /// The bytes of a key path, or of the nearest part of it that is there; `text` is what was read.
+    pub fn find(&self, text: &str, path: &KeyPath, part: &Part) -> Option<Span> {
+        find(&self.0, text, path, part)
+    }
+}
+
+fn find(root: &Node, text: &str, path: &KeyPath, part: &Part) -> Option<Span> {
+    let mut node = root;
     let mut key: Option<&Node> = None;
     let mut steps = path.steps().peekable();
     while let Some(step) = steps.next() {
@@ -307,7 +321,8 @@ mod tests {
     fn a_key_path_leads_to_its_bytes() {
         let text = "title: \"Ґрунт\"\nrows:\n  - {who: a, cite: \"x; y\"}\n  - who: b\n";
         let check = |path: KeyPath, part: Part, expected: &str| {
-            let span = find(text, &path, &part).expect("a place");
+            let places = Places::read(text).expect("YAML");
+            let span = places.find(text, &path, &part).expect("a place");
             assert_eq!(&text[span.range()], expected, "{path}");
         };
         let row = |at| KeyPath::key("rows").at(at);

@@ -201,6 +201,8 @@ struct Reader {
     blocks: Vec<Block>,
     bad_labels: Vec<(Span, labels::Wrong)>,
     ids: HeadingIds,
+    /// The headings whose sections have not ended, each of a level below the one before.
+    sections: Vec<usize>,
     /// The open elements: what to do when each ends.
     open: Vec<Open>,
     /// The block that is being gathered.
@@ -265,6 +267,7 @@ impl Reader {
             blocks: Vec::new(),
             bad_labels: Vec::new(),
             ids: HeadingIds::new(),
+            sections: Vec::new(),
             open: Vec::new(),
             block: None,
             in_code: 0,
@@ -439,15 +442,15 @@ impl Reader {
         let span = block.span;
         let id = self.ids.id(&text);
         self.close_sections(level, span.start);
+        self.sections.push(self.prose.headings.len());
         self.prose.headings.push(Heading { level, text, id, span, end: u32::MAX });
         self.end_block();
     }
 
     fn close_sections(&mut self, level: u8, at: u32) {
-        for heading in self.prose.headings.iter_mut().rev() {
-            if heading.end == u32::MAX && heading.level >= level {
-                heading.end = at;
-            }
+        let headings = &mut self.prose.headings;
+        while let Some(last) = self.sections.pop_if(|last| headings[*last].level >= level) {
+            headings[last].end = at;
         }
     }
 
@@ -468,8 +471,8 @@ impl Reader {
         let text = block.text.trim();
         if let Some((label, skipped)) = block.label {
             let text = block.text.get(skipped..).unwrap_or("").trim().to_owned();
-            let opens = !self.blocks.iter().any(|block| block.kind != BlockKind::Heading)
-                && self.prose.headings.is_empty();
+            let opens = self.prose.headings.is_empty()
+                && !self.blocks.iter().any(|block| block.kind != BlockKind::Heading);
             let cites = block.first_cite..self.prose.cites.len();
             if first {
                 self.prose.first.clone_from(&text);

@@ -266,7 +266,11 @@ impl Checks<'_> {
                 let found = text.match_indices(&needle).map(|(at, _)| at);
                 found.filter(|at| is_word(text, *at..at + needle.len())).collect()
             };
-            let is_quoted = |at: &usize| quoted.iter().any(|range| range.contains(at));
+            // The ranges stand in order.
+            let is_quoted = |at: &usize| {
+                let next = quoted.partition_point(|range| range.end <= *at);
+                quoted.get(next).is_some_and(|range| range.contains(at))
+            };
             if let Some(number) = words(&lower).iter().position(|at| !is_quoted(at)) {
                 let source = self.text[block.span.clamp(self.text).range()].to_lowercase();
                 let at = words(&source).get(number).copied().or_else(|| source.find(&needle));

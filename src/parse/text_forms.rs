@@ -100,9 +100,13 @@ fn meant_as_citation(text: &str, at: usize) -> Option<Range<usize>> {
         return None;
     }
     let mark = at..at + 1 + id;
-    // In brackets the whole of them was meant.
-    let Some(open) =
-        text[..at].rfind(['[', '(', ']', ')', '\n']).filter(|&open| text[open..].starts_with(['[', '(']))
+    // In brackets the whole of them was meant. Looking further for each `@` would take long for many.
+    let (text, rest) = (near_end(text, at + 1 + id + MOST_CITED), near_end(rest, MOST_CITED));
+    let from = near_end(text, at.saturating_sub(MOST_CITED)).len();
+    let Some(open) = text[from..at]
+        .rfind(['[', '(', ']', ')', '\n'])
+        .map(|open| from + open)
+        .filter(|&open| text[open..].starts_with(['[', '(']))
     else {
         return Some(mark);
     };
@@ -116,6 +120,14 @@ fn meant_as_citation(text: &str, at: usize) -> Option<Range<usize>> {
         None if square && open + 1 == at => Some(open..mark.end + cite_forms::place_end(rest)),
         _ => Some(mark),
     }
+}
+
+/// Longest citation whose brackets are looked for, in bytes.
+const MOST_CITED: usize = 1_000;
+
+/// The start of a text, of about so many bytes.
+fn near_end(text: &str, bytes: usize) -> &str {
+    (0..4).find_map(|less| text.get(..bytes.saturating_sub(less))).unwrap_or(text)
 }
 
 /// Brackets that hold ids of sources and no `@`; whether they are ids, only the whole wiki can tell.

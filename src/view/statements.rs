@@ -10,6 +10,7 @@ use crate::model::names::heading_id;
 use crate::model::value::ProseId;
 use crate::resolve::{Basis, PageRef, Position, PositionRef, printed_role};
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A statement.
 #[derive(Debug, Serialize)]
@@ -69,24 +70,23 @@ impl Desk<'_> {
     pub fn points(&mut self, issue: PageRef, place: Where) -> Vec<ByPoint> {
         let all = self.wiki().relations.on_issue[issue.index()].clone();
         let points = crate::resolve::points(self.page(issue)).to_vec();
+        let known: BTreeSet<&str> = points.iter().map(|(id, _)| id.as_str()).collect();
+        let mut on_point: BTreeMap<&str, Vec<PositionRef>> = BTreeMap::new();
+        let mut general: Vec<PositionRef> = Vec::new();
+        for at in all {
+            match self.wiki().position(at).point.as_deref().and_then(|point| known.get(point)) {
+                Some(point) => on_point.entry(point).or_default().push(at),
+                None => general.push(at),
+            }
+        }
         let mut by_point = Vec::new();
         for (id, question) in &points {
-            let of_point: Vec<PositionRef> = all
-                .iter()
-                .copied()
-                .filter(|at| self.wiki().position(*at).point.as_ref() == Some(id))
-                .collect();
             by_point.push(ByPoint {
                 id: format!("_p-{}", heading_id(id)),
                 question: question.clone(),
-                actors: self.actors(&of_point, place),
+                actors: self.actors(on_point.get(id.as_str()).map_or(&[], Vec::as_slice), place),
             });
         }
-        let general: Vec<PositionRef> = all
-            .iter()
-            .copied()
-            .filter(|at| !points.iter().any(|(id, _)| self.wiki().position(*at).point.as_ref() == Some(id)))
-            .collect();
         if !general.is_empty() {
             let actors = self.actors(&general, place);
             by_point.push(ByPoint { id: "_p".into(), question: self.word("in-general").to_owned(), actors });
