@@ -188,6 +188,9 @@ mod tests {
         check("[@ap-2025 And more.", &["[@ap-2025"]);
         check("(@AP-2025)", &["(@AP-2025)"]);
         check("no note[^x] here", &["[^x]"]);
+        // Brackets are looked for nearby only.
+        let far = format!("[{}@ap-2025]", "ї ".repeat(500));
+        check(&far, &["@ap-2025"]);
     }
 
     #[test]

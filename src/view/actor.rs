@@ -194,17 +194,16 @@ fn on_issues(desk: &mut Desk<'_>, positions: &[PositionRef], place: Where) -> Ve
     let mut groups = Vec::new();
     for ((_, issue), of_issue) in by_issue {
         let points = crate::resolve::points(wiki.page(issue));
-        let point_of = |at: &PositionRef| {
-            let point = wiki.position(*at).point.as_ref();
-            points.iter().position(|(id, _)| Some(id) == point).unwrap_or(points.len())
-        };
+        let numbers: BTreeMap<&str, usize> =
+            points.iter().enumerate().map(|(number, (id, _))| (id.as_str(), number)).collect();
+        let mut by_point: BTreeMap<usize, Vec<PositionRef>> = BTreeMap::new();
+        for at in of_issue {
+            let number = wiki.position(at).point.as_deref().and_then(|point| numbers.get(point));
+            // Those on no point come last.
+            by_point.entry(number.copied().unwrap_or(points.len())).or_default().push(at);
+        }
         let mut shown = Vec::new();
-        for number in 0..=points.len() {
-            let of_point: Vec<PositionRef> =
-                of_issue.iter().copied().filter(|at| point_of(at) == number).collect();
-            if of_point.is_empty() {
-                continue;
-            }
+        for (number, of_point) in by_point {
             let question = points.get(number).map_or_else(String::new, |(_, question)| question.clone());
             let statements = of_point
                 .iter()
