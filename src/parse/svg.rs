@@ -45,7 +45,9 @@ pub fn map(name: &str, text: &str) -> Result<Map, String> {
             "svg" if map.view_box.is_empty() => map.view_box = get("viewBox").unwrap_or_default(),
             "path" => {
                 if let (Some(id), Some(outline)) = (get("id"), get("d")) {
-                    map.regions.push(Region { name: get("name").unwrap_or_else(|| id.clone()), id, outline });
+                    // Maps made for screen readers name their regions so.
+                    let name = get("name").or_else(|| get("aria-label")).unwrap_or_else(|| id.clone());
+                    map.regions.push(Region { name, id, outline });
                 }
             }
             _ => {}
@@ -218,10 +220,10 @@ mod tests {
     #[test]
     fn a_map_is_read_by_its_paths() {
         let svg = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g>
-            <path id="kyiv" name="Kyiv" d="M0 0"/><path d="M1"/></g></svg>"#;
+            <path id="kyiv" name="Kyiv" d="M0 0"/><path id="lviv" aria-label="Lviv" d="M1"/><path d="M2"/></g></svg>"#;
         let map = map("ua", svg).expect("a map");
-        assert_eq!((map.view_box.as_str(), map.regions.len()), ("0 0 9 9", 1));
-        assert_eq!(map.regions[0].name, "Kyiv");
+        assert_eq!((map.view_box.as_str(), map.regions.len()), ("0 0 9 9", 2));
+        assert_eq!((&*map.regions[0].name, &*map.regions[1].name), ("Kyiv", "Lviv"));
     }
 
     /// A drawing with this inside.
