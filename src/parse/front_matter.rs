@@ -8,6 +8,7 @@ use super::yaml::{self, Yaml};
 use super::yaml_slips::{self, Slip};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::source::{FileId, Span};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The parts of a page file, in bytes.
@@ -84,7 +85,10 @@ pub fn read(text: &str, start: usize, file: FileId, findings: &mut Vec<Finding>)
     let mark = byte_order_mark(text);
     let (text, start) = (&text[mark..], start + mark);
     let curly = yaml_slips::curly(text);
-    let straight = yaml_slips::mended(text, &curly);
+    let straight = match curly[..] {
+        [] => Cow::Borrowed(text),
+        _ => Cow::Owned(yaml_slips::mended(text, &curly)),
+    };
     findings.extend(curly.iter().map(|slip| slip_finding(text, start, file, slip)));
     match yaml::read(&straight) {
         Ok(value) => {

@@ -319,7 +319,8 @@ fn quoted(text: &str) -> Vec<Range<usize>> {
         return ranges;
     }
     let mut open: Option<(usize, char)> = None;
-    for (at, c) in text.char_indices() {
+    let is_mark = |c: &char| matches!(c, '“' | '”' | '«' | '»' | '„' | '"' | '‘' | '’');
+    for (at, c) in text.char_indices().filter(|(_, c)| is_mark(c)) {
         let after = text[at + c.len_utf8()..].chars().next();
         // Before a number, as in ‘90s, and behind a letter it is an apostrophe.
         let opens = |c| {

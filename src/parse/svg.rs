@@ -57,7 +57,7 @@ pub fn map(name: &str, text: &str) -> Result<Map, String> {
     Ok(map)
 }
 
-/// Checks that an image holds no script and loads nothing: it may hold only what [`allowed`] lists.
+/// Checks that an image holds no script and loads nothing: it may hold only what `svg/allowed.rs` lists.
 ///
 /// # Errors
 /// With a plain sentence that names what it holds.

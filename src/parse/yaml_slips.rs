@@ -53,11 +53,27 @@ pub fn differ(one: &Yaml, other: &Yaml) -> bool {
 
 /// Slips in the marks of YAML: each is one only if the text reads otherwise without it.
 pub fn marks(text: &str) -> Vec<Slip> {
+    // Every front matter comes by here, and nearly none holds a mark without its blank.
+    if !may_lack_blanks(text.as_bytes()) {
+        return Vec::new();
+    }
     let found = plain_lines(text).filter_map(|(number, line)| {
         let slip = blank_after_colon(line).or_else(|| list_mark(line)).or_else(|| braces(line))?;
         Some(Slip { line: number, ..slip })
     });
     found.collect()
+}
+
+/// Whether a colon has no blank behind it (`//` of an address aside), or a line begins with a mark of a list
+/// that may be one without its blank, or with a star.
+fn may_lack_blanks(text: &[u8]) -> bool {
+    let colon = |pair: &[u8]| pair[0] == b':' && !matches!(pair[1], b' ' | b'\t' | b'\n' | b'\r' | b'/');
+    let starts = |line: &[u8]| match line.trim_ascii_start() {
+        [b'-', next, ..] => *next != b' ',
+        [b'*', ..] => true,
+        _ => false,
+    };
+    text.windows(2).any(colon) || text.split(|&byte| byte == b'\n').any(starts)
 }
 
 /// Slips in the values of lines that cannot be read by themselves.
