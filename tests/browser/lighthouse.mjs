@@ -43,6 +43,11 @@ export default async function ({ check, sites }) {
   } finally {
     chromium.kill();
     await ended;
-    fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    // The browser's helpers may still write into its profile; what stays lies in the temporary folder.
+    try {
+      fs.rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    } catch (error) {
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EBUSY') throw error;
+    }
   }
 }
