@@ -26,6 +26,7 @@ use diagnostic::{Finding, Located, Severity};
 use model::date::Day;
 use model::site::Site;
 use parse::{Findings, Strict};
+use rayon::prelude::*;
 use read::{Inputs, ReadError};
 use resolve::Drafts;
 use site::Search;
@@ -187,7 +188,10 @@ pub fn run(options: &Options, goal: Goal<'_>, progress: Progress<'_>) -> Result<
     clock.lap("pages");
     let site = parsed.site.clone();
     drop(maker);
-    drop(wiki);
+    // A wiki is millions of small texts: all threads give them back.
+    let resolve::Wiki { pages, positions, .. } = wiki;
+    rayon::join(|| drop(pages), || drop(positions));
+    parsed.documents.into_par_iter().for_each(drop);
     Ok(Outcome { inputs, findings, site, written, numbers, stages: clock.laps, strict: options.strict })
 }
 

@@ -11,6 +11,7 @@ pub use kinds::{Role, role};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::source::FileId;
 use rayon::prelude::*;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -30,7 +31,7 @@ pub struct InputFile {
     pub text: String,
     /// False where the text could not be read; a finding says why.
     pub readable: bool,
-    /// Where it lies, for files that are copied.
+    /// Where it lies, for files that are copied; empty for pages once they are read, for there are many.
     pub from: PathBuf,
 }
 
@@ -120,7 +121,7 @@ pub fn read(content: &Path, theme: Option<&Path>) -> Result<(Inputs, Vec<Finding
         .enumerate()
         .map(|(at, file)| load(FileId(u32::try_from(at).unwrap_or(u32::MAX)), file))
         .collect();
-    let mut inputs = Inputs::default();
+    let mut inputs = Inputs { files: Vec::with_capacity(read.len() + built_in.len() + 1) };
     let mut findings = Vec::new();
     for (file, finding) in read {
         inputs.files.push(file);
@@ -195,6 +196,9 @@ fn load(id: FileId, mut file: InputFile) -> (InputFile, Option<Finding>) {
         _ => match text_of(&file.from) {
             Ok(text) => {
                 file.text = text;
+                if matches!(file.role, Role::Page(_) | Role::Position(_)) {
+                    file.from = PathBuf::new();
+                }
                 None
             }
             Err(Unreadable::NotUtf8(at)) => Some(
@@ -235,10 +239,12 @@ enum Unreadable {
 
 #[expect(clippy::disallowed_methods, reason = "this stage reads files")]
 fn text_of(path: &Path) -> Result<String, Unreadable> {
-    let bytes = std::fs::metadata(path).map_err(Unreadable::Io)?.len();
-    if bytes > LARGEST {
-        return Err(Unreadable::TooLarge(bytes));
+    let file = std::fs::File::open(path).map_err(Unreadable::Io)?;
+    let length = file.metadata().map_err(Unreadable::Io)?.len();
+    if length > LARGEST {
+        return Err(Unreadable::TooLarge(length));
     }
-    let bytes = std::fs::read(path).map_err(Unreadable::Io)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
+    file.take(LARGEST).read_to_end(&mut bytes).map_err(Unreadable::Io)?;
     String::from_utf8(bytes).map_err(|error| Unreadable::NotUtf8(error.utf8_error().valid_up_to()))
 }

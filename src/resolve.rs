@@ -16,7 +16,7 @@ mod records;
 mod redirects;
 mod relations;
 
-pub use anchors::{block_anchor, block_row_anchor, cite_anchor, link_anchor, row_anchor};
+pub use anchors::{Anchor, List, block_anchor, block_row_anchor, cite_anchor, link_anchor, row_anchor};
 pub use checks::printed_role;
 pub use links::Target;
 pub use positions::{Basis, Position, PositionRef, points};

@@ -9,6 +9,7 @@ use super::money::Money;
 use super::quantity::Quantity;
 use crate::source::KeyPath;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A name as written in a reference, with its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +40,7 @@ pub struct Citation<R> {
     /// The source.
     pub source: R,
     /// Such as `p. 2`; printed as written.
-    pub place: Option<String>,
+    pub place: Option<Arc<str>>,
 }
 
 /// A value of a field, with references of type `R`. What is large and rare is boxed: a wiki holds a

@@ -23,6 +23,7 @@ use crate::model::value_error::ValueError;
 use crate::source::{FileId, KeyPath, Span};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A mapping as YAML gives it.
 pub type Mapping = [(String, Yaml)];
@@ -535,7 +536,10 @@ impl Walk<'_> {
                 at += part.len() + 1;
                 if is_id(id) && place.as_ref().is_none_or(|place| !place.is_empty()) {
                     let path = path.clone();
-                    cites.push(Citation { source: Name { text: id.into(), path }, place });
+                    cites.push(Citation {
+                        source: Name { text: id.into(), path },
+                        place: place.map(Arc::from),
+                    });
                 } else {
                     self.bad_cite(&text, &path, range);
                 }

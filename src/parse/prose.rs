@@ -3,14 +3,18 @@
 //! In: the text. Out: [`Prose`], the facts that later stages need without reading the text again,
 //! and the findings that one text can show by itself.
 
+mod facts;
+
+pub use facts::{Cite, Heading, Home, How, Labelled, Link, Prose, Unmarked};
+
 use super::labels::{self, Label};
 use super::markdown::{self, Element, Kind, Problem, ProblemKind, Token, Wikilink};
 use super::sentences::Sentences;
 use super::text_forms;
 use super::text_slips;
 use crate::model::names::{HeadingIds, sentences};
-use crate::source::{KeyPath, Span};
-use std::ops::Range;
+use crate::source::Span;
+use std::sync::Arc;
 
 /// What stands around the number of a link whose words are not known yet; both are private to this
 /// program, and taken out of text that holds them.
@@ -19,126 +23,6 @@ pub const GAP_START: char = '\u{e000}';
 pub const GAP_END: char = '\u{e001}';
 /// The byte with which both begin in UTF-8.
 const GAP_BYTE: u8 = 0xEE;
-
-/// Where a piece of Markdown stands.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Home {
-    /// The body of the file, from this byte on.
-    Body(usize),
-    /// A value of front matter.
-    Field(KeyPath, String),
-}
-
-/// A piece of Markdown and its facts. Spans count from the start of the piece.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Prose {
-    /// Where it stands.
-    pub home: Home,
-    /// Headings in order.
-    pub headings: Vec<Heading>,
-    /// Links, embeds and images in order.
-    pub links: Vec<Link>,
-    /// Cited sources in order; those of one bracket follow each other.
-    pub cites: Vec<Cite>,
-    /// Labelled paragraphs in order.
-    pub labels: Vec<Labelled>,
-    /// Sentences around links and citations.
-    pub sentences: Vec<String>,
-    /// The text of its first paragraph, without marks.
-    pub first: String,
-    /// Brackets that are citations without `@` if they name sources.
-    pub unmarked: Vec<Unmarked>,
-    /// Whether it holds a citation in a form that is not read, which is a finding of its own.
-    pub unread_cites: bool,
-    /// Whether it holds a block of code, which needs the highlighter.
-    pub has_code: bool,
-}
-
-/// A heading.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Heading {
-    /// 2 to 6.
-    pub level: u8,
-    /// Its words.
-    pub text: String,
-    /// Its id by the code host's rule.
-    pub id: String,
-    /// Its own bytes.
-    pub span: Span,
-    /// The byte after the last of its section.
-    pub end: u32,
-}
-
-/// How a link is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
-    /// `[[…]]`
-    Wiki,
-    /// `![[…]]`
-    Embed,
-    /// `[words](address)`
-    Markdown,
-    /// `![description](address)`
-    Image,
-}
-
-/// A link as written.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Link {
-    /// How it is written.
-    pub how: How,
-    /// A page's name, or an address.
-    pub target: String,
-    /// The heading after `#` of a wikilink or embed.
-    pub heading: Option<String>,
-    /// The words it shows, where it has its own.
-    pub label: Option<String>,
-    /// Its bytes.
-    pub span: Span,
-    /// The sentence around it, as an index into `sentences`.
-    pub sentence: u32,
-}
-
-/// A source cited in prose.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Cite {
-    /// The id as written.
-    pub id: String,
-    /// The place in the source.
-    pub place: Option<String>,
-    /// The bytes of `@id`.
-    pub span: Span,
-    /// The byte after its place.
-    pub end: u32,
-    /// The sentence it supports, as an index into `sentences`.
-    pub sentence: u32,
-}
-
-/// Brackets in a text whose words have the form of ids of sources.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Unmarked {
-    /// The ids.
-    pub ids: Vec<String>,
-    /// The brackets' bytes.
-    pub span: Span,
-    /// The citation to write.
-    pub meant: String,
-}
-
-/// A labelled paragraph.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Labelled {
-    /// The label.
-    pub label: Label,
-    /// The paragraph's bytes.
-    pub span: Span,
-    /// Its text without the label and without marks.
-    pub text: String,
-    /// Whether it is the first paragraph of the body.
-    pub opens: bool,
-    /// The range of `cites` in it.
-    pub cites: Range<usize>,
-}
 
 /// A piece of text that reads as one: a paragraph, a cell, a heading.
 #[derive(Clone, Debug, PartialEq)]
@@ -291,7 +175,7 @@ impl Reader {
             Kind::Embed(link) => self.wikilink(link, How::Embed, token.span),
             Kind::Image { to, alt } => {
                 let label = Some(alt.clone()).filter(|alt| !alt.trim().is_empty());
-                self.link(How::Image, to.to_string(), label, token.span);
+                self.link(How::Image, to, label.as_deref(), token.span);
             }
             Kind::Cite(items) => {
                 let block = self.gather(token.span);
@@ -301,8 +185,8 @@ impl Reader {
                     let index = self.prose.cites.len();
                     self.gather(token.span).cites.push((index, at));
                     self.prose.cites.push(Cite {
-                        id: item.id.clone(),
-                        place: item.place.clone(),
+                        id: item.id.as_str().into(),
+                        place: item.place.as_deref().map(Arc::from),
                         span: item.span,
                         end: item.end,
                         sentence: 0,
@@ -343,7 +227,7 @@ impl Reader {
             }
             Element::Link(to) => {
                 let label = inner_text(rest);
-                self.link(How::Markdown, to.to_string(), Some(label), span);
+                self.link(How::Markdown, to, Some(&label), span);
                 Open::Other
             }
             Element::List(_) | Element::Table(_) | Element::Quote(Some(_)) | Element::Footnote(_) => {
@@ -390,26 +274,27 @@ impl Reader {
             (None, _) if in_heading => link.target.clone(),
             (None, _) => format!("{GAP_START}{at}{GAP_END}"),
         };
-        self.link(how, link.target.clone(), link.label.clone(), span);
+        self.link(how, &link.target, link.label.as_deref(), span);
         if let Some(link_fact) = self.prose.links.get_mut(at) {
-            link_fact.heading.clone_from(&link.heading);
+            link_fact.heading = link.heading.as_deref().map(Box::from);
         }
         if how == How::Wiki {
             self.gather(span).text.push_str(&shown);
         }
     }
 
-    fn link(&mut self, how: How, target: String, label: Option<String>, span: Span) {
+    fn link(&mut self, how: How, target: &str, label: Option<&str>, span: Span) {
         let index = self.prose.links.len();
         let block = self.gather(span);
         block.links.push((index, block.text.len()));
+        let (target, label) = (target.into(), label.map(Box::from));
         self.prose.links.push(Link { how, target, heading: None, label, span, sentence: 0 });
     }
 
     /// A bare address; the token's span stands for it.
     fn address(&mut self, address: &str, span: Span) {
         if !self.open.contains(&Open::Code) {
-            self.link(How::Markdown, address.to_owned(), None, span);
+            self.link(How::Markdown, address, None, span);
         }
     }
 

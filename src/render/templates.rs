@@ -3,6 +3,7 @@
 //! In: their texts and what all pages share. Out: rendered pages, or what is wrong with a template.
 //! The only file that knows the template engine.
 
+use super::page::Page;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::markup::Html;
 use crate::parse::Findings;
@@ -91,7 +92,12 @@ impl Templates {
         let template = view.template();
         let context = Context::from_serialize(&view);
         drop(view);
-        let rendered = context.and_then(|context| self.tera.render(template, &context));
+        let rendered = context.and_then(|context| {
+            let mut page = Page::new();
+            self.tera.render_to(template, &context, &mut page)?;
+            drop(context);
+            Ok(page.text()?)
+        });
         rendered.map_err(|error| Box::new(Unusable { finding: explain(&error, &self.files).1 }))
     }
 

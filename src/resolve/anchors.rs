@@ -1,7 +1,75 @@
 //! Ids of places on a page that backlinks lead to. All begin with `_`, so that they never meet the id
 //! of a heading (content model, section 2).
+//!
+//! In: a place by its numbers. Out: its id. Relations keep the numbers: there are hundreds of thousands.
 
+use super::Wiki;
 use crate::model::value::ProseId;
+
+/// The place of a link on the page that shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// The page as a whole; for a position, its statement.
+    Whole,
+    /// A link in a piece of the page's own Markdown, by its number there.
+    Link(ProseId, u32),
+    /// A citation in a piece of the page's own Markdown, by its number there.
+    Cite(ProseId, u32),
+    /// A row of a list of front matter, by its number.
+    Row(List, u32),
+    /// A row of a topic block, by the numbers of the block among those of the wiki and of the row.
+    BlockRow(u32, u32),
+}
+
+/// A list of rows in front matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    /// Changes to a page.
+    Changes,
+    /// Provisions of a document.
+    Provisions,
+    /// Accounts of an event.
+    Readouts,
+    /// Roles of an actor.
+    Roles,
+}
+
+impl List {
+    /// The list of a field; the rows of `readouts.rows` are the event's readouts.
+    pub(super) fn of_field(name: &str) -> Option<List> {
+        Some(match name {
+            "changes" => List::Changes,
+            "provisions" => List::Provisions,
+            "rows" => List::Readouts,
+            "roles" => List::Roles,
+            _ => return None,
+        })
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            List::Changes => "changes",
+            List::Provisions => "provisions",
+            List::Readouts => "readouts",
+            List::Roles => "roles",
+        }
+    }
+}
+
+impl Anchor {
+    /// Its id; none for the page as a whole.
+    pub fn id(self, wiki: &Wiki<'_>) -> Option<String> {
+        Some(match self {
+            Anchor::Whole => return None,
+            Anchor::Link(prose, index) => link_anchor(prose, index as usize),
+            Anchor::Cite(prose, index) => cite_anchor(prose, index as usize),
+            Anchor::Row(list, index) => row_anchor(list, index as usize),
+            Anchor::BlockRow(block, index) => {
+                block_row_anchor(&wiki.blocks[block as usize].name, index as usize)
+            }
+        })
+    }
+}
 
 /// The id of a link in a page's own Markdown.
 pub fn link_anchor(prose: ProseId, index: usize) -> String {
@@ -24,7 +92,7 @@ pub fn block_row_anchor(block: &str, index: usize) -> String {
     format!("_b-{block}.{}", index + 1)
 }
 
-/// The id of a row of `readouts`, `provisions` or `roles`; counted from 1.
-pub fn row_anchor(list: &str, index: usize) -> String {
-    format!("_{list}-{}", index + 1)
+/// The id of a row of a list of front matter; counted from 1.
+pub fn row_anchor(list: List, index: usize) -> String {
+    format!("_{}-{}", list.word(), index + 1)
 }

@@ -49,7 +49,7 @@ impl Weights<'_, '_> {
         for (prose, links) in resolved.links.iter().enumerate() {
             for (link, target) in links.iter().enumerate() {
                 let Target::Section { page, heading } = target else { continue };
-                sum = sum.saturating_add(self.section(*page, *heading, 0));
+                sum = sum.saturating_add(self.section(*page, *heading as usize, 0));
                 if sum > MOST_EMBEDDED {
                     flood.push((prose, link));
                 }
@@ -86,7 +86,7 @@ impl Weights<'_, '_> {
             let of_section = body.links.iter().zip(links).skip(first);
             for (_, target) in of_section.take_while(|(link, _)| link.span.start < inside.end) {
                 if let Target::Section { page: to, heading: next } = target {
-                    sum = sum.saturating_add(self.section(*to, *next, depth + 1));
+                    sum = sum.saturating_add(self.section(*to, *next as usize, depth + 1));
                 }
             }
         }

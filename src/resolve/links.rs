@@ -19,24 +19,24 @@ pub enum Target {
     Page {
         /// The page.
         page: PageRef,
-        /// The id of the heading.
-        heading: Option<String>,
+        /// The index into the headings of its body.
+        heading: Option<u32>,
     },
-    /// A heading of the page it is written in.
-    Here(String),
+    /// A heading of the page it is written in, as an index into those of its body.
+    Here(u32),
     /// A section that is embedded: the page and the number of its heading.
     Section {
         /// The page.
         page: PageRef,
         /// The index into the headings of its body.
-        heading: usize,
+        heading: u32,
     },
     /// A file beside pages, by its path below the content folder.
-    File(String),
+    File(Box<str>),
     /// An address outside the wiki.
-    Outside(String),
+    Outside(Box<str>),
     /// A page that nobody has written, by the name it was called.
-    Wanted(String),
+    Wanted(Box<str>),
     /// Plain text: the link leads to a draft, or to something that a finding tells of.
     Text,
 }
@@ -71,8 +71,8 @@ impl Resolver<'_> {
             };
             let found = self.heading(document, heading, place, findings);
             return match (found, embed) {
-                (Some((_, id)), false) => Target::Here(id),
-                (Some((at, _)), true) => {
+                (Some(at), false) => Target::Here(at),
+                (Some(at), true) => {
                     self.own_page(document).map_or(Target::Text, |page| Target::Section { page, heading: at })
                 }
                 (None, _) => Target::Text,
@@ -133,15 +133,14 @@ impl Resolver<'_> {
             None => Target::Page { page, heading: None },
             Some(_) if !document.sound => Target::Page { page, heading: None },
             Some(heading) => match self.heading(document, heading, place, findings) {
-                Some((at, _)) if embed => Target::Section { page, heading: at },
-                Some((_, id)) => Target::Page { page, heading: Some(id) },
-                None => Target::Page { page, heading: None },
+                Some(heading) if embed => Target::Section { page, heading },
+                heading => Target::Page { page, heading },
             },
         }
     }
 
     fn wanted(&self, link: &Link, place: Place, before: &[Finding]) -> Finding {
-        let name = link.target.as_str();
+        let name = &*link.target;
         let finding = |label: String, id: &str| {
             let fix = self.in_place(&place, name, id);
             let message = format!("nobody has written the page `{name}`");
@@ -161,20 +160,20 @@ impl Resolver<'_> {
         }
     }
 
-    /// The number and id of a heading, by its id or its text.
+    /// The number of a heading, by its id or its text.
     fn heading(
         &self,
         document: &Document,
         wanted: &str,
         place: Place,
         findings: &mut Findings,
-    ) -> Option<(usize, String)> {
+    ) -> Option<u32> {
         let headings: &[Heading] = document.body().map_or(&[], |body| &body.headings);
         let folded = fold(wanted);
         let exact = headings.iter().position(|heading| heading.id == wanted || heading.text == wanted);
         let found = exact.or_else(|| headings.iter().position(|heading| folds_to(&heading.text, &folded)));
         if let Some(at) = found {
-            return Some((at, headings[at].id.clone()));
+            return u32::try_from(at).ok();
         }
         let finding =
             Finding::new(Code::BrokenAnchor, place, format!("`{}` has no heading `{wanted}`", document.id));
@@ -202,7 +201,7 @@ impl Resolver<'_> {
                 .iter()
                 .any(|scheme| target.to_ascii_lowercase().starts_with(scheme));
             return if sound && link.how == How::Markdown {
-                Target::Outside(target.to_owned())
+                Target::Outside(target.into())
             } else {
                 Target::Text
             };
@@ -215,7 +214,7 @@ impl Resolver<'_> {
             };
             return self
                 .heading(document, &decoded(fragment), place, findings)
-                .map_or(Target::Text, |(_, id)| Target::Here(id));
+                .map_or(Target::Text, Target::Here);
         }
         let own = &self.inputs.file(document.file).path;
         let Some(path) = join(own, &decoded(path)) else {
@@ -223,11 +222,11 @@ impl Resolver<'_> {
         };
         if let Some(&page) = self.files.pages.get(path.as_str()).filter(|_| link.how == How::Markdown) {
             let fragment = fragment.filter(|fragment| !fragment.is_empty()).map(decoded);
-            let with_heading = Link { heading: fragment, ..link.clone() };
+            let with_heading = Link { heading: fragment.map(Box::from), ..link.clone() };
             return self.found(page, &with_heading, place, findings);
         }
         if self.files.others.contains(path.as_str()) {
-            return Target::File(path);
+            return Target::File(path.into());
         }
         if self.files.drafts_and_broken.contains(path.as_str()) {
             let message = format!("`{path}` is a draft, which is left out");
@@ -266,7 +265,7 @@ pub fn cut_embed_loops(wiki: &mut Wiki<'_>, findings: &mut Findings) {
             let Target::Section { page: to, heading } = target else { continue };
             let mut walk = Walk { wiki, state: &mut state, depth: 0 };
             // The section that holds the embed closes the loop, and so does the page as a whole.
-            if walk.reaches(*to, *heading, (page, body.links[at].span.start)) {
+            if walk.reaches(*to, *heading as usize, (page, body.links[at].span.start)) {
                 cut.push((page, at));
             }
         }
@@ -322,7 +321,7 @@ impl Walk<'_, '_> {
                 content.resolved.links.first().and_then(|links| links.get(at))
             {
                 self.depth += 1;
-                let reached = self.reaches(*to, *next, start);
+                let reached = self.reaches(*to, *next as usize, start);
                 self.depth -= 1;
                 if reached {
                     return true;

@@ -17,6 +17,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Every note of the wiki, but those that resolving itself tells (`wanted-page`).
 pub fn all(wiki: &Wiki<'_>) -> Findings {
+    // The finder of names is built by one thread.
+    let (mut findings, unlinked) = rayon::join(|| of_records(wiki), || unlinked_mentions(wiki));
+    findings.extend(unlinked);
+    findings
+}
+
+/// Notes on what front matter says.
+fn of_records(wiki: &Wiki<'_>) -> Findings {
     let mut findings = Findings::new();
     for (at, page) in wiki.refs() {
         if !page.document.sound {
@@ -28,7 +36,6 @@ pub fn all(wiki: &Wiki<'_>) -> Findings {
     }
     findings.extend(wiki.positions.iter().filter_map(|position| one_publisher(wiki, position)));
     findings.extend(shared_names(wiki));
-    findings.extend(unlinked_mentions(wiki));
     findings
 }
 

@@ -17,9 +17,9 @@ impl Wiki<'_> {
             return Cow::Borrowed(own_heading.unwrap_or(&link.target));
         };
         let page = self.page(*page);
-        let name = if page.id() == link.target { page.short() } else { &link.target };
+        let name = if page.id() == &*link.target { page.short() } else { &link.target };
         let headings = page.document.body().map_or(&[][..], |body| &body.headings);
-        let heading = heading.as_ref().and_then(|id| headings.iter().find(|heading| heading.id == *id));
+        let heading = heading.and_then(|at| headings.get(at as usize));
         match heading {
             Some(heading) => Cow::Owned(format!("{name}: {}", heading.text)),
             None => Cow::Borrowed(name),

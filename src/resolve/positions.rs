@@ -145,7 +145,7 @@ pub(super) fn resolve<'a>(
             found.into_iter().filter(|finding| !in_folder(finding) || told.insert(finding.message.clone())),
         );
     }
-    positions.sort_by(order);
+    positions.par_sort_by(order);
     (positions, unfinished)
 }
 

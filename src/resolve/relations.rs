@@ -3,14 +3,15 @@
 //! In: pages and positions with every name resolved. Out: for each page what leads to it, with what
 //! meaning, in which words and from which place; and lists of positions by what they belong to.
 
-use super::anchors::{block_row_anchor, cite_anchor, link_anchor, row_anchor};
+use super::anchors::{Anchor, List};
 use super::{Page, PageRef, Position, PositionRef, Resolved, Target};
 use crate::model::field::Field;
-use crate::model::kind::RecordKind;
 use crate::model::meaning::Meaning;
 use crate::model::tables;
 use crate::model::value::{ProseId, Record, Value};
 use crate::parse::{Document, Parsed};
+use rayon::prelude::*;
+use std::sync::Arc;
 
 /// Where a link is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,8 +48,8 @@ pub struct Backlink {
     pub origin: Origin,
     /// The words around it.
     pub said: Said,
-    /// The id of the place on the page, if it is not the page as a whole.
-    pub anchor: Option<String>,
+    /// The place on the page.
+    pub anchor: Anchor,
     /// How many places of that page say the same.
     pub times: u32,
 }
@@ -60,10 +61,10 @@ pub struct Mention {
     pub origin: Origin,
     /// The words it supports.
     pub said: Said,
-    /// The id of the place on the page.
-    pub anchor: Option<String>,
+    /// The place on the page.
+    pub anchor: Anchor,
     /// The place in the source.
-    pub place: Option<String>,
+    pub place: Option<Arc<str>>,
 }
 
 /// What leads where; each list is indexed by [`PageRef`].
@@ -92,8 +93,12 @@ struct Tie {
     to: PageRef,
     backlink: Backlink,
     /// For a citation, the place in the source.
-    cited: Option<Option<String>>,
+    cited: Option<Option<Arc<str>>>,
 }
+
+/// Documents whose ties are in memory at a time, and those that one thread takes of them.
+const BATCH: usize = 8192;
+const SHARE: usize = 128;
 
 /// Derives all relations.
 pub(super) fn derive(pages: &[Page<'_>], positions: &[Position<'_>], parsed: &Parsed) -> Relations {
@@ -108,26 +113,46 @@ pub(super) fn derive(pages: &[Page<'_>], positions: &[Position<'_>], parsed: &Pa
         about: many(),
         at_event: many(),
     };
-    let mut ties = Vec::new();
-    for (at, page) in pages.iter().enumerate() {
-        let page_ref = super::page_ref(at);
-        let mut sweep = Sweep { page: page_ref, origin: Origin::Page(page_ref), ties: &mut ties };
-        sweep.document(page.document, &page.resolved, parsed);
-        relations.add(page_ref, &mut ties);
+    // In the order of pages and positions, however many threads sweep them.
+    let origins = (0..pages.len()).map(|at| Origin::Page(super::page_ref(at)));
+    let origins = origins.chain((0..positions.len()).map(|at| Origin::Position(PositionRef(numbered(at)))));
+    let origins: Vec<Origin> = origins.collect();
+    for batch in origins.chunks(BATCH) {
+        let swept: Vec<Vec<Tie>> = batch
+            .par_chunks(SHARE)
+            .map(|origins| {
+                let mut ties = Vec::new();
+                for origin in origins {
+                    sweep(*origin, pages, positions, parsed, &mut ties);
+                }
+                ties
+            })
+            .collect();
+        swept.into_iter().flatten().for_each(|tie| relations.add(tie));
     }
     for (at, position) in positions.iter().enumerate() {
-        let position_ref = PositionRef(numbered(at));
-        relations.list(position_ref, position);
-        let mut sweep =
-            Sweep { page: position.issue, origin: Origin::Position(position_ref), ties: &mut ties };
-        sweep.document(position.document, &position.resolved, parsed);
-        for tie in &mut ties {
-            tie.backlink.anchor = Some(position.anchor().to_owned());
-        }
-        relations.add(position.issue, &mut ties);
+        relations.list(PositionRef(numbered(at)), position);
     }
     relations.finish();
     relations
+}
+
+/// The ties of one page or position.
+fn sweep(
+    origin: Origin,
+    pages: &[Page<'_>],
+    positions: &[Position<'_>],
+    parsed: &Parsed,
+    ties: &mut Vec<Tie>,
+) {
+    let (page, document, resolved) = match origin {
+        Origin::Page(page) => (page, pages[page.index()].document, &pages[page.index()].resolved),
+        Origin::Position(at) => {
+            let position = &positions[at.index()];
+            (position.issue, position.document, &position.resolved)
+        }
+    };
+    Sweep { page, origin, ties }.document(document, resolved, parsed);
 }
 
 impl Relations {
@@ -152,23 +177,21 @@ impl Relations {
         }
     }
 
-    /// Adds the ties of one page or position; a page does not lead to itself.
-    fn add(&mut self, own: PageRef, ties: &mut Vec<Tie>) {
-        for tie in ties.drain(..) {
-            if let Some(place) = tie.cited {
-                let Backlink { origin, said, anchor, .. } = &tie.backlink;
-                let mention = Mention { origin: *origin, said: *said, anchor: anchor.clone(), place };
-                self.mentions[tie.to.index()].push(mention);
-            }
-            if tie.to != own {
-                self.backlinks[tie.to.index()].push(tie.backlink);
-            }
+    /// Adds a tie; a page does not lead to itself.
+    fn add(&mut self, tie: Tie) {
+        let Backlink { page, origin, said, anchor, .. } = tie.backlink;
+        if let Some(place) = tie.cited {
+            self.mentions[tie.to.index()].push(Mention { origin, said, anchor, place });
+        }
+        if tie.to != page {
+            self.backlinks[tie.to.index()].push(tie.backlink);
         }
     }
 
     /// Joins several links of one page with one meaning into one entry, and puts entries in order.
     fn finish(&mut self) {
-        for backlinks in &mut self.backlinks {
+        self.mentions.par_iter_mut().for_each(Vec::shrink_to_fit);
+        self.backlinks.par_iter_mut().for_each(|backlinks| {
             // The sort keeps the reading order of each page, so the first place stays first.
             backlinks.sort_by_key(|link| (link.meaning, link.page));
             backlinks.dedup_by(|later, first| {
@@ -179,7 +202,7 @@ impl Relations {
                 same
             });
             backlinks.shrink_to_fit();
-        }
+        });
     }
 }
 
@@ -190,7 +213,9 @@ struct Sweep<'t> {
 }
 
 impl Sweep<'_> {
-    fn tie(&mut self, to: PageRef, meaning: Meaning, said: Said, anchor: Option<String>) -> &mut Tie {
+    fn tie(&mut self, to: PageRef, meaning: Meaning, said: Said, anchor: Anchor) -> &mut Tie {
+        // A position is shown whole, under one id.
+        let anchor = if let Origin::Position(_) = self.origin { Anchor::Whole } else { anchor };
         self.ties.push(Tie {
             to,
             backlink: Backlink { meaning, page: self.page, origin: self.origin, said, anchor, times: 1 },
@@ -202,19 +227,23 @@ impl Sweep<'_> {
 
     fn document(&mut self, document: &Document, resolved: &Resolved, parsed: &Parsed) {
         let fields: Vec<&Field> = tables::fields(&document.kind).collect();
-        self.record(&resolved.record, &fields, None, Said::Summary);
+        self.record(&resolved.record, &fields, Anchor::Whole, Said::Summary);
         for (number, block) in resolved.blocks.iter().enumerate() {
             let schema = &parsed.blocks[block.block];
             for (at, row) in block.rows.iter().enumerate() {
                 let fields: Vec<&Field> = schema.kinds[row.kind].fields.iter().collect();
                 let said = Said::BlockRow(numbered(number), numbered(at));
-                self.record(&row.record, &fields, Some(block_row_anchor(&schema.name, at)), said);
+                self.record(
+                    &row.record,
+                    &fields,
+                    Anchor::BlockRow(numbered(block.block), numbered(at)),
+                    said,
+                );
             }
         }
         // Front matter stands before the body in the file, and its Markdown after the body in the list.
         for (at, prose) in document.proses.iter().enumerate() {
             let id = ProseId(numbered(at));
-            let in_position = document.kind == RecordKind::Position;
             for (at, (link, target)) in
                 prose.links.iter().zip(resolved.links.get(at).into_iter().flatten()).enumerate()
             {
@@ -224,60 +253,58 @@ impl Sweep<'_> {
                 } else {
                     Meaning::Mentioned
                 };
-                let anchor = (!in_position).then(|| link_anchor(id, at));
-                self.tie(to, meaning, said(prose, id, link.sentence), anchor);
+                self.tie(to, meaning, said(prose, id, link.sentence), Anchor::Link(id, numbered(at)));
             }
             for (at, (cite, citation)) in
                 prose.cites.iter().zip(resolved.cites.get(at).into_iter().flatten()).enumerate()
             {
                 let Some(citation) = citation else { continue };
-                let anchor = (!in_position).then(|| cite_anchor(id, at));
                 let said = said(prose, id, cite.sentence);
-                self.tie(citation.source, Meaning::Cited, said, anchor).cited = Some(citation.place.clone());
+                self.tie(citation.source, Meaning::Cited, said, Anchor::Cite(id, numbered(at))).cited =
+                    Some(citation.place.clone());
             }
         }
     }
 
-    fn record(&mut self, record: &Record<PageRef>, fields: &[&Field], anchor: Option<String>, said: Said) {
+    fn record(&mut self, record: &Record<PageRef>, fields: &[&Field], anchor: Anchor, said: Said) {
         for (name, value) in &record.values {
             let Some(field) = fields.iter().find(|field| field.name == *name) else { continue };
             match value {
                 Value::Ref(page) => {
                     // A position's issue is the page it is written on.
-                    self.tie(*page, field.meaning, said, anchor.clone());
+                    self.tie(*page, field.meaning, said, anchor);
                 }
                 Value::Refs(pages) => {
                     for page in pages {
-                        self.tie(*page, field.meaning, said, anchor.clone());
+                        self.tie(*page, field.meaning, said, anchor);
                     }
                 }
                 Value::Tally(parts) => {
                     for (page, _) in parts {
-                        self.tie(*page, field.meaning, said, anchor.clone());
+                        self.tie(*page, field.meaning, said, anchor);
                     }
                 }
                 Value::Cite(cites) => {
                     for cite in cites {
-                        self.tie(cite.source, Meaning::Cited, said, anchor.clone()).cited =
-                            Some(cite.place.clone());
+                        self.tie(cite.source, Meaning::Cited, said, anchor).cited = Some(cite.place.clone());
                     }
                 }
                 Value::Record(inner) => {
                     let fields = inner_fields(field);
-                    self.record(inner, &fields, anchor.clone(), said);
+                    self.record(inner, &fields, anchor, said);
                 }
                 Value::Rows(rows) => {
                     let fields = inner_fields(field);
-                    // The rows of `readouts.rows` are the event's readouts.
-                    let list = if field.name == "rows" { "readouts" } else { &*field.name };
+                    let list = List::of_field(&field.name);
                     for (at, row) in rows.iter().enumerate() {
                         let own = match list {
-                            "roles" => Said::Role(numbered(at)),
-                            "readouts" => Said::Readout(numbered(at)),
+                            Some(List::Roles) => Said::Role(numbered(at)),
+                            Some(List::Readouts) => Said::Readout(numbered(at)),
                             _ => said,
                         };
                         let said = row.prose("text").map_or(own, |text| Said::Sentence(text, 0));
-                        self.record(row, &fields, Some(row_anchor(list, at)), said);
+                        let anchor = list.map_or(anchor, |list| Anchor::Row(list, numbered(at)));
+                        self.record(row, &fields, anchor, said);
                     }
                 }
                 _ => {}

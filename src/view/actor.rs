@@ -8,7 +8,7 @@ use crate::markup::Html;
 use crate::model::kind::Kind;
 use crate::model::meaning::Meaning;
 use crate::model::value::Value;
-use crate::resolve::{Page, PageRef, PositionRef, row_anchor};
+use crate::resolve::{List, Page, PageRef, PositionRef, row_anchor};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -77,6 +77,9 @@ pub struct OnPoint {
     pub question: String,
     /// The statements, newest first.
     pub statements: Vec<Statement>,
+    /// In a list that is too long for them, each as a list item without its words. One piece of HTML each:
+    /// there can be thousands.
+    pub headlines: Vec<Html>,
 }
 
 /// Somebody who holds a role for the actor.
@@ -168,7 +171,7 @@ fn roles(desk: &mut Desk<'_>, page: &Page<'_>) -> Vec<Role> {
         let of = desk.links(&of);
         let cites = desk.cite_cell(row.cites("cite"));
         Role {
-            id: row_anchor("roles", at),
+            id: row_anchor(List::Roles, at),
             title: row.text("title").unwrap_or_default().to_owned(),
             of,
             from,
@@ -205,11 +208,13 @@ fn on_issues(desk: &mut Desk<'_>, positions: &[PositionRef], place: Where) -> Ve
         let mut shown = Vec::new();
         for (number, of_point) in by_point {
             let question = points.get(number).map_or_else(String::new, |(_, question)| question.clone());
-            let statements = of_point
-                .iter()
-                .map(|at| if in_full { desk.statement(*at, place) } else { desk.headline(*at, place) })
-                .collect();
-            shown.push(OnPoint { question, statements });
+            let (mut statements, mut headlines) = (Vec::new(), Vec::new());
+            if in_full {
+                statements = of_point.iter().map(|at| desk.statement(*at, place)).collect();
+            } else {
+                headlines = of_point.iter().map(|at| desk.headline(*at, place)).collect();
+            }
+            shown.push(OnPoint { question, statements, headlines });
         }
         groups.push(OnIssue {
             title: wiki.page(issue).title().to_owned(),

@@ -6,7 +6,7 @@ use super::desk::Desk;
 use crate::markup::Html;
 use crate::model::meaning::Meaning;
 use crate::model::value::ProseId;
-use crate::resolve::{Backlink, Origin, PageRef, Said};
+use crate::resolve::{Anchor, Backlink, Origin, PageRef, Said};
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -31,7 +31,7 @@ impl<'s> Desk<'s> {
             let mut sorted: Vec<(&str, String, &Backlink)> = links
                 .iter()
                 .map(|link| {
-                    let href = self.place(link.origin, link.anchor.as_deref());
+                    let href = self.place(link.origin, link.anchor);
                     (self.page(link.page).title(), href, link)
                 })
                 .collect();
@@ -64,14 +64,17 @@ impl<'s> Desk<'s> {
     }
 
     /// The address of a place, seen from here.
-    pub fn place(&self, origin: Origin, anchor: Option<&str>) -> String {
-        let href = match origin {
-            Origin::Page(page) => self.href(page),
-            Origin::Position(position) => self.history(self.wiki().position(position).issue),
+    pub fn place(&self, origin: Origin, anchor: Anchor) -> String {
+        let page = match origin {
+            Origin::Page(page) => page,
+            Origin::Position(position) => {
+                let position = self.wiki().position(position);
+                return [&self.history(position.issue), "#", position.anchor()].concat();
+            }
         };
-        match anchor {
-            Some(anchor) => [&href, "#", anchor].concat(),
-            None => href,
+        match anchor.id(self.wiki()) {
+            Some(id) => [&self.href(page), "#", &id].concat(),
+            None => self.href(page),
         }
     }
 

@@ -6,7 +6,7 @@ use super::issue::Dated;
 use super::statements::{ByActor, Where};
 use crate::markup::Html;
 use crate::model::meaning::Meaning;
-use crate::resolve::{Page, PageRef, row_anchor};
+use crate::resolve::{List, Page, PageRef, row_anchor};
 use serde::Serialize;
 
 /// What `document.html` gets.
@@ -129,7 +129,7 @@ fn provisions(desk: &mut Desk<'_>, page: &Page<'_>) -> Vec<OnIssue> {
             let points = crate::resolve::points(desk.page(issue));
             let question = row.text("point").and_then(|point| points.iter().find(|(id, _)| id == point));
             let point = question.map_or_else(String::new, |(_, question)| question.clone());
-            of_issue.push(Provision { id: row_anchor("provisions", at), html, point });
+            of_issue.push(Provision { id: row_anchor(List::Provisions, at), html, point });
         }
         groups.push(OnIssue {
             title: desk.page(issue).title().to_owned(),

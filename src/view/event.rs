@@ -5,7 +5,7 @@ use super::frame::{Entry, Frame};
 use super::statements::{ByActor, Where};
 use crate::markup::Html;
 use crate::model::value::{ACCOUNTS, Value};
-use crate::resolve::{Page, PageRef, row_anchor};
+use crate::resolve::{List, Page, PageRef, row_anchor};
 use serde::Serialize;
 
 /// What `event.html` gets.
@@ -119,7 +119,7 @@ fn readouts(desk: &mut Desk<'_>, page: &Page<'_>) -> Option<Readouts> {
             );
         }
         rows.push(ReadoutRow {
-            id: row_anchor("readouts", at),
+            id: row_anchor(List::Readouts, at),
             aspect: row.text("aspect").unwrap_or_default().to_owned(),
             issue: row.reference("issue").map_or_else(Html::new, |issue| desk.link(*issue)),
             cells,

@@ -10,12 +10,13 @@ use crate::resolve::{Page, PageRef};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Notes gathered so far.
 #[derive(Debug, Default)]
 pub struct Notes {
     entries: Vec<Entry>,
-    cited: BTreeMap<(PageRef, Option<String>), usize>,
+    cited: BTreeMap<(PageRef, Option<Arc<str>>), usize>,
     footnotes: BTreeMap<String, usize>,
     /// Footnotes whose words are not written yet: their numbers and tokens.
     waiting: Vec<(usize, Range<usize>)>,
@@ -30,7 +31,7 @@ struct Entry {
 
 #[derive(Debug)]
 enum What {
-    Source { source: PageRef, place: Option<String> },
+    Source { source: PageRef, place: Option<Arc<str>> },
     Footnote(Html),
 }
 

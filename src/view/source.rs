@@ -91,7 +91,7 @@ fn rests(desk: &Desk<'_>, at: PageRef) -> Vec<OnPage> {
             Origin::Page(page) => (false, page),
             Origin::Position(position) => (true, wiki.position(position).issue),
         };
-        let place_href = desk.place(mention.origin, mention.anchor.as_deref());
+        let place_href = desk.place(mention.origin, mention.anchor);
         let place = mention.place.as_deref();
         let said = desk.said(mention.origin, mention.said);
         match pages.last_mut().filter(|(positions, last, _)| *positions == in_position && *last == page) {

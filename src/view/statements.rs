@@ -121,9 +121,16 @@ impl Desk<'_> {
         groups
     }
 
-    /// A statement without its words, for lists that would be too long with them.
-    pub fn headline(&self, at: PositionRef, place: Where) -> Statement {
-        self.with_words(at, place, Html::new())
+    /// A statement without its words as an entry of a list that would be too long with them.
+    pub fn headline(&self, at: PositionRef, place: Where) -> Html {
+        let statement = self.with_words(at, place, Html::new());
+        let room =
+            statement.when.as_str().len() + statement.said.as_str().len() + statement.meta.as_str().len();
+        let mut html = Html::with_room(room + 100);
+        html.open("li", &[("class", statement.class)]).tag("<span class=\"when\">").add(&statement.when);
+        html.tag("</span><div class=\"said\">").add(&statement.said);
+        html.tag("</div><p class=\"meta\">").add(&statement.meta).tag("</p></li>");
+        html
     }
 
     /// A statement.

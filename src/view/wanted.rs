@@ -48,7 +48,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str) -> WantedView {
         for target in targets.iter().flatten() {
             if let Target::Wanted(name) = target {
                 let (_, from) =
-                    by_anchor.entry(wanted_anchor(name)).or_insert_with(|| (name.clone(), Vec::new()));
+                    by_anchor.entry(wanted_anchor(name)).or_insert_with(|| (name.to_string(), Vec::new()));
                 if !from.contains(&origin) {
                     from.push(origin);
                 }

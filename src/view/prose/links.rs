@@ -5,8 +5,8 @@
 use super::{DEEPEST, Ids, Writer};
 use crate::markup::{Html, address, path_address};
 use crate::model::value::Citation;
-use crate::parse::addresses;
 use crate::parse::markdown::Kind;
+use crate::parse::{Document, addresses};
 use crate::resolve::{PageRef, Target, cite_anchor, link_anchor};
 use crate::view::wanted_anchor;
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,6 +73,7 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
         match target {
             Target::Page { page, heading } => {
                 let own = desk.own == Some(*page);
+                let heading = heading.and_then(|at| heading_id(desk.page(*page).document, at));
                 let href = match (own, heading) {
                     (true, Some(heading)) => ["#", heading].concat(),
                     (true, None) => return None,
@@ -81,7 +82,10 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
                 };
                 Some((href, ""))
             }
-            Target::Here(heading) => Some((self.here(heading), "")),
+            Target::Here(heading) => {
+                let id = heading_id(self.reading.piece.document, *heading).unwrap_or_default();
+                Some((self.here(id), ""))
+            }
             Target::Section { .. } | Target::Text => None,
             Target::File(path) => Some((format!("{}{}", desk.root, path_address(path)), "")),
             Target::Outside(url) => Some((address(url), "url")),
@@ -140,7 +144,7 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
         if !id.is_empty() {
             self.html.open("span", &[("id", &id)]).close("span");
         }
-        let section = self.desk.section(*page, *heading, self.depth);
+        let section = self.desk.section(*page, *heading as usize, self.depth);
         self.html.add(&section);
     }
 
@@ -217,4 +221,9 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
         }
         self.html.add(&mark);
     }
+}
+
+/// The id of a heading of a document's body.
+fn heading_id(document: &Document, at: u32) -> Option<&str> {
+    Some(&document.body()?.headings.get(at as usize)?.id)
 }

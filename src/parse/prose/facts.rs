@@ -1,0 +1,129 @@
+//! The facts of a piece of Markdown, which later stages need without reading the text again.
+//!
+//! In and out: plain data. There are hundreds of thousands of links and citations, so texts that never grow
+//! are held without room to grow.
+
+use crate::parse::labels::Label;
+use crate::source::{KeyPath, Span};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Where a piece of Markdown stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Home {
+    /// The body of the file, from this byte on.
+    Body(usize),
+    /// A value of front matter.
+    Field(KeyPath, String),
+}
+
+/// A piece of Markdown and its facts. Spans count from the start of the piece.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prose {
+    /// Where it stands.
+    pub home: Home,
+    /// Headings in order.
+    pub headings: Vec<Heading>,
+    /// Links, embeds and images in order.
+    pub links: Vec<Link>,
+    /// Cited sources in order; those of one bracket follow each other.
+    pub cites: Vec<Cite>,
+    /// Labelled paragraphs in order.
+    pub labels: Vec<Labelled>,
+    /// Sentences around links and citations.
+    pub sentences: Vec<String>,
+    /// The text of its first paragraph, without marks.
+    pub first: String,
+    /// Brackets that are citations without `@` if they name sources.
+    pub unmarked: Vec<Unmarked>,
+    /// Whether it holds a citation in a form that is not read, which is a finding of its own.
+    pub unread_cites: bool,
+    /// Whether it holds a block of code, which needs the highlighter.
+    pub has_code: bool,
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heading {
+    /// 2 to 6.
+    pub level: u8,
+    /// Its words.
+    pub text: String,
+    /// Its id by the code host's rule.
+    pub id: String,
+    /// Its own bytes.
+    pub span: Span,
+    /// The byte after the last of its section.
+    pub end: u32,
+}
+
+/// How a link is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// `[[…]]`
+    Wiki,
+    /// `![[…]]`
+    Embed,
+    /// `[words](address)`
+    Markdown,
+    /// `![description](address)`
+    Image,
+}
+
+/// A link as written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// How it is written.
+    pub how: How,
+    /// A page's name, or an address.
+    pub target: Box<str>,
+    /// The heading after `#` of a wikilink or embed.
+    pub heading: Option<Box<str>>,
+    /// The words it shows, where it has its own.
+    pub label: Option<Box<str>>,
+    /// Its bytes.
+    pub span: Span,
+    /// The sentence around it, as an index into `sentences`.
+    pub sentence: u32,
+}
+
+/// A source cited in prose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cite {
+    /// The id as written.
+    pub id: Box<str>,
+    /// The place in the source.
+    pub place: Option<Arc<str>>,
+    /// The bytes of `@id`.
+    pub span: Span,
+    /// The byte after its place.
+    pub end: u32,
+    /// The sentence it supports, as an index into `sentences`.
+    pub sentence: u32,
+}
+
+/// Brackets in a text whose words have the form of ids of sources.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unmarked {
+    /// The ids.
+    pub ids: Vec<String>,
+    /// The brackets' bytes.
+    pub span: Span,
+    /// The citation to write.
+    pub meant: String,
+}
+
+/// A labelled paragraph.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Labelled {
+    /// The label.
+    pub label: Label,
+    /// The paragraph's bytes.
+    pub span: Span,
+    /// Its text without the label and without marks.
+    pub text: String,
+    /// Whether it is the first paragraph of the body.
+    pub opens: bool,
+    /// The range of `cites` in it.
+    pub cites: Range<usize>,
+}
