@@ -156,34 +156,43 @@ fn shown(folder: &Path, below: &str) -> String {
 
 /// The files below a folder in the order of their paths; symbolic links are not followed.
 fn list(folder: &Path, role_of: fn(&str) -> Option<Role>) -> Vec<InputFile> {
-    let ignored = |name: &str| name.starts_with(['.', '_']) || name == "README.md";
-    let walk = WalkDir::new(folder).min_depth(1).follow_links(false).into_iter();
-    let mut files: Vec<InputFile> = walk
-        .filter_entry(move |entry| !entry.file_name().to_str().is_some_and(ignored))
-        .filter_map(|entry| {
-            // A folder that cannot be opened is reported as a file that cannot be read.
-            let path = match &entry {
-                Ok(entry) if entry.file_type().is_dir() => return None,
-                Ok(entry) => entry.path().to_owned(),
-                Err(error) => error.path()?.to_owned(),
-            };
-            let is_file = entry.is_ok_and(|entry| entry.file_type().is_file());
-            let below = path.strip_prefix(folder).ok()?;
-            let readable = below.to_str().is_some();
-            let name = below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-            let role = if is_file && readable { role_of(&name)? } else { Role::Stray };
-            Some(InputFile {
-                shown: shown(folder, &name),
-                path: name,
-                role,
-                text: String::new(),
-                readable: true,
-                from: path,
-            })
-        })
-        .collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut files = below(folder, folder, role_of);
+    files.par_sort_by(|a, b| a.path.cmp(&b.path));
     files
+}
+
+/// The files below one of the folders of a root, each folder by itself: a wiki has one for each issue.
+fn below(folder: &Path, root: &Path, role_of: fn(&str) -> Option<Role>) -> Vec<InputFile> {
+    let ignored = |name: &str| name.starts_with(['.', '_']) || name == "README.md";
+    let mut files = Vec::new();
+    let mut folders = Vec::new();
+    for entry in WalkDir::new(folder).min_depth(1).max_depth(1).follow_links(false) {
+        let (path, is_file) = match entry {
+            Ok(entry) if entry.file_name().to_str().is_some_and(ignored) => continue,
+            Ok(entry) if entry.file_type().is_dir() => {
+                folders.push(entry.into_path());
+                continue;
+            }
+            Ok(entry) => (entry.path().to_owned(), entry.file_type().is_file()),
+            // A folder that cannot be opened is reported as a file that cannot be read.
+            Err(error) => match error.path() {
+                Some(path) => (path.to_owned(), false),
+                None => continue,
+            },
+        };
+        files.extend(file(path, is_file, root, role_of));
+    }
+    let deeper: Vec<Vec<InputFile>> = folders.par_iter().map(|folder| below(folder, root, role_of)).collect();
+    files.extend(deeper.into_iter().flatten());
+    files
+}
+
+fn file(from: PathBuf, is_file: bool, root: &Path, role_of: fn(&str) -> Option<Role>) -> Option<InputFile> {
+    let below = from.strip_prefix(root).ok()?;
+    let readable = below.to_str().is_some();
+    let path = below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    let role = if is_file && readable { role_of(&path)? } else { Role::Stray };
+    Some(InputFile { shown: shown(root, &path), path, role, text: String::new(), readable: true, from })
 }
 
 /// Reads a file's text where its role needs it.

@@ -57,7 +57,7 @@ fn sources() -> Vec<Source> {
         let name = path.strip_prefix(&src).unwrap().to_str().unwrap().replace('\\', "/");
         let text = fs::read_to_string(path).unwrap();
         // A file of unit tests is a module that stands behind `#[cfg(test)]`.
-        let tests = name.ends_with("/tests.rs");
+        let tests = name.ends_with("/tests.rs") || name.contains("/tests/");
         let lines = text.lines().enumerate().take_while(|(_, line)| !tests && *line != "#[cfg(test)]");
         let code = lines
             .map(|(at, line)| (at + 1, line.split("//").next().unwrap().trim_end().to_owned()))

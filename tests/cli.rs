@@ -139,26 +139,6 @@ fn what_cannot_run_ends_with_2_and_says_why() {
     check(&["build", "--output", "notes.txt/public"], "notes.txt");
 }
 
-#[cfg(unix)]
-#[test]
-fn an_output_that_cannot_be_written_ends_with_2() {
-    use std::os::unix::fs::PermissionsExt as _;
-    let folder = project(&[]);
-    let closed = folder.path().join("closed");
-    fs::create_dir(&closed).unwrap();
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0o555)).unwrap();
-    // For root no folder is closed; /proc is for everybody.
-    let is_root = fs::write(closed.join("probe"), "").is_ok();
-    let output = if is_root { "/proc/public" } else { "closed/public" };
-    if is_root && !Path::new("/proc/self").exists() {
-        return;
-    }
-    let ran = run(&["build", "--output", output], folder.path());
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
-    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{}", ran.err);
-    assert!(ran.err.starts_with("error: "), "{}", ran.err);
-}
-
 #[test]
 fn findings_stand_on_stdout_and_the_summary_on_stderr() {
     let folder = project(&[ERROR]);

@@ -70,6 +70,15 @@ fn beside(ending: &str) -> Role {
 
 /// The finding for a file that belongs nowhere, with where it may have been meant to go.
 pub(super) fn stray(id: FileId, file: &InputFile) -> Finding {
+    // A folder is listed only where what is in it cannot be.
+    if file.from.is_dir() && !file.from.is_symlink() {
+        return Finding::new(
+            Code::StrayFile,
+            Place::file(id),
+            format!("the folder `{}` cannot be opened", file.path),
+        )
+        .help("give it permission to be read, or take it out of the content folder");
+    }
     let help = if file.from.is_symlink() {
         "it is a link to another place: put the file itself here".to_owned()
     } else {

@@ -94,9 +94,10 @@ impl<'s> Desk<'s> {
     pub fn title_lang(&self, page: PageRef) -> &'s str {
         let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
         let page = self.page(page);
-        let Some(tag) = page.record().text("language").filter(|_| page.kind == Kind::Source) else {
+        if page.kind != Kind::Source {
             return "";
-        };
+        }
+        let Some(tag) = page.record().text("language") else { return "" };
         // The field is free text; only a tag of a language of two or three letters says which (BCP 47).
         let is_tag = crate::parse::is_language(tag) && matches!(primary(tag).len(), 2 | 3);
         if is_tag && primary(tag) != primary(&self.wiki().site.language) { tag } else { "" }
