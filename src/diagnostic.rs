@@ -246,11 +246,6 @@ impl std::fmt::Display for Counts {
 /// A path or a message of the system for a terminal or log: what does not show, or changes how the rest
 /// shows, is written as its number.
 pub fn printable(text: &str) -> Cow<'_, str> {
-    let hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
     if !text.contains(hidden) {
         return Cow::Borrowed(text);
     }
@@ -259,6 +254,13 @@ pub fn printable(text: &str) -> Cow<'_, str> {
         if hidden(c) { shown.extend(c.escape_unicode()) } else { shown.push(c) }
     }
     Cow::Owned(shown)
+}
+
+/// Whether a character does not show, or changes how the rest shows.
+fn hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]

@@ -117,12 +117,9 @@ pub(super) fn in_one_line(text: &str) -> String {
     visible(text).replace('\n', "\\u{a}")
 }
 
-/// The text with control and direction-changing characters replaced by visible ones.
+/// The text of a file, with one visible character for each that is hidden.
 fn visible(text: &str) -> Cow<'_, str> {
-    let hidden = |c: char| {
-        (c.is_control() && c != '\n' && c != '\t')
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
+    let hidden = |c: char| !matches!(c, '\n' | '\t') && super::hidden(c);
     if !text.contains(hidden) {
         return Cow::Borrowed(text);
     }
@@ -140,7 +137,7 @@ mod tests {
 
     #[test]
     fn control_characters_become_visible() {
-        assert_eq!(visible("a\u{1b}[2Jb\u{202e}"), "a\u{241b}[2Jb\u{fffd}");
+        assert_eq!(visible("a\u{1b}[2Jb\u{202e}\u{200b}"), "a\u{241b}[2Jb\u{fffd}\u{fffd}");
         assert!(matches!(visible("Київ\tx\n"), Cow::Borrowed(_)));
     }
 

@@ -3,51 +3,25 @@
 //! In: a mapping and the fields it may have. Out: a [`Record`] with unresolved names; findings for
 //! unknown and missing keys, wrong types, wrong words and values that cannot be read.
 
-use super::cite_forms;
-use super::markdown::is_id;
-use super::plain_words;
+mod cites;
+mod groups;
+mod scalars;
+mod words;
+
 use super::prose::{self, Home};
 use super::yaml::Yaml;
 use super::{Findings, Prose, check_prose};
-use crate::diagnostic::{Code, Finding, Part, Place, may_suggest};
-use crate::model::date::{Date, DateErrorKind};
-use crate::model::duration::Duration;
+use crate::diagnostic::{Code, Finding, Part, Place};
 use crate::model::field::{Field, Type, Words};
 use crate::model::kind::Kind;
-use crate::model::money::Money;
 use crate::model::names::{listed, nearest};
-use crate::model::quantity::Quantity;
 use crate::model::site::Site;
-use crate::model::value::{ACCOUNTS, Citation, Name, OldAddress, Record, Value};
-use crate::model::value_error::ValueError;
+use crate::model::value::{Name, Record, Value};
 use crate::source::{FileId, KeyPath, Span};
-use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 /// A mapping as YAML gives it.
 pub type Mapping = [(String, Yaml)];
-
-/// Words that people write for `unknown` or `none`; which of the two, only the writer knows.
-const NO_VALUES: [&str; 15] = [
-    "n/a",
-    "n.a.",
-    "na",
-    "not known",
-    "not available",
-    "not applicable",
-    "not stated",
-    "nil",
-    "null",
-    "?",
-    "-",
-    "–",
-    "—",
-    "tbd",
-    "tbc",
-];
-
-const NO_VALUE_HELP: &str = "unknown: our sources do not say; none: it is known not to exist";
 
 /// Whether `unknown` and `none` may stand for a value: in rows of topic blocks they may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -288,93 +262,9 @@ impl Walk<'_> {
         }
     }
 
-    /// Tells of a word that was meant as `unknown` or `none`.
-    fn meant_no_value(&mut self, field: &Field, word: &str, path: &KeyPath) -> Option<()> {
-        let lower = word.trim().to_lowercase();
-        let fix = ["unknown", "none"].into_iter().find(|word| *word == lower);
-        if fix.is_none() && !NO_VALUES.contains(&lower.as_str()) {
-            return None;
-        }
-        let code = match &field.ty {
-            Type::Quantity | Type::Tally => Code::BadQuantity,
-            Type::Money => Code::BadMoney,
-            Type::Date => Code::BadDate,
-            Type::Choice(words) if self.words(words).contains(&word) => return None,
-            Type::Choice(_) => Code::WrongChoice,
-            Type::Ref(kind) | Type::Refs(kind) => kind.unknown(),
-            _ => Code::WrongType,
-        };
-        let place = Place::value(self.file, path.clone());
-        let finding = Finding::new(code, place, format!("`{word}` is not a value of `{}`", field.name))
-            .help(NO_VALUE_HELP);
-        self.findings.push(match fix {
-            Some(fix) => finding.label(format!("write {fix}, in small letters")).fix(fix),
-            None => finding.label("write unknown or none"),
-        });
-        Some(())
-    }
-
-    /// Tells of marks of Markdown in plain text, which would be printed.
-    fn plain_words(&mut self, field: &str, text: &str, path: &KeyPath) {
-        for mark in plain_words::marks(text) {
-            let words = &text[mark.at.clone()];
-            let place = Place::within(self.file, path.clone(), mark.at);
-            let message = format!("`{field}` takes plain words, and `{words}` would be printed as it stands");
-            let finding = Finding::new(mark.code, place, message);
-            self.findings.push(match mark.plain {
-                Some(plain) if !plain.is_empty() => {
-                    finding.label(format!("write the words alone: {plain}")).fix(plain)
-                }
-                _ if mark.code == Code::BadCitation => {
-                    finding.label("take it out here, and cite the source in the text")
-                }
-                _ => finding.label("take it out"),
-            });
-        }
-    }
-
     fn refuse<T>(&mut self, field: &Field, path: &KeyPath) -> Option<T> {
         self.wrong_type(field, path);
         None
-    }
-
-    fn scalar(&mut self, field: &Field, ty: &Type, text: &str, path: &KeyPath) -> Option<Value<Name>> {
-        let value = match ty {
-            Type::Markdown => return Some(Value::Prose(self.markdown(text, path))),
-            Type::Flag => match text.to_ascii_lowercase().as_str() {
-                "true" | "yes" => Value::Flag(true),
-                "false" | "no" => Value::Flag(false),
-                _ => return self.refuse(field, path),
-            },
-            Type::Url => return self.url(field, text, path),
-            Type::Number => match text.replace(['_', ','], "").parse::<f64>() {
-                Ok(number) if number.is_finite() => Value::Number(text.to_owned()),
-                _ => return self.refuse(field, path),
-            },
-            Type::Date => return self.date(text, path).map(Value::Date),
-            Type::Quantity => {
-                let read = Quantity::parse(text);
-                return self
-                    .parsed(Code::BadQuantity, read, path)
-                    .map(|quantity| Value::Quantity(Box::new(quantity)));
-            }
-            Type::Money => {
-                let read = Money::parse(text);
-                return self.parsed(Code::BadMoney, read, path).map(|money| Value::Money(Box::new(money)));
-            }
-            Type::Duration => {
-                let read = Duration::parse(text);
-                return self.parsed(Code::WrongType, read, path).map(Value::Duration);
-            }
-            Type::Choice(words) => return self.choice(field, words, text, path),
-            Type::Ref(_) => Value::Ref(Name { text: text.into(), path: path.clone() }),
-            Type::Text => {
-                self.plain_words(&field.name, text, path);
-                Value::Text(text.to_owned())
-            }
-            _ => Value::Text(text.to_owned()),
-        };
-        Some(value)
     }
 
     /// Markdown of a field, kept with the document.
@@ -386,81 +276,6 @@ impl Walk<'_> {
         id
     }
 
-    fn date(&mut self, text: &str, path: &KeyPath) -> Option<Date> {
-        match Date::parse(text) {
-            Ok(date) => Some(date),
-            Err(error) => {
-                let code = match error.kind {
-                    DateErrorKind::Bad => Code::BadDate,
-                    DateErrorKind::Backwards => Code::DateBackwards,
-                };
-                self.parsed(code, Err::<Date, ValueError>(error.error), path)
-            }
-        }
-    }
-
-    fn parsed<T>(&mut self, code: Code, read: Result<T, ValueError>, path: &KeyPath) -> Option<T> {
-        match read {
-            Ok(value) => Some(value),
-            Err(error) => {
-                let place = match error.at {
-                    // A sure replacement is one of the whole value.
-                    Some(range) if error.fix.is_none() => Place::within(self.file, path.clone(), range),
-                    _ => Place::value(self.file, path.clone()),
-                };
-                let label = match &error.fix {
-                    Some(fix) => format!("did you mean `{fix}`?"),
-                    None => format!("expected {}", error.expected),
-                };
-                self.findings
-                    .push(Finding::new(code, place, error.message).label(label).maybe_fix(error.fix));
-                None
-            }
-        }
-    }
-
-    fn url(&mut self, field: &Field, text: &str, path: &KeyPath) -> Option<Value<Name>> {
-        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-        match rest {
-            Some(rest) if !rest.is_empty() && !text.contains(char::is_whitespace) => {
-                Some(Value::Url(text.to_owned()))
-            }
-            None if text.contains(':') && !text.contains(' ') => {
-                let place = Place::value(self.file, path.clone());
-                self.findings.push(
-                    Finding::new(
-                        Code::BadScheme,
-                        place,
-                        format!("`{text}` is not an address that readers can open"),
-                    )
-                    .label("expected an address that begins with https:// or http://"),
-                );
-                None
-            }
-            _ => self.refuse(field, path),
-        }
-    }
-
-    fn choice(&mut self, field: &Field, words: &Words, text: &str, path: &KeyPath) -> Option<Value<Name>> {
-        let list = self.words(words);
-        let unread = self.site.lists_unread && matches!(words, Words::Stances | Words::Groups);
-        if unread || list.contains(&text) {
-            return Some(Value::Choice(text.to_owned()));
-        }
-        let place = Place::value(self.file, path.clone());
-        let finding =
-            Finding::new(Code::WrongChoice, place, format!("`{text}` is not a word for `{}`", field.name));
-        let near = may_suggest(self.findings).then(|| nearest(text, list.iter().copied())).flatten();
-        self.findings.push(match (near, one_of(&list)) {
-            (Some(near), Some(list)) => {
-                finding.label(format!("did you mean `{near}`?")).fix(near).help(format!("it takes {list}"))
-            }
-            (_, Some(list)) => finding.label(format!("expected {list}")),
-            (_, None) => finding.label(format!("site.yaml lists no {}s", field.name)),
-        });
-        None
-    }
-
     /// The words of a choice.
     fn words<'w>(&'w self, words: &'w Words) -> Vec<&'w str> {
         match words {
@@ -469,249 +284,6 @@ impl Walk<'_> {
             Words::Stances => self.site.stances.iter().map(|(id, _)| id.as_str()).collect(),
             Words::Groups => self.site.groups.iter().map(|(id, _)| id.as_str()).collect(),
         }
-    }
-
-    /// The scalars of a list, or the one scalar that stands for a list of one.
-    fn scalars(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Vec<(String, KeyPath)>> {
-        match yaml {
-            Yaml::Scalar(text) => Some(vec![(text.clone(), path.clone())]),
-            Yaml::List(items) => {
-                let mut texts = Vec::new();
-                let mut sound = true;
-                for (at, item) in items.iter().enumerate() {
-                    match item {
-                        item if is_empty(item) => {}
-                        Yaml::Scalar(text) => texts.push((text.clone(), path.at(at))),
-                        _ => {
-                            self.wrong_type(field, &path.at(at));
-                            sound = false;
-                        }
-                    }
-                }
-                sound.then_some(texts)
-            }
-            _ => self.refuse(field, path),
-        }
-    }
-
-    fn old_address(&mut self, index: usize, (text, path): (String, KeyPath)) -> Option<OldAddress> {
-        let (id, heading) = match text.split_once('#') {
-            Some((id, heading)) => (id, Some(heading.to_owned()).filter(|heading| !heading.is_empty())),
-            None => (text.as_str(), None),
-        };
-        // Ids that begin with `_` are the theme's, and no page ever gave one to a heading.
-        let is_anchor =
-            |heading: &String| !heading.starts_with('_') && !heading.contains(char::is_whitespace);
-        if is_id(id) && id != "index" && !text.ends_with('#') && heading.iter().all(is_anchor) {
-            return Some(OldAddress { id: id.to_owned(), heading, index });
-        }
-        self.findings.push(
-            Finding::new(
-                Code::WrongType,
-                Place::value(self.file, path),
-                format!("`{text}` is not an old address"),
-            )
-            .label("expected old-id or old-id#old-heading"),
-        );
-        None
-    }
-
-    /// `id, place; id` or a list of such.
-    fn cite(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
-        if self.place_in_list(yaml, path).is_some() {
-            return None;
-        }
-        let mut cites = Vec::new();
-        for (text, path) in self.scalars(field, yaml, path)? {
-            let mut at = 0;
-            for part in text.split(';') {
-                let lead = part.len() - part.trim_start().len();
-                let (id, place) = match part.trim().split_once(',') {
-                    Some((id, place)) => {
-                        (id.trim(), Some(place.split_whitespace().collect::<Vec<_>>().join(" ")))
-                    }
-                    None => (part.trim(), None),
-                };
-                let range = at + lead..at + lead + id.len();
-                at += part.len() + 1;
-                if is_id(id) && place.as_ref().is_none_or(|place| !place.is_empty()) {
-                    let path = path.clone();
-                    cites.push(Citation {
-                        source: Name { text: id.into(), path },
-                        place: place.map(Arc::from),
-                    });
-                } else {
-                    self.bad_cite(&text, &path, range);
-                }
-            }
-        }
-        (!cites.is_empty()).then_some(Value::Cite(cites))
-    }
-
-    fn bad_cite(&mut self, text: &str, path: &KeyPath, range: std::ops::Range<usize>) {
-        let meant = cite_forms::in_field(text).filter(|meant| meant != text);
-        let finding = Finding::new(
-            Code::BadCitation,
-            if meant.is_some() {
-                Place::value(self.file, path.clone())
-            } else {
-                Place::within(self.file, path.clone(), range)
-            },
-            "this is not a citation",
-        );
-        self.findings.push(match meant {
-            Some(meant) if text.contains(['@', '[']) => {
-                finding.label("write it without @ and brackets").help(format!("write: {meant}")).fix(meant)
-            }
-            Some(meant) => finding.label(format!("write {meant}")).fix(meant),
-            None => finding.label("expected the id of a source").help(
-                "write ids with `;` between them and a place after a comma: crs-in12534, p. 2; ap-2025-12-15",
-            ),
-        });
-    }
-
-    /// A list in which the place stands as an entry of its own: `[ap-2025-12-15, p. 4]`.
-    fn place_in_list(&mut self, yaml: &Yaml, path: &KeyPath) -> Option<()> {
-        let Yaml::List(items) = yaml else { return None };
-        let texts = items.iter().filter_map(|item| match item {
-            Yaml::Scalar(text) => Some(text.as_str()),
-            _ => None,
-        });
-        let entries: Vec<&str> = texts.collect();
-        let is_place = |entry: &&str| entry.contains(' ') && !entry.contains([',', '@']);
-        if !entries.iter().skip(1).any(is_place) {
-            return None;
-        }
-        let meant = cite_forms::in_list(&entries)?;
-        let place = Place::value(self.file, path.clone());
-        self.findings.push(
-            Finding::new(Code::BadCitation, place, "a place in a source is no entry of a list")
-                .label("write it without brackets")
-                .help(format!("write: {meant}"))
-                .fix(meant),
-        );
-        Some(())
-    }
-
-    fn tally(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
-        let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
-        let mut tally = Vec::new();
-        for (actor, value) in map {
-            let path = path.then(actor);
-            let Yaml::Scalar(text) = value else { return self.refuse(field, &path) };
-            let read = Quantity::parse(text);
-            let quantity = self.parsed(Code::BadQuantity, read, &path)?;
-            tally.push((Name { text: actor.as_str().into(), path }, quantity));
-        }
-        Some(Value::Tally(tally))
-    }
-
-    fn labels(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
-        let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
-        let mut labels: Vec<(String, String)> = Vec::new();
-        for (id, text) in map {
-            if labels.iter().any(|(other, _)| other == id) {
-                self.duplicate(path, id);
-                continue;
-            }
-            match text {
-                // The codes in `checks` are looked up, and told with the nearest code.
-                _ if !is_id(id) && field.name != "checks" => self.bad_id(path, id),
-                Yaml::Scalar(text) if !text.trim().is_empty() => {
-                    self.plain_words(id, text, &path.then(id));
-                    labels.push((id.clone(), text.clone()));
-                }
-                _ => self.findings.push(
-                    Finding::new(
-                        Code::WrongType,
-                        Place::value(self.file, path.then(id)),
-                        format!("`{id}` has no words"),
-                    )
-                    .label(format!("expected `{id}: \"…\"`")),
-                ),
-            }
-        }
-        Some(Value::Labels(labels))
-    }
-
-    /// The key of an entry that others name by it.
-    fn bad_id(&mut self, path: &KeyPath, id: &str) {
-        self.findings.push(
-            Finding::new(Code::WrongType, Place::key(self.file, path.then(id)), format!("`{id}` is no id"))
-                .label("expected small letters a to z, digits and `-`"),
-        );
-    }
-
-    fn native(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
-        let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
-        let get = |name: &str| map.iter().find(|(key, _)| key == name).map(|(_, value)| value);
-        match (get("text"), get("lang")) {
-            (Some(Yaml::Scalar(text)), Some(Yaml::Scalar(lang))) if map.len() == 2 && is_language(lang) => {
-                Some(Value::Native { text: text.as_str().into(), lang: lang.as_str().into() })
-            }
-            _ => self.refuse(field, path),
-        }
-    }
-
-    fn map_credits(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
-        let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
-        let mut credits = Vec::new();
-        for (name, value) in map {
-            match value {
-                Yaml::Map(entries) => match &entries[..] {
-                    [(key, Yaml::Scalar(credit))] if key == "credit" => {
-                        credits.push((name.clone(), credit.clone()))
-                    }
-                    _ => self.wrong_type(field, &path.then(name)),
-                },
-                _ => self.wrong_type(field, &path.then(name)),
-            }
-        }
-        Some(Value::Labels(credits))
-    }
-
-    fn rows(
-        &mut self,
-        field: &Field,
-        yaml: &Yaml,
-        path: &KeyPath,
-        read: &mut dyn FnMut(&mut Self, &Mapping, &KeyPath) -> Record<Name>,
-    ) -> Option<Value<Name>> {
-        match yaml {
-            Yaml::Map(map) => Some(Value::Rows(vec![read(self, map, path)])),
-            Yaml::List(items) => {
-                let mut rows = Vec::new();
-                for (at, item) in items.iter().enumerate() {
-                    match item {
-                        Yaml::Map(map) => rows.push(read(self, map, &path.at(at))),
-                        Yaml::Null => {}
-                        _ => self.wrong_type(field, &path.at(at)),
-                    }
-                }
-                Some(Value::Rows(rows))
-            }
-            _ => self.refuse(field, path),
-        }
-    }
-
-    /// A row of a readout: the table's fields, and every other key names the actor of an account.
-    fn readout_row(&mut self, map: &Mapping, fields: &'static [Field], path: &KeyPath) -> Record<Name> {
-        let is_field = |key: &str| fields.iter().any(|field| field.name == key);
-        let mut record =
-            self.record(map, fields, path, &|_, value| matches!(value, Yaml::Scalar(_) | Yaml::Null));
-        let mut accounts = Vec::new();
-        for (at, (key, value)) in map.iter().enumerate() {
-            let first = !map[..at].iter().any(|(other, _)| other == key);
-            if let (false, true, Yaml::Scalar(text)) = (is_field(key), first, value) {
-                let path = path.then(key);
-                let prose = self.markdown(text, &path);
-                accounts.push((Name { text: key.as_str().into(), path }, prose));
-            }
-        }
-        if !accounts.is_empty() {
-            record.values.push((Cow::Borrowed(ACCOUNTS), Value::Accounts(accounts)));
-        }
-        record
     }
 }
 

@@ -1,0 +1,93 @@
+//! Citations in front matter.
+//!
+//! In: `id, place; id`, or a list of such. Out: citations with the names of their sources, or findings with
+//! what to write.
+
+use super::Walk;
+use crate::diagnostic::{Code, Finding, Place};
+use crate::model::field::Field;
+use crate::model::value::{Citation, Name, Value};
+use crate::parse::cite_forms;
+use crate::parse::markdown::is_id;
+use crate::parse::yaml::Yaml;
+use crate::source::KeyPath;
+use std::sync::Arc;
+
+impl Walk<'_> {
+    /// `id, place; id` or a list of such.
+    pub(super) fn cite(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
+        if self.place_in_list(yaml, path).is_some() {
+            return None;
+        }
+        let mut cites = Vec::new();
+        for (text, path) in self.scalars(field, yaml, path)? {
+            let mut at = 0;
+            for part in text.split(';') {
+                let lead = part.len() - part.trim_start().len();
+                let (id, place) = match part.trim().split_once(',') {
+                    Some((id, place)) => {
+                        (id.trim(), Some(place.split_whitespace().collect::<Vec<_>>().join(" ")))
+                    }
+                    None => (part.trim(), None),
+                };
+                let range = at + lead..at + lead + id.len();
+                at += part.len() + 1;
+                if is_id(id) && place.as_ref().is_none_or(|place| !place.is_empty()) {
+                    let path = path.clone();
+                    cites.push(Citation {
+                        source: Name { text: id.into(), path },
+                        place: place.map(Arc::from),
+                    });
+                } else {
+                    self.bad_cite(&text, &path, range);
+                }
+            }
+        }
+        (!cites.is_empty()).then_some(Value::Cite(cites))
+    }
+
+    fn bad_cite(&mut self, text: &str, path: &KeyPath, range: std::ops::Range<usize>) {
+        let meant = cite_forms::in_field(text).filter(|meant| meant != text);
+        let finding = Finding::new(
+            Code::BadCitation,
+            if meant.is_some() {
+                Place::value(self.file, path.clone())
+            } else {
+                Place::within(self.file, path.clone(), range)
+            },
+            "this is not a citation",
+        );
+        self.findings.push(match meant {
+            Some(meant) if text.contains(['@', '[']) => {
+                finding.label("write it without @ and brackets").help(format!("write: {meant}")).fix(meant)
+            }
+            Some(meant) => finding.label(format!("write {meant}")).fix(meant),
+            None => finding.label("expected the id of a source").help(
+                "write ids with `;` between them and a place after a comma: crs-in12534, p. 2; ap-2025-12-15",
+            ),
+        });
+    }
+
+    /// A list in which the place stands as an entry of its own: `[ap-2025-12-15, p. 4]`.
+    fn place_in_list(&mut self, yaml: &Yaml, path: &KeyPath) -> Option<()> {
+        let Yaml::List(items) = yaml else { return None };
+        let texts = items.iter().filter_map(|item| match item {
+            Yaml::Scalar(text) => Some(text.as_str()),
+            _ => None,
+        });
+        let entries: Vec<&str> = texts.collect();
+        let is_place = |entry: &&str| entry.contains(' ') && !entry.contains([',', '@']);
+        if !entries.iter().skip(1).any(is_place) {
+            return None;
+        }
+        let meant = cite_forms::in_list(&entries)?;
+        let place = Place::value(self.file, path.clone());
+        self.findings.push(
+            Finding::new(Code::BadCitation, place, "a place in a source is no entry of a list")
+                .label("write it without brackets")
+                .help(format!("write: {meant}"))
+                .fix(meant),
+        );
+        Some(())
+    }
+}

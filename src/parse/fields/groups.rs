@@ -1,0 +1,141 @@
+//! Values that are mappings or rows.
+//!
+//! In: mappings and lists of front matter. Out: the value, or findings for what is in it.
+
+use super::{Mapping, Walk, is_language};
+use crate::diagnostic::{Code, Finding, Place};
+use crate::model::field::Field;
+use crate::model::quantity::Quantity;
+use crate::model::value::{ACCOUNTS, Name, Record, Value};
+use crate::parse::markdown::is_id;
+use crate::parse::yaml::Yaml;
+use crate::source::KeyPath;
+use std::borrow::Cow;
+
+impl Walk<'_> {
+    pub(super) fn tally(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
+        let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
+        let mut tally = Vec::new();
+        for (actor, value) in map {
+            let path = path.then(actor);
+            let Yaml::Scalar(text) = value else { return self.refuse(field, &path) };
+            let read = Quantity::parse(text);
+            let quantity = self.parsed(Code::BadQuantity, read, &path)?;
+            tally.push((Name { text: actor.as_str().into(), path }, quantity));
+        }
+        Some(Value::Tally(tally))
+    }
+
+    pub(super) fn labels(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
+        let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
+        let mut labels: Vec<(String, String)> = Vec::new();
+        for (id, text) in map {
+            if labels.iter().any(|(other, _)| other == id) {
+                self.duplicate(path, id);
+                continue;
+            }
+            match text {
+                // The codes in `checks` are looked up, and told with the nearest code.
+                _ if !is_id(id) && field.name != "checks" => self.bad_id(path, id),
+                Yaml::Scalar(text) if !text.trim().is_empty() => {
+                    self.plain_words(id, text, &path.then(id));
+                    labels.push((id.clone(), text.clone()));
+                }
+                _ => self.findings.push(
+                    Finding::new(
+                        Code::WrongType,
+                        Place::value(self.file, path.then(id)),
+                        format!("`{id}` has no words"),
+                    )
+                    .label(format!("expected `{id}: \"…\"`")),
+                ),
+            }
+        }
+        Some(Value::Labels(labels))
+    }
+
+    /// The key of an entry that others name by it.
+    fn bad_id(&mut self, path: &KeyPath, id: &str) {
+        self.findings.push(
+            Finding::new(Code::WrongType, Place::key(self.file, path.then(id)), format!("`{id}` is no id"))
+                .label("expected small letters a to z, digits and `-`"),
+        );
+    }
+
+    pub(super) fn native(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
+        let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
+        let get = |name: &str| map.iter().find(|(key, _)| key == name).map(|(_, value)| value);
+        match (get("text"), get("lang")) {
+            (Some(Yaml::Scalar(text)), Some(Yaml::Scalar(lang))) if map.len() == 2 && is_language(lang) => {
+                Some(Value::Native { text: text.as_str().into(), lang: lang.as_str().into() })
+            }
+            _ => self.refuse(field, path),
+        }
+    }
+
+    pub(super) fn map_credits(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
+        let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
+        let mut credits = Vec::new();
+        for (name, value) in map {
+            match value {
+                Yaml::Map(entries) => match &entries[..] {
+                    [(key, Yaml::Scalar(credit))] if key == "credit" => {
+                        credits.push((name.clone(), credit.clone()))
+                    }
+                    _ => self.wrong_type(field, &path.then(name)),
+                },
+                _ => self.wrong_type(field, &path.then(name)),
+            }
+        }
+        Some(Value::Labels(credits))
+    }
+
+    pub(super) fn rows(
+        &mut self,
+        field: &Field,
+        yaml: &Yaml,
+        path: &KeyPath,
+        read: &mut dyn FnMut(&mut Self, &Mapping, &KeyPath) -> Record<Name>,
+    ) -> Option<Value<Name>> {
+        match yaml {
+            Yaml::Map(map) => Some(Value::Rows(vec![read(self, map, path)])),
+            Yaml::List(items) => {
+                let mut rows = Vec::new();
+                for (at, item) in items.iter().enumerate() {
+                    match item {
+                        Yaml::Map(map) => rows.push(read(self, map, &path.at(at))),
+                        Yaml::Null => {}
+                        _ => self.wrong_type(field, &path.at(at)),
+                    }
+                }
+                Some(Value::Rows(rows))
+            }
+            _ => self.refuse(field, path),
+        }
+    }
+
+    /// A row of a readout: the table's fields, and every other key names the actor of an account.
+    pub(super) fn readout_row(
+        &mut self,
+        map: &Mapping,
+        fields: &'static [Field],
+        path: &KeyPath,
+    ) -> Record<Name> {
+        let is_field = |key: &str| fields.iter().any(|field| field.name == key);
+        let mut record =
+            self.record(map, fields, path, &|_, value| matches!(value, Yaml::Scalar(_) | Yaml::Null));
+        let mut accounts = Vec::new();
+        for (at, (key, value)) in map.iter().enumerate() {
+            let first = !map[..at].iter().any(|(other, _)| other == key);
+            if let (false, true, Yaml::Scalar(text)) = (is_field(key), first, value) {
+                let path = path.then(key);
+                let prose = self.markdown(text, &path);
+                accounts.push((Name { text: key.as_str().into(), path }, prose));
+            }
+        }
+        if !accounts.is_empty() {
+            record.values.push((Cow::Borrowed(ACCOUNTS), Value::Accounts(accounts)));
+        }
+        record
+    }
+}

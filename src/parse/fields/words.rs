@@ -1,0 +1,77 @@
+//! Words that are no value: marks of Markdown in plain text, and what people write for `unknown` or `none`.
+//!
+//! In: text of front matter. Out: findings with what to write.
+
+use super::Walk;
+use crate::diagnostic::{Code, Finding, Place};
+use crate::model::field::{Field, Type};
+use crate::parse::plain_words;
+use crate::source::KeyPath;
+
+/// Words that people write for `unknown` or `none`; which of the two, only the writer knows.
+const NO_VALUES: [&str; 15] = [
+    "n/a",
+    "n.a.",
+    "na",
+    "not known",
+    "not available",
+    "not applicable",
+    "not stated",
+    "nil",
+    "null",
+    "?",
+    "-",
+    "–",
+    "—",
+    "tbd",
+    "tbc",
+];
+
+const NO_VALUE_HELP: &str = "unknown: our sources do not say; none: it is known not to exist";
+
+impl Walk<'_> {
+    /// Tells of a word that was meant as `unknown` or `none`.
+    pub(super) fn meant_no_value(&mut self, field: &Field, word: &str, path: &KeyPath) -> Option<()> {
+        let lower = word.trim().to_lowercase();
+        let fix = ["unknown", "none"].into_iter().find(|word| *word == lower);
+        if fix.is_none() && !NO_VALUES.contains(&lower.as_str()) {
+            return None;
+        }
+        let code = match &field.ty {
+            Type::Quantity | Type::Tally => Code::BadQuantity,
+            Type::Money => Code::BadMoney,
+            Type::Date => Code::BadDate,
+            Type::Choice(words) if self.words(words).contains(&word) => return None,
+            Type::Choice(_) => Code::WrongChoice,
+            Type::Ref(kind) | Type::Refs(kind) => kind.unknown(),
+            _ => Code::WrongType,
+        };
+        let place = Place::value(self.file, path.clone());
+        let finding = Finding::new(code, place, format!("`{word}` is not a value of `{}`", field.name))
+            .help(NO_VALUE_HELP);
+        self.findings.push(match fix {
+            Some(fix) => finding.label(format!("write {fix}, in small letters")).fix(fix),
+            None => finding.label("write unknown or none"),
+        });
+        Some(())
+    }
+
+    /// Tells of marks of Markdown in plain text, which would be printed.
+    pub(super) fn plain_words(&mut self, field: &str, text: &str, path: &KeyPath) {
+        for mark in plain_words::marks(text) {
+            let words = &text[mark.at.clone()];
+            let place = Place::within(self.file, path.clone(), mark.at);
+            let message = format!("`{field}` takes plain words, and `{words}` would be printed as it stands");
+            let finding = Finding::new(mark.code, place, message);
+            self.findings.push(match mark.plain {
+                Some(plain) if !plain.is_empty() => {
+                    finding.label(format!("write the words alone: {plain}")).fix(plain)
+                }
+                _ if mark.code == Code::BadCitation => {
+                    finding.label("take it out here, and cite the source in the text")
+                }
+                _ => finding.label("take it out"),
+            });
+        }
+    }
+}
