@@ -106,7 +106,12 @@ impl KeyPath {
 
     /// This path and one key further.
     pub fn then(&self, name: &str) -> KeyPath {
-        KeyPath(format!("{}{KEY}{name}", self.0).into())
+        // Every field of every file has one: no room is left that would be given back.
+        let mut path = String::with_capacity(self.0.len() + KEY.len_utf8() + name.len());
+        path.push_str(&self.0);
+        path.push(KEY);
+        path.push_str(name);
+        KeyPath(path.into())
     }
 
     /// This path and one list entry further.

@@ -8,6 +8,18 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
+/// A text in one line: each run of white space is one space, with none at its ends.
+pub fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
 /// One form for all spellings of a name that a reader takes for the same:
 /// without case, accents, typographic variants and invisible characters. For
 /// comparison only, never for print (content-model.md, section 2: a link
@@ -25,7 +37,7 @@ pub fn fold(text: &str) -> String {
         fold_letter(c, &mut folded);
     }
     let composed: String = folded.nfc().collect();
-    composed.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&composed)
 }
 
 /// One form for all paths that some file system takes for the same: without case, and with marks
@@ -137,11 +149,13 @@ impl HeadingIds {
             bare if bare.is_empty() || bare.starts_with('_') => format!("section{bare}"),
             base => base,
         };
-        let count = self.last.entry(base.clone()).or_default();
         let mut id = base.clone();
-        while self.taken.contains(&id) {
-            *count += 1;
-            id = format!("{base}-{count}");
+        if self.taken.contains(&base) {
+            let count = self.last.entry(base.clone()).or_default();
+            while self.taken.contains(&id) {
+                *count += 1;
+                id = format!("{base}-{count}");
+            }
         }
         self.taken.insert(id.clone());
         id

@@ -2,6 +2,7 @@
 //! `about 10–12 million people`. Out: its parts with the number's own text
 //! kept, its value for sorting and charts, and exact sums.
 
+use crate::model::names::one_line;
 use std::fmt;
 use std::ops::Range;
 
@@ -349,13 +350,7 @@ fn strict(text: &str) -> Result<Quantity, Fault> {
     if let Some(message) = unit_fault(rest, scale, unit) {
         return fault(message, place(rest, rest.len()));
     }
-    Ok(Quantity {
-        qualifier,
-        low: low_number,
-        high,
-        scale,
-        unit: unit.split_whitespace().collect::<Vec<_>>().join(" "),
-    })
+    Ok(Quantity { qualifier, low: low_number, high, scale, unit: one_line(unit) })
 }
 
 /// `about`, `at least` and the like, and what stands behind.

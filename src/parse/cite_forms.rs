@@ -3,6 +3,7 @@
 //! In: the words as they are written. Out: the citation to write, where they leave no doubt of it.
 
 use super::markdown::is_id;
+use crate::model::names::one_line;
 
 /// Words before the first `@` of a citation that say nothing of the source.
 const FILLERS: [&str; 6] = ["", "-", "see", "see also", "cf.", "e.g."];
@@ -147,7 +148,7 @@ fn item(written: &str) -> Option<Meant> {
     if !is_id(id) || !ends || place.contains(['[', ']']) {
         return None;
     }
-    Some(Meant { id: id.to_owned(), place: place.split_whitespace().collect::<Vec<_>>().join(" ") })
+    Some(Meant { id: id.to_owned(), place: one_line(place) })
 }
 
 #[cfg(test)]

@@ -261,11 +261,10 @@ fn unknown_block(
 }
 
 fn rows(block: &Block, value: &Yaml, path: &KeyPath, walk: &mut Walk<'_>) -> Vec<Row<Name>> {
-    let single = [value.clone()];
     let (items, in_list): (&[Yaml], bool) = match value {
         Yaml::List(items) => (items, true),
         Yaml::Null => (&[], true),
-        _ => (&single, false),
+        single => (std::slice::from_ref(single), false),
     };
     let mut rows = Vec::new();
     for (at, item) in items.iter().enumerate() {

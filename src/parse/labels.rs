@@ -4,6 +4,7 @@
 //! model, section 2; the words of likelihood and confidence are those of ICD 203).
 
 use crate::model::date::Date;
+use crate::model::names::one_line;
 
 /// A label.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +64,7 @@ pub struct Wrong {
 
 /// Reads the bold words that open a paragraph.
 pub fn read(words: &str) -> Read {
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = one_line(words);
     exact(&words).map_or_else(|| meant(&words), Read::Label)
 }
 

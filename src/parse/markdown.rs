@@ -4,6 +4,7 @@
 //! are refused ([`Problem`]). The only file that knows the Markdown parser. Parsing and viewing both
 //! call [`tokens`], so the n-th link of one is the n-th link of the other.
 
+use crate::model::names::one_line;
 use crate::source::Span;
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options,
@@ -483,7 +484,6 @@ fn wikilink(source: &str) -> Wikilink {
         Some((target, heading)) => (target, Some(heading)),
         None => (name, None),
     };
-    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let filled = |text: &str| Some(one_line(text)).filter(|text| !text.is_empty());
     Wikilink { target: one_line(target), heading: heading.and_then(filled), label: label.and_then(filled) }
 }
@@ -499,9 +499,7 @@ pub fn cite_items(inner: &str, start: usize) -> Option<Vec<CiteItem>> {
         let item = part.trim();
         let id = item.strip_prefix('@')?;
         let (id, place) = match id.split_once(',') {
-            Some((id, place)) => {
-                (id.trim_end(), Some(place.split_whitespace().collect::<Vec<_>>().join(" ")))
-            }
+            Some((id, place)) => (id.trim_end(), Some(one_line(place))),
             None => (id, None),
         };
         if !is_id(id) || place.as_ref().is_some_and(|place| place.is_empty() || place.contains('@')) {

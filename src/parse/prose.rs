@@ -24,6 +24,11 @@ pub const GAP_END: char = '\u{e001}';
 /// The byte with which both begin in UTF-8.
 const GAP_BYTE: u8 = 0xEE;
 
+/// Whether a text may have gaps; true also of the few that hold another character of the same block.
+pub fn has_gaps(text: &str) -> bool {
+    text.as_bytes().contains(&GAP_BYTE)
+}
+
 /// A piece of text that reads as one: a paragraph, a cell, a heading.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Block {
@@ -125,7 +130,7 @@ impl Gathering {
     /// Adds text of the content.
     fn push(&mut self, text: &str) {
         // Both gap characters begin with the same byte, which is quickly seen to be absent.
-        if text.as_bytes().contains(&GAP_BYTE) {
+        if has_gaps(text) {
             self.text.extend(text.chars().filter(|c| !matches!(*c, GAP_START | GAP_END)));
         } else {
             self.text.push_str(text);

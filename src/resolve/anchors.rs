@@ -57,17 +57,17 @@ impl List {
 }
 
 impl Anchor {
-    /// Its id; none for the page as a whole.
-    pub fn id(self, wiki: &Wiki<'_>) -> Option<String> {
-        Some(match self {
-            Anchor::Whole => return None,
+    /// Its id; empty for the page as a whole.
+    pub fn id(self, wiki: &Wiki<'_>) -> String {
+        match self {
+            Anchor::Whole => String::new(),
             Anchor::Link(prose, index) => link_anchor(prose, index as usize),
             Anchor::Cite(prose, index) => cite_anchor(prose, index as usize),
             Anchor::Row(list, index) => row_anchor(list, index as usize),
             Anchor::BlockRow(block, index) => {
                 block_row_anchor(&wiki.blocks[block as usize].name, index as usize)
             }
-        })
+        }
     }
 }
 

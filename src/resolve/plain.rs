@@ -5,7 +5,7 @@
 
 use super::{Page, PageRef, Resolved, Target, Wiki};
 use crate::model::value::ProseId;
-use crate::parse::{Document, GAP_END, GAP_START, Link};
+use crate::parse::{Document, GAP_END, GAP_START, Link, has_gaps};
 use std::borrow::Cow;
 
 impl Wiki<'_> {
@@ -34,7 +34,7 @@ impl Wiki<'_> {
         id: ProseId,
         text: &'t str,
     ) -> Cow<'t, str> {
-        if !text.contains(GAP_START) {
+        if !has_gaps(text) {
             return Cow::Borrowed(text);
         }
         let prose = document.proses.get(id.index());

@@ -68,14 +68,10 @@ impl<'s> Desk<'s> {
         let page = match origin {
             Origin::Page(page) => page,
             Origin::Position(position) => {
-                let position = self.wiki().position(position);
-                return [&self.history(position.issue), "#", position.anchor()].concat();
+                return self.permalink(self.wiki().position(position));
             }
         };
-        match anchor.id(self.wiki()) {
-            Some(id) => [&self.href(page), "#", &id].concat(),
-            None => self.href(page),
-        }
+        self.href_to(page, &anchor.id(self.wiki()))
     }
 
     /// The words around a link.

@@ -8,7 +8,7 @@ use crate::markup::{Html, address};
 use crate::model::date::Date;
 use crate::model::kind::Kind;
 use crate::model::value::Value;
-use crate::resolve::{Page, PageRef, Wiki};
+use crate::resolve::{Page, PageRef, Position, Wiki};
 
 /// What one page is composed with.
 pub struct Desk<'s> {
@@ -48,14 +48,26 @@ impl<'s> Desk<'s> {
 
     /// The address of a page, seen from here.
     pub fn href(&self, page: PageRef) -> String {
+        self.href_to(page, "")
+    }
+
+    /// The address of a place on a page, seen from here; of the page, if the id is empty.
+    pub fn href_to(&self, page: PageRef, id: &str) -> String {
         let page = self.page(page);
-        [&self.root, page.kind.folder(), "/", page.id(), ".html"].concat()
+        let mark = if id.is_empty() { "" } else { "#" };
+        [&self.root, page.kind.folder(), "/", page.id(), ".html", mark, id].concat()
     }
 
     /// The address of an issue's history page, seen from here.
     pub fn history(&self, issue: PageRef) -> String {
         let issue = self.page(issue);
         [&self.root, issue.kind.folder(), "/", issue.id(), "/history.html"].concat()
+    }
+
+    /// The address of a statement on its issue's history page, seen from here.
+    pub fn permalink(&self, position: &Position<'_>) -> String {
+        let issue = self.page(position.issue);
+        [&self.root, issue.kind.folder(), "/", issue.id(), "/history.html#", position.anchor()].concat()
     }
 
     /// The address of the index of a kind, seen from here.
@@ -66,8 +78,13 @@ impl<'s> Desk<'s> {
     /// A link to a page by its short title.
     pub fn link(&self, page: PageRef) -> Html {
         let mut html = Html::with_room(96);
-        self.put_link(page, self.page(page).short(), &mut html);
+        self.put_short(page, &mut html);
         html
+    }
+
+    /// Adds a link to a page by its short title.
+    pub fn put_short(&self, page: PageRef, html: &mut Html) {
+        self.put_link(page, self.page(page).short(), html);
     }
 
     /// A link to a page by its title.
@@ -108,7 +125,7 @@ impl<'s> Desk<'s> {
         let mut html = Html::with_room(pages.len() * 80);
         for (at, page) in pages.iter().enumerate() {
             html.push(if at > 0 { ", " } else { "" });
-            self.put_link(*page, self.page(*page).short(), &mut html);
+            self.put_short(*page, &mut html);
         }
         html
     }

@@ -88,7 +88,7 @@ impl Desk<'_> {
             .into_iter()
             .filter_map(|(heading, mut pages)| {
                 pages.retain(|page| *page != at);
-                pages.sort_by_key(|page| (self.page(*page).short().to_owned(), *page));
+                pages.sort_by(|a, b| self.page(*a).short().cmp(self.page(*b).short()).then(a.cmp(b)));
                 pages.dedup();
                 let hidden = pages.len().saturating_sub(MOST);
                 pages.truncate(MOST);

@@ -206,19 +206,15 @@ impl Desk<'_> {
         let mut html = Html::with_room(places.len() * 70);
         let number = number.to_string();
         for (at, place) in places.iter().enumerate() {
-            let (shown, name) = if places.len() == 1 {
-                ("↑".to_owned(), number.clone())
-            } else {
-                let letters = letters(at);
-                let name = [number.as_str(), &letters].concat();
-                (letters, name)
-            };
+            let letters = if places.len() == 1 { String::new() } else { letters(at) };
+            let shown = if letters.is_empty() { "↑" } else { &letters };
+            let name = [number.as_str(), &letters].concat();
             let label = self.shared.words.fill("back-to-note", &[("note", &name)]);
             if at > 0 {
                 html.push(" ");
             }
             let href = ["#", place].concat();
-            html.put("a", &[("href", &href), ("aria-label", &label)], &shown);
+            html.put("a", &[("href", &href), ("aria-label", &label)], shown);
         }
         html
     }

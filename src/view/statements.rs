@@ -188,62 +188,69 @@ impl Desk<'_> {
     fn meta(&self, position: &Position<'_>, place: Where) -> Html {
         let words = self.shared.words;
         let record = &position.resolved.record;
-        let mut parts: Vec<Html> = Vec::with_capacity(8);
+        let mut html = Html::with_room(320);
         if matches!(place, Where::Spoken | Where::AlsoHere) {
-            parts.push(self.link(position.actor));
+            self.put_short(position.actor, &mut html);
         }
         if self.class(position) == OLD {
-            parts.push(Html::text(words.get("earlier")));
+            apart(&mut html).push(words.get("earlier"));
         }
-        let basis = words.choice("basis", position.basis.word());
         match (position.basis, record.reference("told_by")) {
             (Basis::Told, Some(teller)) => {
-                let mut told = Html::new();
-                told.tag("<b>").push(words.get("told-by")).push(" ").add(&self.link(*teller)).tag("</b>");
-                parts.push(told);
+                apart(&mut html).tag("<b>").push(words.get("told-by")).push(" ");
+                self.put_short(*teller, &mut html);
+                html.tag("</b>");
             }
-            _ => parts.push(Html::text(&basis)),
+            _ => {
+                apart(&mut html).push(&words.choice("basis", position.basis.word()));
+            }
         }
         if let Some(speaker) = position.by {
-            parts.push(self.speaker(speaker, position));
+            self.speaker(speaker, position, apart(&mut html));
         }
         if matches!(place, Where::Elsewhere | Where::AlsoHere) {
-            parts.push(self.link(position.issue));
+            self.put_short(position.issue, apart(&mut html));
         }
         if let Some(event) = record.reference("at").filter(|event| self.own != Some(**event)) {
-            parts.push(self.phrase("stated-at", *event));
+            self.phrase("stated-at", *event, apart(&mut html));
         }
         if let Some(document) = record.reference("about").filter(|document| self.own != Some(**document)) {
-            parts.push(self.phrase("stated-about", *document));
+            self.phrase("stated-about", *document, apart(&mut html));
         }
         if let Some(shift) = record.text("shift") {
-            parts.push(Html::text(&words.choice("shift", shift)));
+            apart(&mut html).push(&words.choice("shift", shift));
         }
-        let mut html = Html::join(&parts, " · ");
-        let anchor = ["#", position.anchor()].concat();
-        let href =
-            if place == Where::History { anchor } else { [self.history(position.issue), anchor].concat() };
+        let href = match place {
+            Where::History => ["#", position.anchor()].concat(),
+            _ => self.permalink(position),
+        };
         html.push(" ").open("span", &[("class", "perma")]);
         html.put("a", &[("href", &href)], words.get("permalink")).close("span");
         html
     }
 
-    fn phrase(&self, key: &str, page: PageRef) -> Html {
-        let mut html = Html::text(self.shared.words.get(key));
-        html.push(" ").add(&self.link(page));
-        html
+    fn phrase(&self, key: &str, page: PageRef, html: &mut Html) {
+        html.push(self.shared.words.get(key)).push(" ");
+        self.put_short(page, html);
     }
 
     /// The speaker and the role that holds on the date.
-    fn speaker(&self, speaker: PageRef, position: &Position<'_>) -> Html {
-        let mut html = self.link(speaker);
+    fn speaker(&self, speaker: PageRef, position: &Position<'_>, html: &mut Html) {
+        self.put_short(speaker, html);
         if let Some(title) = printed_role(self.page(speaker), position.actor, &position.date)
             .and_then(|role| role.text("title"))
         {
             html.push(", ").push(title);
         }
-        html
     }
+}
+
+/// Ready for the next part of a line.
+fn apart(html: &mut Html) -> &mut Html {
+    if !html.is_empty() {
+        html.push(" · ");
+    }
+    html
 }
 
 /// The class of a statement that was superseded.

@@ -78,7 +78,7 @@ fn from(desk: &Desk<'_>, origin: Origin) -> From {
         Origin::Position(at) => {
             let position = desk.wiki().position(at);
             let title = desk.shared.words.fill("history-of", &[("issue", desk.page(position.issue).title())]);
-            From { href: format!("{}#{}", desk.history(position.issue), position.anchor()), title }
+            From { href: desk.permalink(position), title }
         }
     }
 }

@@ -3,10 +3,11 @@
 //! In: a text that is no date. Out: the one date that can be meant, if one is sure.
 
 use super::{MONTHS, is_digits, point, strict};
+use crate::model::names::one_line;
 
 /// The one date that can be meant by a text that is not written as one.
 pub(super) fn meant(text: &str) -> Option<String> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(text);
     with_word(&text).or_else(|| one(&text)).or_else(|| range(&text)).filter(|fixed| strict(fixed).is_ok())
 }
 

@@ -3,6 +3,7 @@
 //! In: a text that is no quantity. Out: the one quantity that can be meant, if one is sure.
 
 use super::{DASHES, Scale, split_number, strict, strip_words};
+use crate::model::names::one_line;
 
 /// Signs and words that mean one of the qualifiers; `>=` stands before `>`.
 const SYNONYMS: [(&str, &[&str]); 6] = [
@@ -24,7 +25,7 @@ const SHORT: [(Scale, &[&str]); 4] = [
 
 /// The one quantity that can be meant.
 pub(super) fn meant(text: &str) -> Option<String> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(text);
     let (qualifier, rest) = qualifier(&text);
     let fixed = format!("{qualifier}{}", numbers(rest)?);
     // Printed, so that the fix is as an editor would write it.

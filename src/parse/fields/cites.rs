@@ -6,6 +6,7 @@
 use super::Walk;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::field::Field;
+use crate::model::names::one_line;
 use crate::model::value::{Citation, Name, Value};
 use crate::parse::cite_forms;
 use crate::parse::markdown::is_id;
@@ -25,9 +26,7 @@ impl Walk<'_> {
             for part in text.split(';') {
                 let lead = part.len() - part.trim_start().len();
                 let (id, place) = match part.trim().split_once(',') {
-                    Some((id, place)) => {
-                        (id.trim(), Some(place.split_whitespace().collect::<Vec<_>>().join(" ")))
-                    }
+                    Some((id, place)) => (id.trim(), Some(one_line(place))),
                     None => (part.trim(), None),
                 };
                 let range = at + lead..at + lead + id.len();

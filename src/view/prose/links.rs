@@ -77,7 +77,7 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
                 let href = match (own, heading) {
                     (true, Some(heading)) => ["#", heading].concat(),
                     (true, None) => return None,
-                    (false, Some(heading)) => [&desk.href(*page), "#", heading].concat(),
+                    (false, Some(heading)) => desk.href_to(*page, heading),
                     (false, None) => desk.href(*page),
                 };
                 Some((href, ""))
