@@ -17,6 +17,8 @@ use briefwiki::{Goal, Options, Outcome, Progress};
 use clap::Parser;
 use exit::Exit;
 use std::io::{self, IsTerminal, Write, stderr, stdout};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
@@ -51,8 +53,11 @@ pub fn main() -> ExitCode {
 
 fn options(common: &Common, clock: Day) -> Options {
     // A folder themes/site beside the content is the wiki's own theme.
-    let beside =
-        common.content.parent().map(|folder| folder.join("themes/site")).filter(|folder| folder.is_dir());
+    // `.` and `..` have no folder above them in their path.
+    let content = &common.content;
+    let above = content.file_name().and_then(|_| content.parent());
+    let above = above.map_or_else(|| content.join(".."), Path::to_owned);
+    let beside = Some(above.join("themes/site")).filter(|folder| folder.is_dir());
     Options {
         content: common.content.clone(),
         theme: common.theme.clone().or(beside),
@@ -91,9 +96,15 @@ fn run(common: &Common, options: &Options, goal: Goal<'_>, output: Option<&str>)
             }
         }
     };
-    let outcome = match briefwiki::run(options, goal, progress) {
-        Ok(outcome) => outcome,
-        Err(stop) => return cannot_run(&stop.to_string()),
+    let outcome = match catch_unwind(AssertUnwindSafe(|| briefwiki::run(options, goal, progress))) {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(stop)) => return cannot_run(&stop.to_string()),
+        Err(_) => {
+            return cannot_run(
+                "the program failed, and nothing was written; set RUST_BACKTRACE=1, run it again and report \
+                 what it prints",
+            );
+        }
     };
     let report = outcome.report();
     let counts = Counts::of(&report);

@@ -18,7 +18,7 @@ mod relations;
 
 pub use anchors::{Anchor, List, block_anchor, block_row_anchor, cite_anchor, link_anchor, row_anchor};
 pub use checks::printed_role;
-pub use links::Target;
+pub use links::{DEEPEST_EMBED, Target};
 pub use positions::{Basis, Position, PositionRef, points};
 pub use redirects::{Moved, Redirect};
 pub use relations::{Backlink, Mention, Origin, Relations, Said};
@@ -192,8 +192,7 @@ pub fn resolve<'a>(
         pages.push(Page { kind, document, resolved });
         findings.extend(found);
     }
-    let (positions, unfinished) =
-        positions::resolve(parsed, fields, &resolver, &pages, drafts, &mut findings);
+    let (positions, unfinished) = positions::resolve(parsed, fields, &resolver, drafts, &mut findings);
     let relations = relations::derive(&pages, &positions, parsed);
     let redirects = redirects::resolve(&pages, &mut findings);
     let (home, parties) = site_pages(parsed, &resolver, &mut findings);

@@ -74,7 +74,7 @@ impl Maker<'_> {
     /// The bytes of a page.
     ///
     /// # Errors
-    /// When its template cannot be used for it.
+    /// When its template cannot be used for it, or a panic of a library ended its making.
     pub fn page(&self, path: &str, plan: Plan) -> Result<String, Box<Finding>> {
         // A panic of a library in one page is told with the page, and the others are made.
         let make = || view::make(&self.shared, path, plan);
@@ -90,7 +90,9 @@ impl Maker<'_> {
 
     /// A card as a picture.
     fn picture(&self, svg: &str) -> Result<Vec<u8>, Box<Finding>> {
-        self.painter.png(svg).map_err(|why| Box::new(self.templates.not_drawn(&why)))
+        let drawn = catch_unwind(AssertUnwindSafe(|| self.painter.png(svg)));
+        let drawn = drawn.unwrap_or_else(|_| Err("the program that draws it gave up".to_owned()));
+        drawn.map_err(|why| Box::new(self.templates.not_drawn(&why)))
     }
 
     fn gave_up(&self, path: &str, plan: Plan) -> Finding {

@@ -78,7 +78,7 @@ pub enum Value<R> {
     /// Citations.
     Cite(Vec<Citation<R>>),
     /// Regions of a map.
-    Regions(Vec<String>),
+    Regions(Box<Regions>),
     /// A name in another language, and the language.
     Native {
         /// The name.
@@ -100,6 +100,15 @@ pub enum Value<R> {
     Unknown,
     /// `none`: known not to exist.
     Nothing,
+}
+
+/// Regions of a map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Regions {
+    /// The map's name.
+    pub map: String,
+    /// Ids of its regions.
+    pub ids: Vec<String>,
 }
 
 /// `old-id` or `old-id#old-heading` in `redirect_from`.

@@ -16,7 +16,7 @@ use crate::model::field::{Field, Type, Words};
 use crate::model::kind::Kind;
 use crate::model::names::{listed, nearest};
 use crate::model::site::Site;
-use crate::model::value::{Name, Record, Value};
+use crate::model::value::{Name, Record, Regions, Value};
 use crate::source::{FileId, KeyPath, Span};
 use std::collections::BTreeSet;
 
@@ -225,9 +225,10 @@ impl Walk<'_> {
                     names.into_iter().map(|(text, path)| Name { text: text.into(), path }).collect(),
                 ))
             }
-            Type::Regions(_) => self
-                .scalars(field, yaml, path)
-                .map(|ids| Value::Regions(ids.into_iter().map(|(id, _)| id).collect())),
+            Type::Regions(map) => {
+                let ids = self.scalars(field, yaml, path)?.into_iter().map(|(id, _)| id).collect();
+                Some(Value::Regions(Box::new(Regions { map: map.clone(), ids })))
+            }
             Type::OldAddresses => {
                 let texts = self.scalars(field, yaml, path)?;
                 Some(Value::OldAddresses(

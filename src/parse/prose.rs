@@ -68,6 +68,7 @@ pub fn read(text: &str, home: Home) -> Reading {
     let (tokens, mut problems) = markdown::tokens(text);
     problems.extend(text_slips::embeds(&tokens));
     let mut reader = Reader::new(home);
+    reader.opening = tokens.first().map(|token| token.span);
     for (at, token) in tokens.iter().enumerate() {
         if reader.in_code == 0 {
             problems.extend(text_forms::problems(token, text));
@@ -98,6 +99,8 @@ struct Reader {
     block: Option<Gathering>,
     in_code: usize,
     quotes: usize,
+    /// The bytes of the first element.
+    opening: Option<Span>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -161,6 +164,7 @@ impl Reader {
             block: None,
             in_code: 0,
             quotes: 0,
+            opening: None,
         }
     }
 
@@ -361,8 +365,8 @@ impl Reader {
         let text = block.text.trim();
         if let Some((label, skipped)) = block.label {
             let text = block.text.get(skipped..).unwrap_or("").trim().to_owned();
-            let opens = self.prose.headings.is_empty()
-                && !self.blocks.iter().any(|block| block.kind != BlockKind::Heading);
+            // An image or a block of code before it has no text, and yet stands before it.
+            let opens = self.opening == Some(block.span);
             let cites = block.first_cite..self.prose.cites.len();
             if first {
                 self.prose.first.clone_from(&text);

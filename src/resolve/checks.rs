@@ -80,7 +80,7 @@ fn issue(wiki: &Wiki<'_>, at: PageRef, findings: &mut Findings) {
                 "this issue does not open with its bottom line",
             )
             .label("expected a first paragraph **Bottom line.** …")
-            .help("the bottom line stands on cards, in briefs and in feeds"),
+            .help("the bottom line stands above the text, on cards and in search results"),
         ),
     }
     parent_loop(wiki, at, findings);
@@ -115,15 +115,11 @@ fn regions(wiki: &Wiki<'_>, page: &Page<'_>, findings: &mut Findings) {
     for block in &page.resolved.blocks {
         for row in &block.rows {
             for field in &wiki.blocks[block.block].kinds[row.kind].columns {
-                let (Type::Regions(map), Some(Value::Regions(ids))) =
-                    (&field.ty, row.record.get(&field.name))
-                else {
-                    continue;
-                };
-                let Some(map) = wiki.maps.iter().find(|known| known.name == *map) else { continue };
+                let Some(Value::Regions(regions)) = row.record.get(&field.name) else { continue };
+                let Some(map) = wiki.maps.iter().find(|known| known.name == regions.map) else { continue };
                 let known: Vec<&str> = map.regions.iter().map(|region| region.id.as_str()).collect();
                 let all: BTreeSet<&str> = known.iter().copied().collect();
-                for (at, id) in ids.iter().enumerate().filter(|(_, id)| !all.contains(id.as_str())) {
+                for (at, id) in regions.ids.iter().enumerate().filter(|(_, id)| !all.contains(id.as_str())) {
                     let finding = Finding::new(
                         Code::UnknownRegion,
                         Place::value(page.document.file, row.record.path_of(&field.name).at(at)),

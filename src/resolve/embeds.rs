@@ -67,7 +67,7 @@ impl Weights<'_, '_> {
     }
 
     fn section(&mut self, page: PageRef, heading: usize, depth: usize) -> usize {
-        if depth > DEEPEST_EMBED {
+        if depth >= DEEPEST_EMBED {
             return 0;
         }
         if let Some(known) = self.known.get(&(page, heading)) {

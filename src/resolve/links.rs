@@ -257,50 +257,54 @@ fn headings_help(document: &Document) -> String {
 
 /// Finds embeds that lead back to themselves, tells of them, and turns them into plain text.
 pub fn cut_embed_loops(wiki: &mut Wiki<'_>, findings: &mut Findings) {
-    let mut cut: Vec<(PageRef, usize)> = Vec::new();
+    let mut cut: Vec<(PageRef, usize, bool)> = Vec::new();
     let mut state = vec![HashMap::new(); wiki.pages.len()];
     for (page, content) in wiki.refs() {
         let Some(body) = content.document.body() else { continue };
         for (at, target) in content.resolved.links.first().into_iter().flatten().enumerate() {
             let Target::Section { page: to, heading } = target else { continue };
-            let mut walk = Walk { wiki, state: &mut state, depth: 0 };
+            let mut walk = Walk { wiki, state: &mut state, depth: 0, too_deep: false };
             // The section that holds the embed closes the loop, and so does the page as a whole.
             if walk.reaches(*to, *heading as usize, (page, body.links[at].span.start)) {
-                cut.push((page, at));
+                cut.push((page, at, walk.too_deep));
             }
         }
     }
-    for (page, at) in cut {
+    for (page, at, too_deep) in cut {
         let content = &wiki.pages[page.index()];
         if let Some(body) = content.document.body() {
             let place = crate::parse::place(&body.home, content.document.file, body.links[at].span);
+            let message = if too_deep {
+                format!("the section embeds others that embed others, more than {DEEPEST_EMBED} deep")
+            } else {
+                "this section embeds itself, directly or through others".to_owned()
+            };
             findings.push(
-                Finding::new(
-                    Code::EmbedLoop,
-                    place,
-                    "this section embeds itself, directly or through others",
-                )
-                .label("take one of the embeds out; link instead"),
+                Finding::new(Code::EmbedLoop, place, message)
+                    .label("take one of the embeds out; link instead"),
             );
         }
         wiki.pages[page.index()].resolved.links[0][at] = Target::Text;
     }
 }
 
-/// Most embeds within embeds; deeper ones are told as a loop, and no reader would follow them.
-pub(super) const DEEPEST_EMBED: usize = 16;
+/// Most embeds within embeds; no reader would follow deeper ones.
+pub const DEEPEST_EMBED: usize = 16;
 
 struct Walk<'w, 'a> {
     wiki: &'w Wiki<'a>,
     /// Sections known not to lead to the start, by page and heading, for the start they were asked for.
     state: &'w mut Vec<HashMap<usize, (PageRef, u32)>>,
     depth: usize,
+    /// The walk ended because the embeds go too deep, not because they lead back.
+    too_deep: bool,
 }
 
 impl Walk<'_, '_> {
     /// Whether a section holds the place of the start, or embeds one that does.
     fn reaches(&mut self, page: PageRef, heading: usize, start: (PageRef, u32)) -> bool {
-        if self.depth > DEEPEST_EMBED {
+        if self.depth >= DEEPEST_EMBED {
+            self.too_deep = true;
             return true;
         }
         if self.state[page.index()].get(&heading) == Some(&start) {

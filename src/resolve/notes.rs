@@ -137,21 +137,21 @@ const SHORTEST_NAME: usize = 4;
 
 fn unlinked_mentions(wiki: &Wiki<'_>) -> Findings {
     let mut names: Vec<(&str, PageRef)> = Vec::new();
+    let mut by_name: BTreeMap<&str, PageRef> = BTreeMap::new();
+    let mut shared: BTreeSet<&str> = BTreeSet::new();
     for (at, page) in wiki.refs() {
-        if matches!(page.kind, Kind::Page | Kind::Source) {
-            continue;
+        let own = || page.aliases().iter().map(String::as_str).chain([page.title()]);
+        shared.extend(
+            own().chain([page.id()]).filter(|name| by_name.insert(name, at).is_some_and(|other| other != at)),
+        );
+        if !matches!(page.kind, Kind::Page | Kind::Source) {
+            names.extend(own().filter(|name| name.chars().count() >= SHORTEST_NAME).map(|name| (name, at)));
         }
-        let own = page.aliases().iter().map(String::as_str).chain([page.title()]);
-        names.extend(own.filter(|name| name.chars().count() >= SHORTEST_NAME).map(|name| (name, at)));
     }
     let patterns = names.iter().map(|(name, _)| *name);
     let Ok(finder) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns) else {
         return Findings::new();
     };
-    let mut by_name: BTreeMap<&str, PageRef> = BTreeMap::new();
-    let shared =
-        names.iter().filter(|(name, at)| by_name.insert(name, *at).is_some_and(|other| other != *at));
-    let shared = shared.map(|(name, _)| *name).collect();
     let search = Search { wiki, names: &names, shared, finder: &finder };
     let found: Vec<Findings> =
         (0..wiki.pages.len()).into_par_iter().map(|at| search.page(super::page_ref(at))).collect();
@@ -161,7 +161,7 @@ fn unlinked_mentions(wiki: &Wiki<'_>) -> Findings {
 struct Search<'s, 'a> {
     wiki: &'s Wiki<'a>,
     names: &'s [(&'s str, PageRef)],
-    /// Names of several pages.
+    /// Names of several pages, of whatever kind: a link that says one may lead to another.
     shared: BTreeSet<&'s str>,
     finder: &'s AhoCorasick,
 }

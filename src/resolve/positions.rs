@@ -13,7 +13,7 @@ use crate::model::names::{listed, nearest};
 use crate::parse::{Document, Fields, Findings, Parsed};
 use crate::source::KeyPath;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// A position, as an index into [`super::Wiki::positions`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,7 +117,6 @@ pub(super) fn resolve<'a>(
     parsed: &'a Parsed,
     mut fields: Vec<Option<Fields>>,
     resolver: &Resolver<'_>,
-    pages: &[Page<'a>],
     drafts: Drafts,
     findings: &mut Findings,
 ) -> (Vec<Position<'a>>, Vec<Unfinished<'a>>) {
@@ -128,25 +127,43 @@ pub(super) fn resolve<'a>(
         .filter(|document| drafts == Drafts::Shown || !document.called.draft)
         .map(|document| (document, super::of(document, parsed, &mut fields)))
         .collect();
-    let read: Vec<(One<'a>, Findings)> =
-        documents.into_par_iter().map(|(document, fields)| one(document, fields, resolver, pages)).collect();
+    let issues = issues(documents.iter().map(|(document, _)| *document), resolver, findings);
+    let read: Vec<(One<'a>, Findings)> = documents
+        .into_par_iter()
+        .map(|(document, fields)| one(document, fields, resolver, &issues))
+        .collect();
     let mut positions = Vec::with_capacity(read.len());
     let mut unfinished = Vec::new();
-    let mut told: BTreeSet<String> = BTreeSet::new();
     for (position, found) in read {
         match position {
             Ok(position) => positions.push(position),
             Err(position) => unfinished.push(position),
         }
-        // A folder whose name is no issue's is one mistake, told at its first file.
-        let in_folder =
-            |finding: &Finding| finding.code == Code::UnknownIssue && finding.place.at == At::File;
-        findings.extend(
-            found.into_iter().filter(|finding| !in_folder(finding) || told.insert(finding.message.clone())),
-        );
+        findings.extend(found);
     }
     positions.par_sort_by(order);
     (positions, unfinished)
+}
+
+/// The issue of each folder of positions; none where the folder's name is no issue's, which is one mistake
+/// and is told at the folder's first file.
+fn issues<'a>(
+    documents: impl Iterator<Item = &'a Document>,
+    resolver: &Resolver<'_>,
+    findings: &mut Findings,
+) -> BTreeMap<&'a str, Option<PageRef>> {
+    let mut issues = BTreeMap::new();
+    for document in documents {
+        let Some(folder) = document.issue.as_deref() else { continue };
+        issues.entry(folder).or_insert_with(|| match resolver.index.find(folder, Some(Kind::Issue)) {
+            Found::Page(page) if resolver.pages[page.index()].id == folder => Some(page),
+            found => {
+                findings.push(no_issue(document, folder, &found, resolver));
+                None
+            }
+        });
+    }
+    issues
 }
 
 /// A position, or what there is of it.
@@ -156,10 +173,11 @@ fn one<'a>(
     document: &'a Document,
     fields: Fields,
     resolver: &Resolver<'_>,
-    pages: &[Page<'a>],
+    issues: &BTreeMap<&str, Option<PageRef>>,
 ) -> (One<'a>, Findings) {
     let (resolved, mut findings) = resolver.document(document, fields);
-    let issue = issue(document, &resolved, resolver, pages, &mut findings);
+    let issue = document.issue.as_deref().and_then(|folder| *issues.get(folder)?);
+    findings.extend(other_issue(document, &resolved, issue, resolver));
     let record = &resolved.record;
     if record.text("basis") == Some("told") && !record.mentions("told_by") {
         findings.push(
@@ -198,53 +216,23 @@ fn one<'a>(
     (position, findings)
 }
 
-/// The issue of a position's folder, with which a written `issue` must agree.
-fn issue(
+/// The finding for a written `issue` that is not the one of the position's folder.
+fn other_issue(
     document: &Document,
     resolved: &Resolved,
+    issue: Option<PageRef>,
     resolver: &Resolver<'_>,
-    pages: &[Page<'_>],
-    findings: &mut Findings,
-) -> Option<PageRef> {
-    let folder = document.issue.as_deref()?;
-    let found = match resolver.index.find(folder, Some(Kind::Issue)) {
-        Found::Page(page) if resolver.pages[page.index()].id == folder => Ok(page),
-        other => Err(other),
-    };
-    let issue = match found {
-        Ok(issue) => issue,
-        Err(found) => {
-            findings.push(no_issue(document, folder, &found, resolver, pages));
-            return None;
-        }
-    };
-    if let Some(written) = resolved.record.reference("issue")
-        && *written != issue
-    {
-        let written = resolver.pages[written.index()];
-        findings.push(
-            Finding::new(
-                Code::WrongChoice,
-                Place { file: document.file, at: At::Key(KeyPath::key("issue"), Part::Value) },
-                format!(
-                    "this names the issue `{}`, but the file lies in the folder of `{folder}`",
-                    written.id
-                ),
-            )
-            .label("take the line out, or move the file"),
-        );
-    }
-    Some(issue)
+) -> Option<Finding> {
+    let written = resolved.record.reference("issue").filter(|written| Some(**written) != issue)?;
+    let (written, own) = (resolver.pages[written.index()], resolver.pages[issue?.index()]);
+    let message =
+        format!("this names the issue `{}`, but the file lies in the folder of `{}`", written.id, own.id);
+    let place = Place { file: document.file, at: At::Key(KeyPath::key("issue"), Part::Value) };
+    Some(Finding::new(Code::WrongChoice, place, message).label("take the line out, or move the file"))
 }
 
 /// The finding for a folder of positions whose name is no issue's.
-fn no_issue(
-    document: &Document,
-    folder: &str,
-    found: &Found,
-    resolver: &Resolver<'_>,
-    pages: &[Page<'_>],
-) -> Finding {
+fn no_issue(document: &Document, folder: &str, found: &Found, resolver: &Resolver<'_>) -> Finding {
     let finding = |message| Finding::new(Code::UnknownIssue, Place::file(document.file), message);
     let content = |path: String| resolver.inputs.file(document.file).beside(&path);
     if *found == Found::Draft {
@@ -256,7 +244,8 @@ fn no_issue(
         return finding(format!("the issue `{folder}` is now `{now}`"))
             .help(format!("move the folder to {}", content(format!("positions/{now}/"))));
     }
-    let ids = pages.iter().filter(|page| page.kind == Kind::Issue).map(|page| page.id());
+    let issues = resolver.pages.iter().filter(|page| page.kind == RecordKind::Page(Kind::Issue));
+    let ids = issues.map(|page| page.id.as_str());
     let finding = finding(format!("there is no issue `{folder}` for the positions in this folder"));
     match nearest(folder, ids) {
         Some(near) => finding.help(format!("did you mean the folder positions/{near}/?")),

@@ -190,7 +190,7 @@ impl Resolver<'_> {
             Value::Money(money) => Value::Money(money),
             Value::Duration(duration) => Value::Duration(duration),
             Value::Choice(word) => Value::Choice(word),
-            Value::Regions(ids) => Value::Regions(ids),
+            Value::Regions(regions) => Value::Regions(regions),
             Value::Native { text, lang } => Value::Native { text, lang },
             Value::Labels(labels) => Value::Labels(labels),
             Value::OldAddresses(old) => Value::OldAddresses(old),

@@ -63,8 +63,8 @@ pub(super) fn resolve(pages: &[Page<'_>], findings: &mut Findings) -> Redirects 
                 continue;
             }
             let standing = pages
-                .iter()
-                .position(|other| other.kind == page.kind && other.id() == old.id)
+                .binary_search_by(|other| (other.kind, other.id()).cmp(&(page.kind, old.id.as_str())))
+                .ok()
                 .map(super::page_ref);
             match (&old.heading, standing) {
                 (None, Some(own)) if own == page_ref => findings.push(

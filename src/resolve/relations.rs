@@ -160,7 +160,8 @@ impl Relations {
         let record = &position.resolved.record;
         self.on_issue[position.issue.index()].push(at);
         self.of_actor[position.actor.index()].push(at);
-        for issue in record.refs("also") {
+        // On its own issue it stands already.
+        for issue in record.refs("also").iter().filter(|issue| **issue != position.issue) {
             self.also_on_issue[issue.index()].push(at);
         }
         let mut speakers: Vec<PageRef> =

@@ -7,7 +7,7 @@ use super::notes::Notes;
 use crate::markup::{Html, address};
 use crate::model::date::Date;
 use crate::model::kind::Kind;
-use crate::model::value::Value;
+use crate::model::value::{Regions, Value};
 use crate::resolve::{Page, PageRef, Position, Wiki};
 
 /// What one page is composed with.
@@ -193,7 +193,7 @@ impl<'s> Desk<'s> {
                     .collect();
                 Html::join(&parts, ", ")
             }
-            Value::Regions(ids) => Html::text(&self.region_names(ids).join(", ")),
+            Value::Regions(regions) => Html::text(&self.region_names(regions)),
             Value::Native { text, lang } => Html::element("span", &[("lang", lang)], text),
             Value::Unknown => Html::element("span", &[("class", "empty")], self.word("not-stated")),
             Value::Nothing => Html::element("span", &[("class", "empty")], self.word("none")),
@@ -207,11 +207,13 @@ impl<'s> Desk<'s> {
         }
     }
 
-    /// The names of regions by their ids.
-    pub fn region_names(&self, ids: &[String]) -> Vec<String> {
-        let regions = || self.wiki().maps.iter().flat_map(|map| &map.regions);
-        ids.iter()
-            .map(|id| regions().find(|region| region.id == *id).map_or(id, |region| &region.name).clone())
-            .collect()
+    /// The names of regions on their map.
+    pub fn region_names(&self, regions: &Regions) -> String {
+        let map = self.wiki().maps.iter().find(|map| map.name == regions.map);
+        let name = |id: &String| {
+            let region = map.and_then(|map| map.regions.iter().find(|region| region.id == *id));
+            region.map_or_else(|| id.clone(), |region| region.name.clone())
+        };
+        regions.ids.iter().map(name).collect::<Vec<_>>().join(", ")
     }
 }

@@ -162,7 +162,6 @@ pub struct Entry {
 impl Desk<'_> {
     /// The frame of a page that has no file of its own.
     pub fn frame(&self, address: &str, title: &str, section: &'static str) -> Frame {
-        let base = self.wiki().site.base_url.as_deref();
         Frame {
             root: self.root.clone(),
             address: address.to_owned(),
@@ -170,10 +169,18 @@ impl Desk<'_> {
             description: self.wiki().site.description.clone(),
             section,
             card: super::card::card(self, None),
-            canonical: base
-                .map_or_else(String::new, |base| format!("{base}{}", address.trim_end_matches("index.html"))),
+            canonical: self.full_address(address),
             ..Frame::default()
         }
+    }
+
+    /// The full address of a page, if `base_url` is known; of a folder's index the folder's.
+    pub fn full_address(&self, address: &str) -> String {
+        let shown = match address.strip_suffix("index.html") {
+            Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+            _ => address,
+        };
+        self.wiki().site.base_url.as_deref().map_or_else(String::new, |base| [base, shown].concat())
     }
 
     /// The frame of a page of the wiki; contents, notes and backlinks come when its content is done.

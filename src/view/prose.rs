@@ -160,9 +160,6 @@ fn bottom_line(reading: &Reading<'_>, close: usize, desk: &mut Desk<'_>) -> Html
     Writer::write_all(reading, reading.close(open) + 1..close, desk).trim_start()
 }
 
-/// Most embeds within embeds; resolving has cut loops, this bounds what is left.
-const DEEPEST: usize = 16;
-
 struct Writer<'w, 'p, 's> {
     reading: &'w Reading<'p>,
     desk: &'w mut Desk<'s>,

@@ -47,13 +47,8 @@ pub fn page(desk: &mut Desk<'_>, address: &str, number: usize) -> RedirectView {
     let title = desk.shared.words.fill("moved-title", &[("title", page.title())]);
     let mut frame = desk.frame(address, &title, page.kind.folder());
     frame.moved = desk.moved(&redirect.moved);
-    frame.canonical = canonical(desk, &page.address());
+    frame.canonical = desk.full_address(&page.address());
     RedirectView { frame, to: desk.href(redirect.to), to_title: page.title().to_owned() }
-}
-
-/// The full address of the page that a redirect leads to.
-fn canonical(desk: &Desk<'_>, address: &str) -> String {
-    desk.wiki().site.base_url.as_ref().map_or_else(String::new, |base| format!("{base}{address}"))
 }
 
 /// The history page at an old address of an issue: every statement keeps its permalink.
@@ -76,7 +71,7 @@ pub fn history(desk: &mut Desk<'_>, address: &str, number: usize) -> RedirectVie
             }
         })
         .collect();
-    frame.canonical = canonical(desk, &format!("issues/{}/history.html", desk.page(redirect.to).id()));
+    frame.canonical = desk.full_address(&format!("issues/{}/history.html", desk.page(redirect.to).id()));
     RedirectView { frame, to, to_title: title }
 }
 

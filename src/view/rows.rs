@@ -81,7 +81,7 @@ impl Desk<'_> {
                     .collect();
                 parts.join(", ")
             }
-            Value::Regions(ids) => self.region_names(ids).join(", "),
+            Value::Regions(regions) => self.region_names(regions),
             Value::Native { text, .. } => text.to_string(),
             // A gap or a flag says nothing without the head of its column.
             Value::Flag(_)

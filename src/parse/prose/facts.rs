@@ -122,7 +122,7 @@ pub struct Labelled {
     pub span: Span,
     /// Its text without the label and without marks.
     pub text: String,
-    /// Whether it is the first paragraph of the body.
+    /// Whether nothing stands before it.
     pub opens: bool,
     /// The range of `cites` in it.
     pub cites: Range<usize>,

@@ -2,12 +2,12 @@
 //!
 //! In: a token and where it leads. Out: HTML with addresses seen from the page.
 
-use super::{DEEPEST, Ids, Writer};
+use super::{Ids, Writer};
 use crate::markup::{Html, address, path_address};
 use crate::model::value::Citation;
 use crate::parse::markdown::Kind;
 use crate::parse::{Document, addresses};
-use crate::resolve::{PageRef, Target, cite_anchor, link_anchor};
+use crate::resolve::{DEEPEST_EMBED, PageRef, Target, cite_anchor, link_anchor};
 use crate::view::wanted_anchor;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -137,7 +137,7 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
             }
             return;
         };
-        if self.depth >= DEEPEST {
+        if self.depth >= DEEPEST_EMBED {
             return;
         }
         let id = self.link_id(index);
@@ -209,7 +209,7 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
         }
         // In a long chain of footnotes the stack would not hold them: their words are written when the
         // first of the chain is done.
-        if !self.in_footnote || self.depth < DEEPEST {
+        if !self.in_footnote || self.depth < DEEPEST_EMBED {
             while let Some((number, range)) = self.desk.notes.next(waiting) {
                 let mut writer = Writer::new(reading, &range, self.desk);
                 writer.depth = self.depth + 1;
