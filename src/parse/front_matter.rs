@@ -144,12 +144,9 @@ fn lost_finding(lost: &places::Lost, text: &str, start: usize, file: FileId) -> 
         format!("YAML takes `{words}` for {} and drops it", lost.taken_for),
     );
     match &lost.quoted {
-        Some((_, quoted)) => finding.label("this text would be lost").help(format!(
-            "if it belongs to the value, write {quoted}; a comment stands on a line of its own"
-        )),
-        None if lost.taken_for == "a comment" => {
-            finding.label("this text would be lost").help("put a comment on a line of its own")
-        }
+        Some((_, quoted)) => finding
+            .label("this text would be lost")
+            .help(format!("if it belongs to the value, write {quoted}; a comment has two blanks before it")),
         None => finding.label("this text would be lost").help("put the value in double quotes"),
     }
 }

@@ -60,6 +60,36 @@ pub struct Wrong {
     pub label: Option<Label>,
     /// What may stand in the brackets, where something must.
     pub help: Option<String>,
+    /// What is wrong.
+    pub slip: Slip,
+}
+
+/// What is wrong with a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slip {
+    /// Its words.
+    Form,
+    /// It opens an entry of a list, not a paragraph.
+    InList,
+    /// It stands inside a paragraph.
+    Inside,
+    /// Nothing stands behind it in its paragraph.
+    Alone,
+    /// No blank stands behind it, so that it is not bold either.
+    NoBlank,
+}
+
+impl Wrong {
+    /// A label in its right words at a wrong place.
+    pub fn misplaced(words: &str, slip: Slip) -> Option<Wrong> {
+        match read(words) {
+            Read::Plain => None,
+            Read::Wrong(wrong) => Some(Wrong { slip, ..wrong }),
+            Read::Label(_) => {
+                Some(Wrong { form: format!("**{}**", one_line(words)), label: None, help: None, slip })
+            }
+        }
+    }
 }
 
 /// Reads the bold words that open a paragraph.
@@ -109,12 +139,12 @@ fn meant(words: &str) -> Read {
         let rest = rest.strip_prefix('s').unwrap_or(rest);
         let label = rest.is_empty()
             || rest.starts_with(['.', ':', ',', '(', '?'])
-            || rest.starts_with(" (")
-            || rest.starts_with(" –");
+            || [" (", " –", " —", " -", " since "].iter().any(|mark| rest.starts_with(mark))
+            || rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         label.then_some((rest, *right))
     });
     let Some((rest, right)) = found else { return Read::Plain };
-    let inner = rest.trim_matches(['.', ':', ',', ' ', '–', '?']);
+    let inner = rest.trim_matches(['.', ':', ',', ' ', '–', '—', '-', '?']);
     let inner = inner.trim_start_matches('(').trim_end_matches([')', '.', ':']).trim();
     let form = match right {
         "Judgment" => judgment(inner),
@@ -135,13 +165,15 @@ fn meant(words: &str) -> Read {
         "Answered" => Some("write the day of the answer, year first".to_owned()),
         _ => Some("the label stands by itself in bold; what it says follows in plain letters".to_owned()),
     };
-    Read::Wrong(Wrong { form: format!("**{form}**"), label, help })
+    Read::Wrong(Wrong { form: format!("**{form}**"), label, help, slip: Slip::Form })
 }
 
 /// The form of a judgment with the words that are right; what cannot be read is left open, because a word
 /// that was not written would change the judgment.
 fn judgment(inner: &str) -> String {
     let (mut likelihoods, mut confidences, mut others) = (Vec::new(), Vec::new(), false);
+    let inner =
+        inner.replace([" - ", " – ", " — "].iter().find(|mark| inner.contains(**mark)).unwrap_or(&";"), ";");
     for part in inner.split([';', ',']).map(str::trim) {
         let level = part.strip_suffix("confidence").map_or(part, str::trim);
         if let Some(word) = CONFIDENCES.into_iter().find(|word| *word == level) {

@@ -185,6 +185,16 @@ pub enum Slip {
     NoBlankInHeading(String),
     /// An embed with words beside it.
     EmbedInLine,
+    /// `[[id|words]]` in a table, where the bar ends the cell.
+    BarInTable(String),
+    /// `[[` that begins no link.
+    NoWikilink,
+    /// `](` that ends no link.
+    NoLink,
+    /// `[[@id]]`
+    CitationAsLink(String),
+    /// `<!--` that is never closed.
+    OpenComment,
 }
 
 /// The options of the Markdown dialect (content model, section 2). The parser's metadata blocks stay

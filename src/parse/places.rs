@@ -119,7 +119,7 @@ pub struct Lost {
     pub quoted: Option<(Span, String)>,
 }
 
-/// Finds what YAML drops: text behind ` #`, anchors, aliases and tags.
+/// Finds what YAML drops: text behind one blank and `#`, anchors, aliases and tags.
 pub fn lost_text(text: &str) -> Vec<Lost> {
     // Most front matter holds none of these characters and needs no second reading.
     if !text.contains(['#', '&', '!', '*']) {
@@ -141,16 +141,16 @@ fn collect_lost(text: &str, node: &Node, lost: &mut Vec<Lost>) {
         What::Scalar { plain, .. } => {
             let line = line_end(text, node.span.end as usize);
             let behind = &text[node.span.end as usize..line];
-            let comment = behind.trim_start_matches([',', ']', '}', ':']);
-            if comment.starts_with([' ', '\t']) && comment.trim_start().starts_with('#') {
-                let start = line - comment.trim_start().len();
+            // Behind two blanks, or behind what is closed, a comment is meant as one.
+            let one_blank = behind.strip_prefix([' ', '\t']).is_some_and(|rest| rest.starts_with('#'));
+            if *plain && one_blank {
+                let start = line - behind.trim_start().len();
                 let end = start + text[start..line].trim_end().len();
                 let whole = Span::new(node.span.start as usize, end);
-                let simple = *plain && comment.len() == behind.len();
                 lost.push(Lost {
                     span: Span::new(start, end),
                     taken_for: "a comment",
-                    quoted: simple.then(|| (whole, quote(&text[whole.range()]))),
+                    quoted: Some((whole, quote(&text[whole.range()]))),
                 });
             }
         }
@@ -350,6 +350,6 @@ mod tests {
         check("a: &x y", &[("&x", "an anchor")]);
         check("a: !x y", &[("!x", "a tag")]);
         check("a: b & c\nd: x*y!", &[]);
-        check("a: [x, y] # why", &[("# why", "a comment")]);
+        check("a: [x, y] # why\nb: \"x\" # why\nc: # why\n  - x   # why", &[]);
     }
 }

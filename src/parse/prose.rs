@@ -4,10 +4,11 @@
 //! and the findings that one text can show by itself.
 
 mod facts;
+mod labelling;
 
 pub use facts::{Cite, Heading, Home, How, Labelled, Link, Prose, Unmarked};
 
-use super::labels::{self, Label};
+use super::labels::{Label, Slip, Wrong};
 use super::markdown::{self, Element, Kind, Problem, ProblemKind, Token, Wikilink};
 use super::sentences::Sentences;
 use super::text_forms;
@@ -58,7 +59,7 @@ pub struct Reading {
     /// Forms that are not read.
     pub problems: Vec<Problem>,
     /// Labels in another form: the bytes, and what was meant.
-    pub bad_labels: Vec<(Span, labels::Wrong)>,
+    pub bad_labels: Vec<(Span, Wrong)>,
     /// Blocks in order.
     pub blocks: Vec<Block>,
 }
@@ -89,7 +90,7 @@ pub fn read(text: &str, home: Home) -> Reading {
 struct Reader {
     prose: Prose,
     blocks: Vec<Block>,
-    bad_labels: Vec<(Span, labels::Wrong)>,
+    bad_labels: Vec<(Span, Wrong)>,
     ids: HeadingIds,
     /// The headings whose sections have not ended, each of a level below the one before.
     sections: Vec<usize>,
@@ -179,7 +180,10 @@ impl Reader {
                 }
             }
             Kind::Code(text) => self.gather(token.span).push(text),
-            Kind::SoftBreak | Kind::HardBreak => self.gather(token.span).text.push(' '),
+            Kind::SoftBreak | Kind::HardBreak => {
+                self.gather(token.span).text.push(' ');
+                self.misplaced_label(rest, source, Slip::Inside);
+            }
             Kind::Wikilink(link) => self.wikilink(link, How::Wiki, token.span),
             Kind::Embed(link) => self.wikilink(link, How::Embed, token.span),
             Kind::Image { to, alt } => {
@@ -212,7 +216,7 @@ impl Reader {
                 let kind = if self.quotes > 0 { BlockKind::Quoted } else { BlockKind::Text };
                 self.begin(span, kind);
                 if *element == Element::Paragraph {
-                    self.label(span, rest, source);
+                    self.label(rest, source);
                 }
                 Open::Block(kind)
             }
@@ -232,6 +236,7 @@ impl Reader {
             }
             Element::Item => {
                 self.end_block();
+                self.misplaced_label(rest, source, Slip::InList);
                 Open::Item
             }
             Element::Link(to) => {
@@ -305,29 +310,6 @@ impl Reader {
         if !self.open.contains(&Open::Code) {
             self.link(How::Markdown, address, None, span);
         }
-    }
-
-    /// The label at the start of a paragraph.
-    fn label(&mut self, span: Span, rest: &[Token<'_>], source: &str) {
-        let Some(Token { kind: Kind::Open(Element::Strong), span: bold }) = rest.first() else { return };
-        let bold = *bold;
-        let words = inner_text(&rest[1..]);
-        match labels::read(&words) {
-            labels::Read::Label(label) => {
-                if let Some(block) = &mut self.block {
-                    block.label = Some((label, words.len()));
-                }
-            }
-            labels::Read::Wrong(wrong) => {
-                // A bottom line with a slip in its label is not missing as well.
-                if let (Some(block), Some(Label::BottomLine)) = (&mut self.block, &wrong.label) {
-                    block.label = Some((Label::BottomLine, words.len()));
-                }
-                self.bad_labels.push((bold.clamp(source), wrong));
-            }
-            labels::Read::Plain => {}
-        }
-        debug_assert!(span.start <= bold.start);
     }
 
     fn heading(&mut self, level: u8) {

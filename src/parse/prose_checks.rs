@@ -5,6 +5,7 @@
 
 use super::Findings;
 use super::cite_forms;
+use super::labels::Slip;
 use super::markdown::{Problem, ProblemKind};
 use super::prose::{Block, BlockKind, Home, How, Link, Reading};
 use super::text_slips;
@@ -29,9 +30,28 @@ pub fn check_prose(reading: &Reading, text: &str, file: FileId, site: &Site, fin
         }
     }
     findings.extend(reading.bad_labels.iter().map(|(span, wrong)| {
-        let finding = checks.at(Code::BadLabel, *span, "this label is not written in its form");
-        let finding = finding.label(format!("expected {}", wrong.form));
-        let mut finding = finding.maybe_fix(wrong.label.is_some().then(|| wrong.form.clone()));
+        let (message, label) = match wrong.slip {
+            Slip::Form => ("this label is not written in its form", format!("expected {}", wrong.form)),
+            Slip::InList => (
+                "a label opens a paragraph, and this is an entry of a list",
+                "take it out of the list, with an empty line above and below".to_owned(),
+            ),
+            Slip::Inside => (
+                "a label opens a paragraph, and this stands inside one",
+                "put an empty line before it".to_owned(),
+            ),
+            Slip::Alone => (
+                "nothing stands behind this label",
+                "put the text behind it, in the same paragraph".to_owned(),
+            ),
+            Slip::NoBlank => (
+                "a blank is missing behind this label, so it is none",
+                format!("write {} and a blank behind it", wrong.form),
+            ),
+        };
+        let sure = wrong.label.is_some() && wrong.slip == Slip::Form;
+        let finding = checks.at(Code::BadLabel, *span, message).label(label);
+        let mut finding = finding.maybe_fix(sure.then(|| wrong.form.clone()));
         finding.help = wrong.help.clone();
         finding
     }));

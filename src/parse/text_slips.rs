@@ -33,6 +33,36 @@ pub fn told(slip: &Slip) -> (Code, &'static str, String, Option<String>) {
             "write [^1] here, and the note on a line of its own further below: [^1]: …".to_owned(),
             None,
         ),
+        Slip::BarInTable(meant) => (
+            Code::BrokenLink,
+            "in a table a bar ends the cell, so this is no link and what stands behind it is lost",
+            format!("write {meant}"),
+            Some(meant.clone()),
+        ),
+        Slip::NoWikilink => (
+            Code::BrokenLink,
+            "these two brackets begin no link",
+            "expected [[id]], [[title]] or [[id|words]]; for brackets as they stand write \\[\\[".to_owned(),
+            None,
+        ),
+        Slip::NoLink => (
+            Code::BrokenLink,
+            "this is no link",
+            "the words of a link hold no citation and no other link: put it behind the link".to_owned(),
+            None,
+        ),
+        Slip::CitationAsLink(meant) => (
+            Code::BadCitation,
+            "a citation stands in one pair of brackets",
+            format!("write {meant}"),
+            Some(meant.clone()),
+        ),
+        Slip::OpenComment => (
+            Code::RawHtml,
+            "this comment is never closed, so readers would see it",
+            "end it with -->".to_owned(),
+            None,
+        ),
         Slip::NoBlankInHeading(meant) => (
             Code::HeadingSkipped,
             "a blank is missing behind these signs, so this is no heading",
@@ -44,7 +74,14 @@ pub fn told(slip: &Slip) -> (Code, &'static str, String, Option<String>) {
 
 /// Slips in a text token.
 pub fn in_text(token: &Token<'_>, source: &str) -> Vec<Problem> {
-    let Kind::Text(text) = &token.kind else { return Vec::new() };
+    let text = match &token.kind {
+        Kind::Text(text) => text,
+        Kind::Wikilink(link) if link.target.starts_with('@') => {
+            let meant = format!("[{}]", link.target);
+            return vec![Problem { span: token.span, what: ProblemKind::Slip(Slip::CitationAsLink(meant)) }];
+        }
+        _ => return Vec::new(),
+    };
     let span = token.span.clamp(source);
     let start = span.start as usize;
     let written = &source[span.range()];
@@ -66,6 +103,22 @@ pub fn in_text(token: &Token<'_>, source: &str) -> Vec<Problem> {
             }
         }
     }
+    let plain = |at: usize| !written[..at].ends_with('\\');
+    // Asking for a byte is far quicker than looking for two.
+    let holds = |byte: u8| written.as_bytes().contains(&byte);
+    if holds(b'[') {
+        for (at, _) in written.match_indices("[[").filter(|(at, _)| plain(*at)) {
+            match bar_in_table(&source[start + at..]) {
+                Some((length, meant)) => push(at, at + length, Slip::BarInTable(meant)),
+                None => push(at, at + 2, Slip::NoWikilink),
+            }
+        }
+    }
+    if holds(b'<') {
+        for (at, _) in written.match_indices("<!--").filter(|(at, _)| plain(*at)) {
+            push(at, at + 4, Slip::OpenComment);
+        }
+    }
     let line = source[..start].rfind('\n').map_or(0, |at| at + 1);
     if written.starts_with("##") && source[line..start].trim().is_empty() {
         let words = written.trim_start_matches('#');
@@ -74,7 +127,27 @@ pub fn in_text(token: &Token<'_>, source: &str) -> Vec<Problem> {
             push(0, written.len(), Slip::NoBlankInHeading(format!("{} {words}", &written[..marks])));
         }
     }
+    if holds(b']') {
+        let told = |at: usize, found: &[Problem]| {
+            found.iter().any(|problem| problem.span.range().contains(&(start + at)))
+        };
+        for (at, _) in written.match_indices("](").filter(|(at, _)| plain(*at)) {
+            if !told(at, &found) {
+                let span = Span::new(at, at + 2).shift(start);
+                found.push(Problem { span, what: ProblemKind::Slip(Slip::NoLink) });
+            }
+        }
+    }
     found
+}
+
+/// A wikilink that the parser took apart at its bar, which it does in tables only: its bytes, and what to write.
+fn bar_in_table(rest: &str) -> Option<(usize, String)> {
+    let inner = rest.lines().next()?.strip_prefix("[[")?;
+    let (inner, _) = inner.split_once("]]")?;
+    let (target, label) = inner.split_once('|').filter(|(target, _)| !target.is_empty())?;
+    let is_bar = !label.is_empty() && !label.contains('|') && !inner.contains('[');
+    is_bar.then(|| (inner.len() + 4, format!("[[{target}\\|{label}]]")))
 }
 
 /// A link with a blank in or before its address, by the bracket that ends its words.
