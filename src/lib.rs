@@ -140,8 +140,8 @@ pub fn run(options: &Options, goal: Goal<'_>, progress: Progress<'_>) -> Result<
     clock.lap("read");
     let (mut parsed, found) = parse::parse(&inputs);
     findings.extend(found);
-    if let Some(base) = &options.base_url {
-        parsed.site.base_url = Some(format!("{}/", base.trim_end_matches('/')));
+    if let Some(base) = options.base_url.as_deref().and_then(model::site::base_url) {
+        parsed.site.base_url = Some(base);
     }
     clock.lap("parse");
     let today = options.today.or(parsed.site.today).unwrap_or(options.clock);

@@ -15,6 +15,7 @@ mod positions;
 mod records;
 mod redirects;
 mod relations;
+mod unknown;
 
 pub use anchors::{Anchor, List, block_anchor, block_row_anchor, cite_anchor, link_anchor, row_anchor};
 pub use checks::printed_role;

@@ -337,7 +337,7 @@ fn evil_site() -> tempfile::TempDir {
         [[north|EVIL]] [[EVIL]] [[nobody \"onload=\"x]] ![EVIL](a%27onload=%27x%26lt;.png)\n\n\
         **Open question (since 2025-05-01).** EVIL\n\n<https://example.org/\"onload=\"x>\n\n\
         https://example.org/\"onload=\"x and [t](https://example.org \"EVIL\") and \\<script>alert(1)\\</script>.\n\n\
-        [a [@gazette, p. \"x']](https://example.org)\n";
+        [a](https://example.org) [@gazette, p. \"x']\n";
     let folder = tempfile::tempdir().unwrap();
     let actor = "native: {text: EVIL, lang: uk}\nroles: [{title: EVIL, for: other, from: 2025-01-01, cite: gazette}]\n";
     let event = "date: 2025-05-01?\ndate_note: EVIL\ntype: call\nwho: north\nissues: strip\nplace: EVIL\n\
@@ -793,7 +793,7 @@ fn findings_list_a_few_of_many_names() {
     assert!(found[0].label.ends_with("and 20 more"), "{}", found[0].label);
 
     let headings = many(0..150, &|at| format!("## Heading {at}\n\n"));
-    let links = many(1000..1150, &|at| format!("[[#Haeding {at}]] [[#zz{at}]]\n"));
+    let links = many(0..150, &|at| format!("[[#Haeding {at}]] [[#zz{at}]]\n"));
     let found =
         of_code(&small_with(&[("pages/x.md", &page(&format!("{headings}{links}")))]), "broken-anchor");
     assert_eq!(found.len(), 300);

@@ -105,9 +105,9 @@ fn files_with_odd_names_are_found() {
 /// A note, a link and a citation that stand where little is shown still do not lead nowhere.
 #[test]
 fn places_that_are_not_shown_are_not_led_to() {
-    let page = "---\ntitle: \"Odd\"\n---\n\nA note[^a], again[^a], [a link with [[north]] in it](odd.md), \
+    let page = "---\ntitle: \"Odd\"\n---\n\nA note[^a], again[^a], [a link to itself](odd.md), \
                 [[strip]].\n\n\
-                > A quotation [see [@gazette]](https://example.org) [@gazette, p. 1; @gazette, p. 2; @gazette].\n\n\
+                > A quotation [see it](https://example.org) [@gazette, p. 1; @gazette, p. 2; @gazette].\n\n\
                 | a [[north]] | b |\n|---|---|\n| c [@gazette] | d | e [[strip]] |\n\n\
                 ## With [[north]] and [@gazette]\n\n\
                 [^a]: The note [@gazette] with [[strip]].\n";

@@ -401,3 +401,114 @@ fn what_to_mend_first_is_told_first() {
         ["wanted-page", "wrong-choice", "bad-file-name", "heading-skipped"]
     );
 }
+
+#[test]
+fn what_would_be_lost_without_a_word_is_told() {
+    let body = |text: &str| [Write("pages/about.md", format!("---\ntitle: \"About\"\n---\n\n{text}\n"))];
+    let check = |text: &str, expected: &[&str]| check(text, &body(text), expected);
+    check(
+        "- **Assumption.** X holds.\n- **Assumption.** Y holds.",
+        &[
+            "bad-label content/pages/about.md:5:3 a label opens a paragraph, and this is an entry of a list | \
+             take it out of the list, with an empty line above and below",
+            "bad-label content/pages/about.md:6:3 a label opens a paragraph, and this is an entry of a list | \
+             take it out of the list, with an empty line above and below",
+        ],
+    );
+    check(
+        "**Open question (since 2025-03-26).** X?\n**Assumption.** Y.",
+        &["bad-label content/pages/about.md:6:1 a label opens a paragraph, and this stands inside one | \
+           put an empty line before it"],
+    );
+    check(
+        "**Open question (since 2025-03-26).**\n\nWho pays?",
+        &["bad-label content/pages/about.md:5:1 nothing stands behind this label | \
+           put the text behind it, in the same paragraph"],
+    );
+    check(
+        "**Assumption.**X.",
+        &["bad-label content/pages/about.md:5:1 a blank is missing behind this label, so it is none | \
+           write **Assumption.** and a blank behind it"],
+    );
+    check(
+        "| who | what |\n|---|---|\n| [[ukraine|it]] | claims it [@nobody] |",
+        &[
+            "broken-link content/pages/about.md:7:3 in a table a bar ends the cell, so this is no link and what \
+           stands behind it is lost | write [[ukraine\\|it]]",
+        ],
+    );
+    check(
+        "[see the text [@crs-in12534]](https://example.org).",
+        &[
+            "broken-link content/pages/about.md:5:29 this is no link | the words of a link hold no citation and \
+           no other link: put it behind the link",
+        ],
+    );
+    check(
+        "Text of [[ukraine and [[]], \\[[ukraine, `[[x`.",
+        &[
+            "broken-link content/pages/about.md:5:9 these two brackets begin no link | expected [[id]], \
+             [[title]] or [[id|words]]; for brackets as they stand write \\[\\[",
+            "broken-link content/pages/about.md:5:23 these two brackets begin no link | expected [[id]], \
+             [[title]] or [[id|words]]; for brackets as they stand write \\[\\[",
+        ],
+    );
+    check(
+        "Text [[@crs-in12534]].",
+        &["bad-citation content/pages/about.md:5:6 a citation stands in one pair of brackets | \
+           write [@crs-in12534]"],
+    );
+    check(
+        "Text <!-- a secret",
+        &["raw-html content/pages/about.md:5:6 this comment is never closed, so readers would see it | \
+           end it with -->"],
+    );
+}
+
+#[test]
+fn an_actor_under_two_names_is_one() {
+    check(
+        "two accounts",
+        &[Edit(
+            "events/jeddah-meeting.md",
+            "issues: territory",
+            "issues: territory\nreadouts:\n  by: [ukraine]\n  rows:\n    - {aspect: \"A\", ukraine: \"One [@crs-in12534].\", \
+             Ukraine: \"Two [@crs-in12534].\"}",
+        )],
+        &[
+            "duplicate-key content/events/jeddah-meeting.md:10:53 `Ukraine` is `ukraine`, who stands here already | \
+           take one of the two out, or put both in one",
+        ],
+    );
+}
+
+#[test]
+fn one_name_is_taken_where_one_is_asked_for() {
+    check(
+        "several",
+        &[Edit(POSITION, "actor: ukraine", "actor: ukraine, russia")],
+        &[&format!(
+            "wrong-type content/{POSITION}:2:8 `ukraine, russia` names several, and this field takes one | \
+             write one of them"
+        )],
+    );
+}
+
+#[test]
+fn a_site_has_one_address_and_settings_are_one_document() {
+    check(
+        "a query",
+        &[Edit("site.yaml", "home: about", "home: about\nbase_url: https://example.org/?wiki")],
+        &["bad-config content/site.yaml:4:11 `https://example.org/?wiki` is not where a site can stand | \
+           expected an address such as https://example.org/wiki/"],
+    );
+    check(
+        "a line of front matter",
+        &[Edit("site.yaml", "home: about", "home: about\n---")],
+        &[
+            "yaml content/site.yaml:4:1 a line `---` stands only in pages; take it out | the fields cannot be read \
+           from here on | each line is `field: value`, lists are lines that begin with `- `, both set in by \
+           spaces alike",
+        ],
+    );
+}

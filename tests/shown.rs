@@ -86,3 +86,64 @@ fn a_point_on_which_nothing_is_found_is_shown() {
         |(_, a): (usize, &checker::Element)| a.get("href").is_some_and(|to| to.contains("history"));
     assert!(!page.tags("a").any(to_history), "there are no statements to tell");
 }
+
+#[test]
+fn a_position_s_question_and_the_words_of_others_have_their_place() {
+    let position = |date: &str, more: &str, words: &str| {
+        format!("---\nactor: north\ndate: {date}\nstance: demands\n{more}\n---\n\n{words} [@gazette].\n")
+    };
+    let asked = position(
+        "2025-02-01",
+        "basis: quoted",
+        "It demands this [@gazette].\n\n**Open question (since 2025-02-01).** How far does it go?\n\nSo it says",
+    );
+    let told = position("2025-03-01", "basis: analyst", "Another reading");
+    let files = [
+        ("issues/land.md", ISSUE),
+        ("schema/areas.yaml", SCHEMA),
+        ("schema/groups.yaml", GROUPS),
+        ("positions/land/2025-02-01-north.md", &asked),
+        ("positions/land/2025-03-01-north.md", &told),
+    ];
+    let site = Site::read(&build(small_with(&files).path(), &["--no-search"]).site);
+    let questions = &site.page("questions.html").tags("main").next().unwrap().1.text;
+    assert!(questions.contains("How far does it go?"), "{questions}");
+    let links: Vec<&str> =
+        site.page("questions.html").tags("a").filter_map(|(_, tag)| tag.get("href")).collect();
+    assert!(links.contains(&"issues/land/history.html#2025-02-01-north"), "{links:?}");
+    // The actor's own words come first, though another's reading is newer.
+    let issue = &site.page("issues/land.html").tags("main").next().unwrap().1.text;
+    let at = |words: &str| issue.find(words).unwrap_or_else(|| panic!("{words}: {issue}"));
+    assert!(at("It demands this") < at("Another reading"));
+}
+
+#[test]
+fn nothing_stands_above_a_bottom_line_unseen() {
+    for above in ["![A map](map.png)", "```\ncode\n```", "- ![A map](map.png)", "***"] {
+        let issue = format!(
+            "---\ntitle: \"The land\"\nstatus: contested\nas_of: 2025-05-01\n---\n\n{above}\n\n\
+                             **Bottom line.** Both claim it [@gazette].\n"
+        );
+        let folder = small_with(&[("issues/land.md", &issue), ("issues/map.png", "")]);
+        let mut command = checker::briefwiki();
+        command.args(["check", "--format", "short", "--content"]).arg(folder.path());
+        let said = String::from_utf8(command.output().unwrap().stdout).unwrap();
+        assert!(said.contains("no-bottom-line"), "{above}\n{said}");
+    }
+}
+
+#[test]
+fn an_id_that_ends_in_index_keeps_its_end() {
+    let source = "---\ntitle: \"An index\"\ntype: official\npublisher: \"P\"\ndate: 2025-01-01\nurl: https://example.org/\n---\n";
+    let folder = small_with(&[("sources/price-index.md", source)]);
+    let site =
+        Site::read(&build(folder.path(), &["--no-search", "--base-url", "https://example.org/wiki"]).site);
+    let canonical = |path: &str| -> String {
+        let page = site.page(path);
+        let link = page.tags("link").find(|(_, tag)| tag.get("rel") == Some("canonical")).unwrap().1;
+        link.get("href").unwrap().to_owned()
+    };
+    assert_eq!(canonical("sources/price-index.html"), "https://example.org/wiki/sources/price-index.html");
+    assert_eq!(canonical("sources/index.html"), "https://example.org/wiki/sources/");
+    assert_eq!(canonical("index.html"), "https://example.org/wiki/");
+}

@@ -94,9 +94,6 @@ fn day(text: &str) -> Result<Day, String> {
 }
 
 fn base_url(text: &str) -> Result<String, String> {
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or("");
-    if host.is_empty() || text.contains(char::is_whitespace) {
-        return Err("expected an address such as https://example.org/wiki/".to_owned());
-    }
-    Ok(text.to_owned())
+    let base = briefwiki::model::site::base_url(text);
+    base.ok_or_else(|| "expected an address such as https://example.org/wiki/".to_owned())
 }

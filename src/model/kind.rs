@@ -26,6 +26,11 @@ impl Kind {
     pub const ALL: [Kind; 7] =
         [Kind::Issue, Kind::Actor, Kind::Event, Kind::Document, Kind::Source, Kind::Term, Kind::Page];
 
+    /// Whether an id is kept for a page of the site in the kind's folder (content model, section 1).
+    pub fn reserves(self, id: &str) -> bool {
+        id == "index" || self == Kind::Source && id == "coverage"
+    }
+
     /// The folder below `content/`, also the first part of an address.
     pub fn folder(self) -> &'static str {
         match self {

@@ -57,7 +57,7 @@ impl Money {
 
     /// The exact sum of amounts in one currency. None if there are none, or
     /// if the currencies differ. See [`Quantity::sum`] for ranges, scales and
-    /// qualifiers: one qualified part makes the whole `about`.
+    /// qualifiers.
     pub fn sum(parts: &[&Money]) -> Option<Money> {
         let currency = parts.first()?.currency;
         if parts.iter().any(|part| part.currency != currency) {

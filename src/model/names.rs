@@ -2,6 +2,10 @@
 //! script. Out: one form for comparison, heading ids, the nearest name, and
 //! the sentence around a place.
 
+mod nearest;
+
+pub use nearest::nearest;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -162,50 +166,6 @@ impl HeadingIds {
     }
 }
 
-/// The candidate that a slip of the pen explains: one to three letters wrong
-/// or changed round, other separators, or a name left unfinished that only one
-/// candidate completes. The first of equally good ones. Comparing takes the
-/// product of both lengths, so long names have none.
-pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    if is_long(wanted) {
-        return None;
-    }
-    let folded = fold(wanted);
-    let wanted = letters(&folded);
-    let length = wanted.chars().count();
-    let mut best: Option<(usize, &str)> = None;
-    let mut completions = Vec::new();
-    for candidate in candidates {
-        // In ASCII folding adds no letter, so most names are seen to be too short before they are folded.
-        let short = candidate.is_ascii() && candidate.len() + allowed(length) < length;
-        if short || is_long(candidate) {
-            continue;
-        }
-        let other = letters(&fold(candidate));
-        let near = other.chars().count().abs_diff(length) <= allowed(length);
-        let distance = if near { strsim::damerau_levenshtein(&wanted, &other) } else { usize::MAX };
-        if !wanted.is_empty() && distance <= allowed(length) {
-            if best.is_none_or(|(least, _)| distance < least) {
-                best = Some((distance, candidate));
-            }
-        } else if length >= 4 && other.starts_with(&wanted) {
-            completions.push(candidate);
-        }
-    }
-    match (best, &completions[..]) {
-        (Some((_, candidate)), _) => Some(candidate),
-        (None, [only]) => Some(only),
-        _ => None,
-    }
-}
-
-/// Longest name that is compared for slips of the pen, in characters.
-const LONGEST: usize = 100;
-
-fn is_long(name: &str) -> bool {
-    name.len() > LONGEST && name.chars().nth(LONGEST).is_some()
-}
-
 /// Most names that a finding lists: thousands of findings that list thousands of names fill the memory,
 /// and nobody reads them.
 const MOST_LISTED: usize = 24;
@@ -238,22 +198,6 @@ pub fn folds_to(text: &str, folded: &str) -> bool {
             None => false,
         }
     }) && rest.is_empty()
-}
-
-/// A folded name without its separators.
-fn letters(folded: &str) -> String {
-    folded.chars().filter(|c| !" -_'.".contains(*c)).collect()
-}
-
-/// How many letters may be wrong in a word. In one of two letters any slip
-/// gives another word: `un` is not `us`.
-fn allowed(length: usize) -> usize {
-    match length {
-        0..=2 => 0,
-        3..=4 => 1,
-        5..=8 => 2,
-        _ => 3,
-    }
 }
 
 /// Words that end in a full stop inside a sentence, whatever follows.

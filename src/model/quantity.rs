@@ -36,6 +36,18 @@ pub enum Qualifier {
 }
 
 impl Qualifier {
+    /// What is certain of a sum, some of whose parts are qualified: `over 1`
+    /// and `at least 2` are over 3, `over 1` and `under 2` are about 3.
+    fn of_sum(parts: impl Iterator<Item = Qualifier>) -> Option<Qualifier> {
+        use Qualifier::{About, AtLeast, AtMost, Over, Under};
+        parts.reduce(|a, b| match (a, b) {
+            (a, b) if a == b && a != Qualifier::Nearly => a,
+            (Over | AtLeast, Over | AtLeast) => Over,
+            (Under | AtMost, Under | AtMost) => Under,
+            _ => About,
+        })
+    }
+
     const ALL: [Qualifier; 6] = [
         Qualifier::About,
         Qualifier::Over,
@@ -221,8 +233,8 @@ impl Quantity {
     /// floating point. None if there are none, if their units differ, or if
     /// the sum is beyond all measure.
     ///
-    /// Ranges add up to a range. One qualified part makes the whole `about`:
-    /// nothing stronger is certain of a mixture. The sum is told in the
+    /// Ranges add up to a range. Bounds of one direction bound the sum; any
+    /// other qualified part makes the whole `about`. The sum is told in the
     /// largest scale of a part that needs no more than three decimals, else
     /// in full.
     pub fn sum(parts: &[&Quantity]) -> Option<Quantity> {
@@ -241,7 +253,10 @@ impl Quantity {
         let (low, high) = (total(false)?, total(true)?);
         let scale = told_scale([low, high], power, parts.iter().map(|part| part.scale));
         Some(Quantity {
-            qualifier: parts.iter().any(|part| part.qualifier.is_some()).then_some(Qualifier::About),
+            qualifier: Qualifier::of_sum(parts.iter().filter_map(|part| part.qualifier)).map(|of_sum| {
+                // A bound of one part says nothing of both ends of a range.
+                if high == low { of_sum } else { Qualifier::About }
+            }),
             low: exact(low, scale.exponent() - power)?,
             high: match high == low {
                 true => None,
@@ -562,7 +577,11 @@ mod tests {
         check(&["61 billion", "1"], "61,000,000,001");
         check(&["750 million", "750 million"], "1,500 million");
         check(&["4–5 billion", "about 1 billion"], "about 5–6 billion");
-        check(&["900 people", "over 300 people"], "about 1,200 people");
+        check(&["900 people", "over 300 people"], "over 1,200 people");
+        check(&["over 1", "at least 2"], "over 3");
+        check(&["at most 1", "at most 2"], "at most 3");
+        check(&["over 1", "under 2"], "about 3");
+        check(&["nearly 1", "nearly 2"], "about 3");
         check(&["0", "0"], "0");
         assert_eq!(sum(&["3 people", "3%"]), None);
         assert_eq!(sum(&[]), None);

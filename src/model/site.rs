@@ -49,6 +49,15 @@ pub struct Site {
     pub maps: Vec<(String, String)>,
 }
 
+/// The address of a site as the front of those of its pages: with a final `/`. `None` for one that cannot
+/// be: another scheme than http and https, no host, blanks, a query or a fragment.
+pub fn base_url(text: &str) -> Option<String> {
+    let below = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    let host = below.split('/').next().filter(|host| !host.is_empty())?;
+    let sound = !below.contains(['?', '#']) && !below.contains(char::is_whitespace) && host != ".";
+    sound.then(|| format!("{}/", text.trim_end_matches('/')))
+}
+
 impl Site {
     /// The words that readers see for a stance; the id itself for one that is not listed.
     pub fn stance<'a>(&'a self, id: &'a str) -> &'a str {

@@ -311,7 +311,8 @@ fn is_empty(yaml: &Yaml) -> bool {
 pub fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let first = parts.next().unwrap_or("");
-    (2..=8).contains(&first.len())
+    // Longer first parts are reserved, and people write names of languages.
+    matches!(first.len(), 2 | 3)
         && first.bytes().all(|byte| byte.is_ascii_alphabetic())
         && parts.all(|part| {
             (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())

@@ -22,7 +22,11 @@ pub(super) fn id_of(name: &str, kind: &RecordKind) -> String {
 
 /// Whether a file's name can be an id. That of a position becomes an anchor, so it takes the same letters.
 fn usable(name: &str, kind: &RecordKind) -> bool {
-    is_id(name) && (*kind == RecordKind::Position || name != "index")
+    is_id(name)
+        && match kind {
+            RecordKind::Position => true,
+            RecordKind::Page(kind) => !kind.reserves(name),
+        }
 }
 
 /// The id that resembles a name; none where letters of it have no form among a to z.

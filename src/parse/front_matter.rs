@@ -186,7 +186,11 @@ fn explain(
             Err(next) => (line, jargon) = (next.line, next.jargon),
         }
     }
-    let (line, words) = plainly(&mended, line.max(1), &jargon);
+    let (line, words) = match second_document(&mended).filter(|_| jargon.contains("more than one document")) {
+        Some((line, "---")) => (line, "a line `---` stands only in pages; take it out".to_owned()),
+        Some((line, _)) => (line, "a line of three dots ends YAML; take it out".to_owned()),
+        None => plainly(&mended, line.max(1), &jargon),
+    };
     let at = line_span(text, line);
     findings.push(
         Finding::new(Code::Yaml, Place::span(file, at.shift(start)), words)
@@ -283,6 +287,15 @@ fn quotes_finding(text: &str, start: usize, file: FileId, repair: &Repair) -> Fi
         .fix(fix)
 }
 
+/// The line that ends a YAML document while more follows, or begins another, and what it says.
+fn second_document(text: &str) -> Option<(usize, &str)> {
+    let lines = || text.lines().map(str::trim_end).enumerate();
+    let (first, _) =
+        lines().find(|(_, line)| !line.is_empty() && *line != "---" && !line.starts_with('#'))?;
+    let found = lines().skip(first).find(|(_, line)| matches!(*line, "---" | "..."));
+    found.map(|(at, line)| (at + 1, line))
+}
+
 /// The text of a line, from 1, without its line end.
 fn line_span(text: &str, line: usize) -> Span {
     let mut at = 0;
@@ -321,7 +334,6 @@ fn in_words(jargon: &str) -> String {
         ("unknown anchor", "a value that begins with `*` needs double quotes"),
         ("recursion limit", "the fields are nested too deeply"),
         ("repetition limit", "aliases are not taken: write the value out"),
-        ("more than one document", "a line of three dots ends YAML; take it out"),
         ("control characters", "this line holds a control character, which YAML does not take"),
         ("escape", "after a backslash in double quotes YAML expects a known letter; write two backslashes"),
     ];

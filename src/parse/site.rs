@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Finding, Place, Severity};
 use crate::model::date_words::DateOrder;
 use crate::model::kind::Kind;
 use crate::model::names::nearest;
-use crate::model::site::Site;
+use crate::model::site::{Site, base_url};
 use crate::model::tables;
 use crate::model::value::{Name, Record, Value};
 use crate::source::{FileId, KeyPath};
@@ -58,7 +58,15 @@ fn fill(site: &mut Site, record: &Record<Name>, file: FileId, findings: &mut Fin
     };
     site.title = text("title").unwrap_or_else(|| std::mem::take(&mut site.title));
     site.description = text("description").unwrap_or_default();
-    site.base_url = text("base_url").map(|url| format!("{}/", url.trim_end_matches('/')));
+    site.base_url = record.text("base_url").and_then(|url| {
+        let base = base_url(url);
+        if base.is_none() {
+            let finding =
+                bad(file, KeyPath::key("base_url"), format!("`{url}` is not where a site can stand"));
+            findings.push(finding.label("expected an address such as https://example.org/wiki/"));
+        }
+        base
+    });
     site.repository = text("repository").map(|url| url.trim_end_matches('/').to_owned());
     site.branch = text("branch").unwrap_or_else(|| std::mem::take(&mut site.branch));
     site.home = record.reference("home").cloned();

@@ -103,11 +103,16 @@ pub fn in_text(token: &Token<'_>, source: &str) -> Vec<Problem> {
             }
         }
     }
-    let plain = |at: usize| !written[..at].ends_with('\\');
+    let plain = |at: usize| !source[..start + at].ends_with('\\');
     // Asking for a byte is far quicker than looking for two.
     let holds = |byte: u8| written.as_bytes().contains(&byte);
     if holds(b'[') {
         for (at, _) in written.match_indices("[[").filter(|(at, _)| plain(*at)) {
+            let begins = |c: char| c.is_alphanumeric() || matches!(c, ']' | '|' | '#');
+            // A run of brackets is a drawing.
+            if !written[at + 2..].starts_with(begins) || written[..at].ends_with('[') {
+                continue;
+            }
             match bar_in_table(&source[start + at..]) {
                 Some((length, meant)) => push(at, at + length, Slip::BarInTable(meant)),
                 None => push(at, at + 2, Slip::NoWikilink),
@@ -127,23 +132,21 @@ pub fn in_text(token: &Token<'_>, source: &str) -> Vec<Problem> {
             push(0, written.len(), Slip::NoBlankInHeading(format!("{} {words}", &written[..marks])));
         }
     }
-    if holds(b']') {
-        let told = |at: usize, found: &[Problem]| {
-            found.iter().any(|problem| problem.span.range().contains(&(start + at)))
-        };
-        for (at, _) in written.match_indices("](").filter(|(at, _)| plain(*at)) {
-            if !told(at, &found) {
-                let span = Span::new(at, at + 2).shift(start);
-                found.push(Problem { span, what: ProblemKind::Slip(Slip::NoLink) });
-            }
-        }
+    // Behind a citation or a link of the wiki: the link that they are in is none.
+    if written.starts_with("](") && source[..start].ends_with(']') {
+        found.push(Problem { span: Span::new(start, start + 2), what: ProblemKind::Slip(Slip::NoLink) });
     }
     found
 }
 
+/// Longest wikilink that is looked for where the parser saw none, in bytes.
+const LONGEST_LINK: usize = 400;
+
 /// A wikilink that the parser took apart at its bar, which it does in tables only: its bytes, and what to write.
 fn bar_in_table(rest: &str) -> Option<(usize, String)> {
-    let inner = rest.lines().next()?.strip_prefix("[[")?;
+    // A link is short; looking further for each bracket of a long run of them would take long.
+    let near = Span::new(0, LONGEST_LINK).clamp(rest).range();
+    let inner = rest[near].lines().next()?.strip_prefix("[[")?;
     let (inner, _) = inner.split_once("]]")?;
     let (target, label) = inner.split_once('|').filter(|(target, _)| !target.is_empty())?;
     let is_bar = !label.is_empty() && !label.contains('|') && !inner.contains('[');

@@ -4,22 +4,19 @@
 //! several pages, or a page of another kind. Pure by document, so documents are done in parallel.
 
 use super::files::Files;
-use super::index::{Found, Index, stem_of};
+use super::index::{Found, Index};
 use super::links::Target;
 use super::{PageRef, Resolved};
 use crate::diagnostic::{At, Code, Finding, Place, may_suggest};
 use crate::model::field::{Field, Type};
-use crate::model::kind::{Kind, RecordKind};
+use crate::model::kind::Kind;
 use crate::model::names::nearest;
 use crate::model::tables;
-use crate::model::value::{Citation, Name, Record, Value};
+use crate::model::value::{Citation, Name, ProseId, Record, Value};
 use crate::parse::markdown::is_id;
 use crate::parse::{BlockRows, Document, Fields, Findings, How, Parsed, has_date, kind_of};
 use crate::read::Inputs;
 use crate::source::{FileId, Span};
-
-/// Most pages that the finding of an ambiguous name lists.
-const MOST_FITTING: usize = 10;
 
 /// What resolving needs of the whole wiki.
 pub struct Resolver<'a> {
@@ -135,6 +132,12 @@ impl Resolver<'_> {
     ) -> Option<Value<PageRef>> {
         let kind = kind_of(ty);
         Some(match value {
+            Value::Ref(name) if self.is_list(&name.text, kind) => {
+                let place = Place::value(file, name.path.clone());
+                let message = format!("`{}` names several, and this field takes one", name.text);
+                findings.push(Finding::new(Code::WrongType, place, message).label("write one of them"));
+                return None;
+            }
             Value::Ref(name) => Value::Ref(self.reference(&name, kind, file, findings)?),
             Value::Refs(names) => {
                 let mut pages: Vec<PageRef> = Vec::with_capacity(names.len());
@@ -146,15 +149,18 @@ impl Resolver<'_> {
                 }
                 Value::Refs(pages)
             }
-            Value::Tally(parts) => Value::Tally(
-                parts
-                    .into_iter()
-                    .filter_map(|(name, count)| {
-                        let place = || Place::key(file, name.path.clone());
-                        Some((self.named(&name.text, Some(Kind::Actor), &place, findings)?, count))
-                    })
-                    .collect(),
-            ),
+            Value::Tally(parts) => {
+                let mut tally = Vec::with_capacity(parts.len());
+                for (name, count) in parts {
+                    let place = || Place::key(file, name.path.clone());
+                    if let Some(actor) = self.named(&name.text, Some(Kind::Actor), &place, findings)
+                        && self.is_first(actor, tally.iter().map(|(actor, _)| *actor), &name, file, findings)
+                    {
+                        tally.push((actor, count));
+                    }
+                }
+                Value::Tally(tally)
+            }
             Value::Cite(cites) => {
                 self.lost_in_field(&cites, file, findings);
                 Value::Cite(
@@ -168,12 +174,17 @@ impl Resolver<'_> {
                         .collect(),
                 )
             }
-            Value::Accounts(accounts) => Value::Accounts(
-                accounts
-                    .into_iter()
-                    .filter_map(|(name, prose)| Some((self.account(&name, file, findings)?, prose)))
-                    .collect(),
-            ),
+            Value::Accounts(accounts) => {
+                let mut told: Vec<(PageRef, ProseId)> = Vec::with_capacity(accounts.len());
+                for (name, prose) in accounts {
+                    if let Some(actor) = self.account(&name, file, findings)
+                        && self.is_first(actor, told.iter().map(|(actor, _)| *actor), &name, file, findings)
+                    {
+                        told.push((actor, prose));
+                    }
+                }
+                Value::Accounts(told)
+            }
             Value::Record(inner) => Value::Record(Box::new(self.record(*inner, &nested(ty), file, findings))),
             Value::Rows(rows) => {
                 let fields = nested(ty);
@@ -197,6 +208,28 @@ impl Resolver<'_> {
             Value::Unknown => Value::Unknown,
             Value::Nothing => Value::Nothing,
         })
+    }
+
+    /// Whether a key names an actor that no key before it names; else the finding for it.
+    fn is_first(
+        &self,
+        actor: PageRef,
+        mut before: impl Iterator<Item = PageRef>,
+        name: &Name,
+        file: FileId,
+        findings: &mut Findings,
+    ) -> bool {
+        let first = !before.any(|other| other == actor);
+        if !first {
+            let id = &self.pages[actor.index()].id;
+            let message = format!("`{}` is `{id}`, who stands here already", name.text);
+            let place = Place::key(file, name.path.clone());
+            findings.push(
+                Finding::new(Code::DuplicateKey, place, message)
+                    .label("take one of the two out, or put both in one"),
+            );
+        }
+        first
     }
 
     /// The page of a reference in front matter.
@@ -245,76 +278,6 @@ impl Resolver<'_> {
             },
         }
         None
-    }
-
-    fn unknown(&self, name: &str, kind: Option<Kind>, place: Place, before: &[Finding]) -> Finding {
-        let (code, word) = kind.map_or((Code::BrokenLink, "page"), |kind| (kind.unknown(), kind.word()));
-        let inputs = self.inputs.file(place.file);
-        let finding = Finding::new(code, place, format!("there is no {word} `{name}`"));
-        if let Some(now) = self.index.renamed(name, kind) {
-            return finding.label(format!("this page is now `{now}`")).fix(now);
-        }
-        if let Some(id) = self.index.as_path(name, kind) {
-            return finding.label(format!("did you mean `{id}`?")).fix(id);
-        }
-        let finding = match may_suggest(before).then(|| self.index.slip(name, kind)).flatten() {
-            Some((id, Some(other))) => {
-                finding.label(format!("did you mean `{id}` (also \"{other}\")?")).fix(id)
-            }
-            Some((id, None)) => finding.label(format!("did you mean `{id}`?")).fix(id),
-            None if self.is_list(name, kind) => {
-                return finding
-                    .label(format!("write several in brackets: [{name}]"))
-                    .fix(format!("[{name}]"));
-            }
-            None => finding.label(format!("no {word} has this id, title or alias")),
-        };
-        let proposal = crate::model::names::heading_id(&crate::model::names::fold(stem_of(name)));
-        match kind.filter(|_| is_id(&proposal)) {
-            Some(kind) => {
-                let path = inputs.beside(&format!("{}/{proposal}.md", kind.folder()));
-                finding.help(format!("for a new {word}, create {path}"))
-            }
-            None => finding,
-        }
-    }
-
-    /// Whether a name is several names with commas between them.
-    fn is_list(&self, name: &str, kind: Option<Kind>) -> bool {
-        let known = |name: &str| matches!(self.index.find(name, kind), Found::Page(_));
-        name.contains(',') && name.split(',').all(known)
-    }
-
-    fn other_kind(&self, name: &str, page: PageRef, kind: Option<Kind>, place: Place) -> Finding {
-        let document = self.pages[page.index()];
-        let own = match &document.kind {
-            RecordKind::Page(kind) => kind.with_article(),
-            RecordKind::Position => "a position".to_owned(),
-        };
-        let wanted = kind.map_or_else(|| "another page".to_owned(), Kind::with_article);
-        Finding::new(Code::WrongKind, place, format!("`{name}` is {own}, and this takes {wanted}"))
-            .also(Place::file(document.file), format!("the page `{}`", document.id))
-            .label(format!("expected {wanted}"))
-    }
-
-    /// The finding for a name that fits several pages, with the ids to write instead.
-    pub fn ambiguous(&self, name: &str, pages: &[PageRef], place: Place) -> Finding {
-        let shown = &pages[..pages.len().min(MOST_FITTING)];
-        let ids: Vec<String> =
-            shown.iter().map(|page| format!("`{}`", self.pages[page.index()].id)).collect();
-        let more = match pages.len() - shown.len() {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        let mut finding =
-            Finding::new(Code::AmbiguousName, place, format!("`{name}` fits {} pages", pages.len()))
-                .label(format!("write the id: {}{more}", ids.join(" or ")));
-        for page in shown {
-            let document = self.pages[page.index()];
-            finding =
-                finding.also(Place::file(document.file), format!("`{}`, {}", document.id, document.title()));
-        }
-        finding
     }
 
     /// The source of a citation: by id only (content model, section 2).

@@ -67,6 +67,7 @@ pub(super) fn resolve(pages: &[Page<'_>], findings: &mut Findings) -> Redirects 
                 .ok()
                 .map(super::page_ref);
             match (&old.heading, standing) {
+                (None, None) if page.kind.reserves(&old.id) => findings.push(taken(old, place)),
                 (None, Some(own)) if own == page_ref => findings.push(
                     Finding::new(Code::RedirectLoop, place, format!("`{}` is this page's own id", old.id))
                         .label("take it out: an address cannot lead to itself"),

@@ -116,8 +116,11 @@ impl<'s> Desk<'s> {
         }
         let Some(tag) = page.record().text("language") else { return "" };
         // The field is free text; only a tag of a language of two or three letters says which (BCP 47).
-        let is_tag = crate::parse::is_language(tag) && matches!(primary(tag).len(), 2 | 3);
-        if is_tag && primary(tag) != primary(&self.wiki().site.language) { tag } else { "" }
+        if crate::parse::is_language(tag) && primary(tag) != primary(&self.wiki().site.language) {
+            tag
+        } else {
+            ""
+        }
     }
 
     /// Links to pages, separated by commas.

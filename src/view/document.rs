@@ -126,9 +126,7 @@ fn provisions(desk: &mut Desk<'_>, page: &Page<'_>) -> Vec<OnIssue> {
                 .prose("text")
                 .map_or_else(Html::new, |text| desk.field_prose(text, page.document, &page.resolved));
             html.add(&desk.cite_field(row.cites("cite")));
-            let points = crate::resolve::points(desk.page(issue));
-            let question = row.text("point").and_then(|point| points.iter().find(|(id, _)| id == point));
-            let point = question.map_or_else(String::new, |(_, question)| question.clone());
+            let point = desk.question(issue, row);
             of_issue.push(Provision { id: row_anchor(List::Provisions, at), html, point });
         }
         groups.push(OnIssue {

@@ -51,6 +51,8 @@ pub struct ReadoutRow {
     pub aspect: String,
     /// The issue it belongs to.
     pub issue: Html,
+    /// The point's question; empty where none is named.
+    pub point: String,
     /// The accounts in the order of the columns; empty where one does not mention it.
     pub cells: Vec<Html>,
     /// How they differ; empty where no editor says so.
@@ -122,6 +124,7 @@ fn readouts(desk: &mut Desk<'_>, page: &Page<'_>) -> Option<Readouts> {
             id: row_anchor(List::Readouts, at),
             aspect: row.text("aspect").unwrap_or_default().to_owned(),
             issue: row.reference("issue").map_or_else(Html::new, |issue| desk.link(*issue)),
+            point: row.reference("issue").map_or_else(String::new, |issue| desk.question(*issue, row)),
             cells,
             differs: row.text("differs").unwrap_or_default().to_owned(),
         });

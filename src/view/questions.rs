@@ -4,8 +4,10 @@ use super::desk::Desk;
 use super::frame::Frame;
 use crate::markup::Html;
 use crate::model::date::Date;
+use crate::model::value::ProseId;
+use crate::parse::Document;
 use crate::parse::labels::Label;
-use crate::resolve::PageRef;
+use crate::resolve::{Anchor, Origin, PositionRef};
 use serde::Serialize;
 
 /// What `questions.html` gets.
@@ -40,24 +42,40 @@ pub fn view(desk: &mut Desk<'_>, address: &str) -> QuestionsView {
     QuestionsView { frame, questions }
 }
 
-impl Desk<'_> {
+impl<'s> Desk<'s> {
     /// Every open question of the wiki, oldest first.
     pub fn questions(&self) -> Vec<Question> {
-        let mut open: Vec<(&Date, PageRef, &str)> = Vec::new();
-        for (at, page) in self.wiki().refs() {
-            let labels = page.document.body().into_iter().flat_map(|body| &body.labels);
+        let wiki = self.wiki();
+        let mut open: Vec<(&Date, Origin, &str)> = Vec::new();
+        let mut gather = |origin, document: &'s Document| {
+            let labels = document.body().into_iter().flat_map(|body| &body.labels);
             open.extend(labels.filter_map(|label| match &label.label {
-                Label::OpenQuestion(since) => Some((since, at, label.text.as_str())),
+                Label::OpenQuestion(since) => Some((since, origin, label.text.as_str())),
                 _ => None,
             }));
+        };
+        for (at, page) in wiki.refs() {
+            gather(Origin::Page(at), page.document);
+        }
+        for (at, position) in wiki.positions.iter().enumerate() {
+            gather(Origin::Position(PositionRef(u32::try_from(at).unwrap_or(u32::MAX))), position.document);
         }
         open.sort_by(|a, b| a.0.sort_key().cmp(&b.0.sort_key()).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
         open.into_iter()
-            .map(|(since, at, text)| Question {
-                since: self.date(since),
-                text: self.wiki().plain_body(self.page(at), text).into_owned(),
-                href: self.href(at),
-                title: self.page(at).title().to_owned(),
+            .map(|(since, origin, text)| {
+                let (document, resolved, page) = match origin {
+                    Origin::Page(at) => (self.page(at).document, &self.page(at).resolved, at),
+                    Origin::Position(at) => {
+                        let position = wiki.position(at);
+                        (position.document, &position.resolved, position.issue)
+                    }
+                };
+                Question {
+                    since: self.date(since),
+                    text: wiki.plain(document, resolved, ProseId::BODY, text).into_owned(),
+                    href: self.place(origin, Anchor::Whole),
+                    title: self.page(page).title().to_owned(),
+                }
             })
             .collect()
     }

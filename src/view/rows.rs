@@ -46,6 +46,13 @@ impl Desk<'_> {
         cells.join(", ")
     }
 
+    /// The question of the point that a row names; empty where it names none.
+    pub fn question(&self, issue: PageRef, row: &Record<PageRef>) -> String {
+        let points = crate::resolve::points(self.page(issue));
+        let question = row.text("point").and_then(|point| points.iter().find(|(id, _)| id == point));
+        question.map_or_else(String::new, |(_, question)| question.clone())
+    }
+
     /// The words of a role: "Secretary, for Ukraine".
     pub fn role_words(&self, role: &Record<PageRef>) -> String {
         let mut words = role.text("title").unwrap_or_default().to_owned();
@@ -59,7 +66,7 @@ impl Desk<'_> {
     }
 
     /// A value as plain words; empty for one that has none of its own.
-    fn value_words(&self, list: &str, value: &Value<PageRef>) -> String {
+    pub(super) fn value_words(&self, list: &str, value: &Value<PageRef>) -> String {
         let names = |pages: &[PageRef]| {
             let names: Vec<&str> = pages.iter().map(|page| self.page(*page).short()).collect();
             names.join(", ")

@@ -7,6 +7,7 @@ use super::prose::{Ids, Piece};
 use crate::markup::Html;
 use crate::model::field::{Field, Type};
 use crate::model::money::Money;
+use crate::model::names::fold;
 use crate::model::schema::{RowKind, Sort};
 use crate::model::value::{ProseId, Record, Value};
 use crate::parse::{BlockRows, Document, Row};
@@ -94,7 +95,7 @@ impl Desk<'_> {
                 continue;
             }
             if let Some(sort) = &kind.sort {
-                of_kind.sort_by(|(_, a), (_, b)| order(&a.record, &b.record, sort));
+                of_kind.sort_by(|(_, a), (_, b)| self.order(&a.record, &b.record, sort));
             }
             let id = if kind.name.is_empty() {
                 format!("_t-{}", schema.name)
@@ -208,33 +209,29 @@ fn class(field: &Field) -> &'static str {
     if field.is_figure() { "num" } else { "" }
 }
 
-/// The order of two rows; `unknown`, `none` and left-out values come last either way.
-fn order(a: &Record<PageRef>, b: &Record<PageRef>, sort: &Sort) -> Ordering {
-    let known =
-        |value: Option<&Value<PageRef>>| !matches!(value, None | Some(Value::Unknown | Value::Nothing));
-    let (a, b) = (a.get(&sort.field), b.get(&sort.field));
-    match (known(a), known(b)) {
-        (false, false) => Ordering::Equal,
-        (known_a, known_b) if known_a != known_b => known_b.cmp(&known_a),
-        _ => {
-            let order = compare(a, b);
-            if sort.descending { order.reverse() } else { order }
+impl Desk<'_> {
+    /// The order of two rows; `unknown`, `none` and left-out values come last either way.
+    fn order(&self, a: &Record<PageRef>, b: &Record<PageRef>, sort: &Sort) -> Ordering {
+        let known = |value: &&Value<PageRef>| !matches!(value, Value::Unknown | Value::Nothing);
+        let (a, b) = (a.get(&sort.field).filter(known), b.get(&sort.field).filter(known));
+        match (a, b) {
+            (Some(a), Some(b)) => {
+                let order = self.compare(a, b, &sort.field);
+                if sort.descending { order.reverse() } else { order }
+            }
+            (a, b) => b.is_some().cmp(&a.is_some()),
         }
     }
-}
 
-fn compare(a: Option<&Value<PageRef>>, b: Option<&Value<PageRef>>) -> Ordering {
-    match (a, b) {
-        (Some(Value::Date(a)), Some(Value::Date(b))) => a.sort_key().cmp(&b.sort_key()),
-        (Some(Value::Quantity(a)), Some(Value::Quantity(b))) => a.low_value().total_cmp(&b.low_value()),
-        (Some(Value::Money(a)), Some(Value::Money(b))) => {
-            a.amount().low_value().total_cmp(&b.amount().low_value())
+    /// Figures and dates by what they say, all else by its words as readers see them.
+    fn compare(&self, a: &Value<PageRef>, b: &Value<PageRef>, field: &str) -> Ordering {
+        let number = |text: &str| text.replace(['_', ','], "").parse::<f64>().unwrap_or(f64::INFINITY);
+        match (a, b) {
+            (Value::Date(a), Value::Date(b)) => a.sort_key().cmp(&b.sort_key()),
+            (Value::Quantity(a), Value::Quantity(b)) => a.low_value().total_cmp(&b.low_value()),
+            (Value::Money(a), Value::Money(b)) => a.amount().low_value().total_cmp(&b.amount().low_value()),
+            (Value::Number(a), Value::Number(b)) => number(a).total_cmp(&number(b)),
+            (a, b) => fold(&self.value_words(field, a)).cmp(&fold(&self.value_words(field, b))),
         }
-        (Some(Value::Text(a) | Value::Choice(a)), Some(Value::Text(b) | Value::Choice(b))) => a.cmp(b),
-        (Some(Value::Number(a)), Some(Value::Number(b))) => {
-            let number = |text: &str| text.replace(['_', ','], "").parse::<f64>().unwrap_or(f64::INFINITY);
-            number(a).total_cmp(&number(b))
-        }
-        _ => Ordering::Equal,
     }
 }

@@ -55,6 +55,10 @@ fn qualifier(text: &str) -> (String, &str) {
 /// The numbers, scale and unit in the right form.
 fn numbers(text: &str) -> Option<String> {
     let (low, rest) = number(text)?;
+    // Million or metres: only the writer knows.
+    if rest.strip_prefix('m').is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)) {
+        return None;
+    }
     let (first_scale, after_scale) = scale_or_percent(rest);
     let Some(tail) = after_separator(after_scale) else {
         return Some(format!("{low}{}", with_space(first_scale, after_scale)));

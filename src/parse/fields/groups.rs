@@ -2,7 +2,7 @@
 //!
 //! In: mappings and lists of front matter. Out: the value, or findings for what is in it.
 
-use super::{Mapping, Walk, is_language};
+use super::{Mapping, Walk, is_empty, is_language};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::field::Field;
 use crate::model::quantity::Quantity;
@@ -16,7 +16,14 @@ impl Walk<'_> {
     pub(super) fn tally(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
         let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
         let mut tally = Vec::new();
-        for (actor, value) in map {
+        for (at, (actor, value)) in map.iter().enumerate() {
+            if map[..at].iter().any(|(other, _)| other == actor) {
+                self.duplicate(path, actor);
+                continue;
+            }
+            if is_empty(value) {
+                continue;
+            }
             let path = path.then(actor);
             let Yaml::Scalar(text) = value else { return self.refuse(field, &path) };
             let read = Quantity::parse(text);
