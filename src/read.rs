@@ -108,10 +108,10 @@ pub fn read(content: &Path, theme: Option<&Path>) -> Result<(Inputs, Vec<Finding
     if !content.is_dir() {
         return Err(ReadError::NoContent(content.to_owned()));
     }
-    let mut listed = list(content, role);
+    let mut listed = list(content, role, is_left_out);
     let own_theme = match theme {
         Some(theme) if !theme.is_dir() => return Err(ReadError::NoTheme(theme.to_owned())),
-        Some(theme) => list(theme, theme::role),
+        Some(theme) => list(theme, theme::role, theme::is_left_out),
         None => Vec::new(),
     };
     let built_in = theme::built_in(&own_theme);
@@ -154,21 +154,30 @@ fn shown(folder: &Path, below: &str) -> String {
     format!("{}/{below}", folder.display().to_string().trim_end_matches('/'))
 }
 
+/// Names in a content folder that are nobody's page (content model, section 1).
+fn is_left_out(name: &str) -> bool {
+    name.starts_with(['.', '_']) || name == "README.md"
+}
+
 /// The files below a folder in the order of their paths; symbolic links are not followed.
-fn list(folder: &Path, role_of: fn(&str) -> Option<Role>) -> Vec<InputFile> {
-    let mut files = below(folder, folder, role_of);
+fn list(folder: &Path, role_of: fn(&str) -> Option<Role>, left_out: fn(&str) -> bool) -> Vec<InputFile> {
+    let mut files = below(folder, folder, role_of, left_out);
     files.par_sort_by(|a, b| a.path.cmp(&b.path));
     files
 }
 
 /// The files below one of the folders of a root, each folder by itself: a wiki has one for each issue.
-fn below(folder: &Path, root: &Path, role_of: fn(&str) -> Option<Role>) -> Vec<InputFile> {
-    let ignored = |name: &str| name.starts_with(['.', '_']) || name == "README.md";
+fn below(
+    folder: &Path,
+    root: &Path,
+    role_of: fn(&str) -> Option<Role>,
+    left_out: fn(&str) -> bool,
+) -> Vec<InputFile> {
     let mut files = Vec::new();
     let mut folders = Vec::new();
     for entry in WalkDir::new(folder).min_depth(1).max_depth(1).follow_links(false) {
         let (path, is_file) = match entry {
-            Ok(entry) if entry.file_name().to_str().is_some_and(ignored) => continue,
+            Ok(entry) if entry.file_name().to_str().is_some_and(left_out) => continue,
             Ok(entry) if entry.file_type().is_dir() => {
                 folders.push(entry.into_path());
                 continue;
@@ -182,7 +191,8 @@ fn below(folder: &Path, root: &Path, role_of: fn(&str) -> Option<Role>) -> Vec<I
         };
         files.extend(file(path, is_file, root, role_of));
     }
-    let deeper: Vec<Vec<InputFile>> = folders.par_iter().map(|folder| below(folder, root, role_of)).collect();
+    let deeper: Vec<Vec<InputFile>> =
+        folders.par_iter().map(|folder| below(folder, root, role_of, left_out)).collect();
     files.extend(deeper.into_iter().flatten());
     files
 }

@@ -5,6 +5,7 @@
 
 mod anchors;
 mod checks;
+mod current;
 mod embeds;
 mod files;
 mod index;
@@ -129,7 +130,7 @@ pub struct Wiki<'a> {
     pub redirects: redirects::Redirects,
     /// The page that opens the home page.
     pub home: Option<PageRef>,
-    /// The columns of the matrix.
+    /// The sides of the talks, which stand first among actors.
     pub parties: Vec<PageRef>,
 }
 

@@ -31,7 +31,11 @@ fn declared(source: &str, types: &mut BTreeMap<String, Declared>) {
             words.clear();
         } else if line == "}" {
             if let Some((name, declared)) = open.take() {
-                types.insert(name, declared);
+                let before = types.insert(name.clone(), declared);
+                assert!(
+                    before.is_none(),
+                    "two views have a type `{name}`: the reference cannot tell them apart"
+                );
             }
             words.clear();
         } else if let Some((field, ty)) = line.strip_prefix("pub ").and_then(|rest| rest.split_once(": ")) {
@@ -62,7 +66,7 @@ fn in_words(ty: &str) -> String {
     match ty {
         "String" | "&'static str" => "text".into(),
         "Html" => "markup".into(),
-        "usize" => "number".into(),
+        "usize" | "u32" => "number".into(),
         "bool" => "flag".into(),
         "BTreeMap<String, String>" => "map of texts".into(),
         other => {

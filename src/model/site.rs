@@ -33,7 +33,7 @@ pub struct Site {
     pub home: Option<Name>,
     /// The day a closed briefing speaks for.
     pub today: Option<Day>,
-    /// The columns of the matrix.
+    /// The sides of the talks, which stand first.
     pub parties: Vec<Name>,
     /// Groups of issues and their headings.
     pub groups: Vec<(String, String)>,

@@ -282,7 +282,11 @@ pub const SITE: &[Field] = &[
     Field::new("licence", Type::Record(LICENCE), "Under what terms the content may be used."),
     Field::new("home", Type::Ref(Kind::Page), "The page whose body opens the home page."),
     Field::new("today", Type::Date, "The day that a closed briefing speaks for."),
-    Field::new("parties", Type::Refs(Kind::Actor), "The columns of the matrix of positions."),
+    Field::new(
+        "parties",
+        Type::Refs(Kind::Actor),
+        "The sides of the talks: they stand first among the actors of a point.",
+    ),
     Field::new("groups", Type::Labels, "Groups of issues with their headings, in order."),
     Field::new("stances", Type::Labels, "Stances with the words that readers see, in order.").required(),
     Field::new("review_every", Type::Record(REVIEWS), "How long a review holds, by kind."),

@@ -24,6 +24,11 @@ pub(super) fn role(path: &str) -> Option<Role> {
     })
 }
 
+/// Names in a theme folder that are no file of the theme.
+pub(super) fn is_left_out(name: &str) -> bool {
+    name.starts_with('.') || name == "README.md"
+}
+
 /// The files of the default theme that no file of `own` takes the place of.
 pub(super) fn built_in(own: &[InputFile]) -> Vec<InputFile> {
     let mut files = development().unwrap_or_else(|| compiled_in(&BUILT_IN));
@@ -64,7 +69,7 @@ fn development() -> Option<Vec<InputFile>> {
         return None;
     }
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
-    let listed = super::list(&folder, role);
+    let listed = super::list(&folder, role, is_left_out);
     let read = |file: InputFile| {
         let text = super::text_of(&file.from).ok()?;
         one(file.path, text)

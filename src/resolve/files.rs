@@ -22,6 +22,34 @@ pub struct Files<'a> {
     pub(super) drafts_and_broken: HashSet<&'a str>,
     /// Files that belong elsewhere.
     pub(super) strays: HashSet<&'a str>,
+    /// For links that lead nowhere: pages, and other files.
+    near_pages: Near,
+    near_others: Near,
+}
+
+/// Paths by what is left of them when case, or the folder, is wrong.
+#[derive(Debug, Default)]
+struct Near {
+    by_path: HashMap<String, String>,
+    by_name: HashMap<String, String>,
+}
+
+impl Near {
+    fn of<'p>(paths: impl Iterator<Item = &'p str>) -> Near {
+        let mut near = Near::default();
+        for path in paths {
+            let lower = path.to_lowercase();
+            let name = lower.rsplit('/').next().unwrap_or_default().to_owned();
+            for (map, key) in [(&mut near.by_path, lower), (&mut near.by_name, name)] {
+                let known = map.entry(key).or_insert_with(|| path.to_owned());
+                // Of several the smallest.
+                if path < known.as_str() {
+                    *known = path.to_owned();
+                }
+            }
+        }
+        near
+    }
 }
 
 impl<'a> Files<'a> {
@@ -29,24 +57,30 @@ impl<'a> Files<'a> {
     pub fn new(inputs: &'a Inputs, pages: &[&'a Document]) -> Files<'a> {
         let path = |document: &&'a Document| inputs.file(document.file).path.as_str();
         let mut by_path: HashMap<Cow<'a, str>, PageRef> = HashMap::with_capacity(pages.len());
+        let mut page_paths: Vec<Cow<'a, str>> = Vec::with_capacity(pages.len());
         for (at, document) in pages.iter().enumerate() {
             let page = super::page_ref(at);
             by_path.insert(Cow::Borrowed(path(document)), page);
+            page_paths.push(Cow::Borrowed(path(document)));
             let RecordKind::Page(kind) = document.kind else { continue };
             let proper = format!("{}/{}.md", kind.folder(), document.id);
             if proper != path(document) {
+                page_paths.push(Cow::Owned(proper.clone()));
                 by_path.entry(Cow::Owned(proper)).or_insert(page);
             }
         }
         let of_role = |wanted: fn(&Role) -> bool| {
             inputs.iter().filter(move |(_, file)| wanted(&file.role)).map(|(_, file)| file.path.as_str())
         };
-        let others = of_role(|role| matches!(role, Role::Copied | Role::Svg)).collect();
+        let copied = || of_role(|role| matches!(role, Role::Copied | Role::Svg));
+        let others = copied().collect();
         let drafts_and_broken = of_role(|role| matches!(role, Role::Page(_)))
             .filter(|path| !by_path.contains_key(*path))
             .collect();
         let strays = of_role(|role| *role == Role::Stray).collect();
-        Files { pages: by_path, others, drafts_and_broken, strays }
+        let near_pages = Near::of(page_paths.iter().map(Cow::as_ref));
+        let near_others = Near::of(copied());
+        Files { pages: by_path, others, drafts_and_broken, strays, near_pages, near_others }
     }
 }
 
@@ -91,18 +125,21 @@ impl Resolver<'_> {
     fn meant(&self, own: &str, link: &Link) -> Option<(&str, Option<&str>)> {
         let target = link.target.trim().split('#').next().unwrap_or("");
         let target = decoded(target);
-        let wanted = join(own, &target).unwrap_or_default();
-        let pages = || self.files.pages.keys().map(Cow::as_ref).filter(|_| link.how == How::Markdown);
-        let all = || self.files.others.iter().copied().chain(pages());
-        let name = |path: &str| path.rsplit('/').next().unwrap_or("").to_lowercase();
-        let same_name = |path: &&str| !name(&target).is_empty() && name(path) == name(&target);
-        // Sets have no order: the smallest path makes the advice the same in each run.
-        let same_path = all().filter(|path| path.to_lowercase() == wanted.to_lowercase()).min();
-        if let Some(path) = same_path.or_else(|| all().filter(same_name).min()) {
+        let wanted = join(own, &target).unwrap_or_default().to_lowercase();
+        let name = target.rsplit('/').next().unwrap_or("").to_lowercase();
+        let is_page = link.how == How::Markdown;
+        let (others, pages) = (&self.files.near_others, &self.files.near_pages);
+        let among = |find: &dyn Fn(&Near) -> Option<&String>| {
+            let page = || is_page.then(|| find(pages)).flatten();
+            find(others).or_else(page)
+        };
+        let near = among(&|near: &Near| near.by_path.get(&wanted))
+            .or_else(|| among(&|near: &Near| near.by_name.get(&name)));
+        if let Some(path) = near {
             return Some((path, None));
         }
-        let now = self.index.renamed(stem(&target), None).filter(|_| link.how == How::Markdown)?;
-        let path = pages().filter(|path| stem(path) == now).min()?;
+        let now = self.index.renamed(stem(&target), None).filter(|_| is_page)?;
+        let path = pages.by_name.get(&format!("{now}.md"))?;
         Some((path, Some(now)))
     }
 }

@@ -42,7 +42,7 @@ pub enum Target {
 }
 
 impl Target {
-    /// The page it leads to, if that is another than the one it is written in.
+    /// The page it leads to, by name or file; it may be the one it is written in.
     pub fn page(&self) -> Option<PageRef> {
         match self {
             Target::Page { page, .. } | Target::Section { page, .. } => Some(*page),

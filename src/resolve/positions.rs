@@ -85,6 +85,8 @@ pub struct Position<'a> {
     pub point: Option<String>,
     /// The person or body that spoke.
     pub by: Option<PageRef>,
+    /// Whether another own statement of the actor on the point is surely later.
+    pub is_superseded: bool,
 }
 
 impl Position<'_> {
@@ -142,6 +144,7 @@ pub(super) fn resolve<'a>(
         findings.extend(found);
     }
     positions.par_sort_by(order);
+    super::current::mark(&mut positions);
     (positions, unfinished)
 }
 
@@ -205,6 +208,7 @@ fn one<'a>(
             basis: Basis::of(record.text("basis")?)?,
             point: record.text("point").map(str::to_owned),
             by: record.reference("by").copied(),
+            is_superseded: false,
             document,
             resolved: Resolved::default(),
         })

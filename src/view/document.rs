@@ -24,7 +24,7 @@ pub struct DocumentView {
     /// The text.
     pub body: Html,
     /// What it says, by issue.
-    pub provisions: Vec<OnIssue>,
+    pub provisions: Vec<ProvisionsOn>,
     /// Positions about it, by actor.
     pub positions: Vec<ByActor>,
     /// Documents that take its place, newest first.
@@ -33,7 +33,7 @@ pub struct DocumentView {
 
 /// Provisions on an issue.
 #[derive(Debug, Serialize)]
-pub struct OnIssue {
+pub struct ProvisionsOn {
     /// The issue.
     pub title: String,
     /// Its page.
@@ -110,7 +110,7 @@ fn facts(desk: &Desk<'_>, page: &Page<'_>, frame: &mut Frame) {
 }
 
 /// Provisions by issue, in the order in which the issues first occur.
-fn provisions(desk: &mut Desk<'_>, page: &Page<'_>) -> Vec<OnIssue> {
+fn provisions(desk: &mut Desk<'_>, page: &Page<'_>) -> Vec<ProvisionsOn> {
     let rows = page.record().rows("provisions");
     let mut issues: Vec<PageRef> = Vec::new();
     for issue in rows.iter().filter_map(|row| row.reference("issue")) {
@@ -129,7 +129,7 @@ fn provisions(desk: &mut Desk<'_>, page: &Page<'_>) -> Vec<OnIssue> {
             let point = desk.question(issue, row);
             of_issue.push(Provision { id: row_anchor(List::Provisions, at), html, point });
         }
-        groups.push(OnIssue {
+        groups.push(ProvisionsOn {
             title: desk.page(issue).title().to_owned(),
             href: desk.href(issue),
             provisions: of_issue,

@@ -16,6 +16,7 @@ use crate::model::kind::Kind;
 use crate::resolve::{PageRef, Wiki};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// What is the same on every page: given to the templates once, never copied into a page.
 #[derive(Debug, Serialize)]
@@ -202,9 +203,12 @@ impl Desk<'_> {
     /// The address at which a file is edited on the code host.
     pub fn edit(&self, file: crate::source::FileId) -> String {
         let site = self.wiki().site;
-        let path = &self.wiki().inputs.file(file).path;
+        let file = self.wiki().inputs.file(file);
+        // A content folder that is named from the repository's top is found there by that name.
+        let named = !Path::new(&file.shown).is_absolute() && !file.shown.contains("./");
+        let path = if named { file.shown.clone() } else { format!("content/{}", file.path) };
         site.repository.as_ref().map_or_else(String::new, |repository| {
-            address(&format!("{repository}/edit/{}/content/{path}", site.branch))
+            address(&format!("{repository}/edit/{}/{path}", site.branch))
         })
     }
 

@@ -40,12 +40,12 @@ pub struct IssueGroup {
     /// The heading; empty for the only group of a wiki without groups.
     pub heading: String,
     /// The issues.
-    pub issues: Vec<Card>,
+    pub issues: Vec<IssueCard>,
 }
 
 /// An issue on a card.
 #[derive(Debug, Serialize)]
-pub struct Card {
+pub struct IssueCard {
     /// Its page.
     pub href: String,
     /// Its title.
@@ -108,7 +108,7 @@ fn groups(desk: &Desk<'_>) -> Vec<IssueGroup> {
         .into_iter()
         .filter_map(|(group, heading)| {
             let of_group = wiki.of_kind(Kind::Issue).filter(|(_, page)| group_of(page) == group);
-            let mut issues: Vec<Card> = of_group.map(|(at, page)| card(desk, at, page)).collect();
+            let mut issues: Vec<IssueCard> = of_group.map(|(at, page)| card(desk, at, page)).collect();
             issues.sort_by(|a, b| a.title.cmp(&b.title));
             let id = format!("_g-{}", group.unwrap_or_default());
             (!issues.is_empty()).then_some(IssueGroup { id, heading, issues })
@@ -116,10 +116,10 @@ fn groups(desk: &Desk<'_>) -> Vec<IssueGroup> {
         .collect()
 }
 
-fn card(desk: &Desk<'_>, at: PageRef, page: &Page<'_>) -> Card {
+fn card(desk: &Desk<'_>, at: PageRef, page: &Page<'_>) -> IssueCard {
     let status = page.record().text("status").unwrap_or_default();
     let bottom_line = page.document.body().map_or("", |body| body.first.as_str());
-    Card {
+    IssueCard {
         href: desk.href(at),
         title: page.title().to_owned(),
         status: status.to_owned(),

@@ -160,31 +160,11 @@ impl Desk<'_> {
             .add(&body);
         Statement {
             id: if place == Where::History { position.anchor().to_owned() } else { String::new() },
-            class: self.class(position),
+            class: class(position),
             when: self.date(&position.date),
             said,
             meta: self.meta(position, place),
         }
-    }
-
-    fn class(&self, position: &Position<'_>) -> &'static str {
-        if !position.basis.is_own() {
-            "told"
-        } else if self.is_superseded(position) {
-            OLD
-        } else {
-            ""
-        }
-    }
-
-    /// Whether another own statement of the actor on the point is surely later.
-    pub fn is_superseded(&self, position: &Position<'_>) -> bool {
-        let wiki = self.wiki();
-        let rivals = wiki.relations.on_issue[position.issue.index()].iter().map(|at| wiki.position(*at));
-        position.stance != STATES
-            && rivals
-                .filter(|rival| rival.actor == position.actor && rival.point == position.point)
-                .any(|rival| can_be_current(rival) && rival.date.after(&position.date))
     }
 
     /// Basis, speaker with the role of that day, occasion, what it is about, shift.
@@ -195,7 +175,7 @@ impl Desk<'_> {
         if matches!(place, Where::Spoken | Where::AlsoHere) {
             self.put_short(position.actor, &mut html);
         }
-        if self.class(position) == OLD {
+        if class(position) == OLD {
             apart(&mut html).push(words.get("earlier"));
         }
         match (position.basis, record.reference("told_by")) {
@@ -259,10 +239,10 @@ fn apart(html: &mut Html) -> &mut Html {
 /// The class of a statement that was superseded.
 const OLD: &str = "old";
 
-/// The stance of warnings, claims and comments; it never replaces another (content model, section 4).
-const STATES: &str = "states";
-
-/// Whether a statement can be an actor's current position.
-pub fn can_be_current(position: &Position<'_>) -> bool {
-    position.basis.is_own() && position.stance != STATES
+fn class(position: &Position<'_>) -> &'static str {
+    match position.basis.is_own() {
+        false => "told",
+        true if position.is_superseded => OLD,
+        true => "",
+    }
 }
