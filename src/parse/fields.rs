@@ -214,6 +214,22 @@ impl Walk<'_> {
             }
         }
         match &field.ty {
+            Type::Texts
+                if field.name == "aliases" && matches!(yaml, Yaml::Scalar(text) if text.contains(", ")) =>
+            {
+                let Yaml::Scalar(text) = yaml else { return None };
+                let finding = Finding::new(
+                    Code::WrongType,
+                    Place::value(self.file, path.clone()),
+                    "names with a comma between them are one name here",
+                );
+                self.findings.push(
+                    finding
+                        .label(format!("write several in brackets: [{text}]"))
+                        .help(format!("if it is one name, write it in brackets and quotes: [\"{text}\"]")),
+                );
+                None
+            }
             Type::Texts => {
                 let texts = self.scalars(field, yaml, path)?;
                 texts.iter().for_each(|(text, path)| self.plain_words(&field.name, text, path));
@@ -258,6 +274,16 @@ impl Walk<'_> {
             }
             ty => match yaml {
                 Yaml::Scalar(text) => self.scalar(field, ty, text, path),
+                Yaml::List(items) if bracketed(items).is_some() => {
+                    let name = bracketed(items).unwrap_or_default();
+                    let finding = Finding::new(
+                        Code::WrongType,
+                        Place::value(self.file, path.clone()),
+                        format!("`{}` takes a name without brackets", field.name),
+                    );
+                    self.findings.push(finding.label(format!("write {name}")).fix(name));
+                    None
+                }
                 _ => self.refuse(field, path),
             },
         }
@@ -285,6 +311,17 @@ impl Walk<'_> {
             Words::Stances => self.site.stances.iter().map(|(id, _)| id.as_str()).collect(),
             Words::Groups => self.site.groups.iter().map(|(id, _)| id.as_str()).collect(),
         }
+    }
+}
+
+/// The name in `[[name]]`, which YAML takes for a list in a list.
+fn bracketed(items: &[Yaml]) -> Option<&str> {
+    match items {
+        [Yaml::List(inner)] => match &inner[..] {
+            [Yaml::Scalar(name)] => Some(name),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

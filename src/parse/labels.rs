@@ -114,7 +114,11 @@ fn exact(words: &str) -> Option<Label> {
                 confidence: CONFIDENCES.into_iter().find(|word| *word == confidence)?,
             })
         }
-        "Open question" => Date::parse(inner.strip_prefix("since ")?).ok().map(Label::OpenQuestion),
+        // A span that is open at one end says nothing of since when.
+        "Open question" => Date::parse(inner.strip_prefix("since ")?)
+            .ok()
+            .filter(|date| date.earliest().is_some() && date.latest().is_some())
+            .map(Label::OpenQuestion),
         "Answered" => Date::parse(inner).ok().map(Label::Answered),
         _ => None,
     }

@@ -184,8 +184,11 @@ impl Reader<'_> {
     }
 
     fn sort(&mut self, map: &Mapping, columns: &[Field], path: &KeyPath) -> Option<Sort> {
-        let Some(Yaml::Scalar(sort)) = get(map, "sort") else { return None };
-        let field = sort.trim_start_matches('-').to_owned();
+        let sort = match get(map, "sort")? {
+            Yaml::Scalar(sort) => sort,
+            _ => "",
+        };
+        let field = sort.strip_prefix('-').unwrap_or(sort).to_owned();
         if !columns.iter().any(|column| column.name == field.as_str()) && field != "as_of" {
             self.bad(
                 &path.then("sort"),

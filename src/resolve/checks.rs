@@ -277,6 +277,10 @@ pub fn position(
             ),
         );
     }
+    if body.is_some_and(|body| !body.cites.is_empty() && body.first.is_empty()) {
+        let finding = Finding::new(Code::MissingField, Place::start(file), "this position has no words");
+        findings.push(finding.label("expected the statement below the front matter, before its citation"));
+    }
     findings.extend(dated_after_sources(wiki, file, resolved));
     findings.extend(no_role(wiki, file, resolved));
     findings

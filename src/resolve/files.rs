@@ -107,6 +107,9 @@ impl Resolver<'_> {
                 };
                 finding.label(label).maybe_fix(fix)
             }
+            None if own_way(own, link).is_some_and(|path| path.starts_with("positions/")) => {
+                finding.label("a position has no page of its own: link to its issue")
+            }
             None => finding.label("expected the way from this file's folder to a file of the content folder"),
         });
         Target::Text
@@ -133,8 +136,13 @@ impl Resolver<'_> {
             let page = || is_page.then(|| find(pages)).flatten();
             find(others).or_else(page)
         };
+        // As the page stands in the site, or without an ending.
+        let named =
+            name.strip_suffix(".html").or_else(|| Some(name.as_str()).filter(|name| !name.contains('.')));
+        let page = named.filter(|named| is_page && !named.is_empty()).map(|named| format!("{named}.md"));
         let near = among(&|near: &Near| near.by_path.get(&wanted))
-            .or_else(|| among(&|near: &Near| near.by_name.get(&name)));
+            .or_else(|| among(&|near: &Near| near.by_name.get(&name)))
+            .or_else(|| pages.by_name.get(page.as_deref()?));
         if let Some(path) = near {
             return Some((path, None));
         }
@@ -142,6 +150,11 @@ impl Resolver<'_> {
         let path = pages.by_name.get(&format!("{now}.md"))?;
         Some((path, Some(now)))
     }
+}
+
+/// The path below the content folder that a link names.
+fn own_way(own: &str, link: &Link) -> Option<String> {
+    join(own, &decoded(link.target.trim().split('#').next().unwrap_or_default()))
 }
 
 /// The way from a file to another, both by their paths below the content folder.

@@ -23,6 +23,14 @@ impl Resolver<'_> {
         let (code, word) = kind.map_or((Code::BrokenLink, "page"), |kind| (kind.unknown(), kind.word()));
         let inputs = self.inputs.file(place.file);
         let finding = Finding::new(code, place, format!("there is no {word} `{name}`"));
+        if kind == Some(Kind::Source) && matches!(name, "unknown" | "none") {
+            return finding.label("expected the id of a source: what is written here rests on one");
+        }
+        if matches!(name, "unknown" | "none") {
+            return finding
+                .label(format!("`{name}` stands for a whole value, and only in rows of topic blocks"))
+                .help("where our sources do not say, leave the field out");
+        }
         if let Some(now) = self.index.renamed(name, kind) {
             return finding.label(format!("this page is now `{now}`")).fix(now);
         }
@@ -35,9 +43,8 @@ impl Resolver<'_> {
             }
             Some((id, None)) => finding.label(format!("did you mean `{id}`?")).fix(id),
             None if self.is_list(name, kind) => {
-                return finding
-                    .label(format!("write several in brackets: [{name}]"))
-                    .fix(format!("[{name}]"));
+                let several = format!("[{}]", parts(name).unwrap_or_default().join(", "));
+                return finding.label(format!("write several in brackets: {several}")).fix(several);
             }
             None => finding.label(format!("no {word} has this id, title or alias")),
         };
@@ -54,7 +61,7 @@ impl Resolver<'_> {
     /// Whether a name is several names with commas between them.
     pub(super) fn is_list(&self, name: &str, kind: Option<Kind>) -> bool {
         let known = |name: &str| matches!(self.index.find(name, kind), Found::Page(_));
-        name.contains(',') && name.split(',').all(known)
+        parts(name).is_some_and(|parts| parts.into_iter().all(known))
     }
 
     pub(super) fn other_kind(&self, name: &str, page: PageRef, kind: Option<Kind>, place: Place) -> Finding {
@@ -88,4 +95,10 @@ impl Resolver<'_> {
         }
         finding
     }
+}
+
+/// The names in a text that holds several, as people part them.
+fn parts(name: &str) -> Option<Vec<&str>> {
+    let mark = [",", ";", " and ", " & "].into_iter().find(|mark| name.contains(mark))?;
+    Some(name.split(mark).map(str::trim).filter(|part| !part.is_empty()).collect())
 }

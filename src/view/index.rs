@@ -4,6 +4,7 @@ use super::desk::Desk;
 use super::frame::Frame;
 use crate::markup::Html;
 use crate::model::kind::Kind;
+use crate::model::names::fold;
 use crate::resolve::{Page, PageRef};
 use serde::Serialize;
 
@@ -55,10 +56,9 @@ pub fn view(desk: &mut Desk<'_>, address: &str, kind: Kind) -> IndexView {
     let mut frame = desk.frame(address, words.get(kind.folder()), kind.folder());
     let mut pages: Vec<(PageRef, &Page<'_>)> = desk.wiki().of_kind(kind).collect();
     let dated = matches!(kind, Kind::Event | Kind::Document | Kind::Source);
-    pages.sort_by(|a, b| {
-        let key = |page: &Page<'_>| page.record().date("date").map(|date| std::cmp::Reverse(date.sort_key()));
-        let by_date = if dated { key(a.1).cmp(&key(b.1)) } else { std::cmp::Ordering::Equal };
-        by_date.then_with(|| a.1.title().cmp(b.1.title())).then_with(|| a.1.id().cmp(b.1.id()))
+    pages.sort_by_cached_key(|(_, page)| {
+        let date = page.record().date("date").filter(|_| dated);
+        (date.map(|date| std::cmp::Reverse(date.sort_key())), fold(page.title()), page.title(), page.id())
     });
     let columns = columns(kind);
     let rows: Vec<IndexRow> = pages.iter().map(|(at, page)| row(desk, *at, page, columns)).collect();

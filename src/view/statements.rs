@@ -6,7 +6,7 @@
 use super::desk::Desk;
 use super::prose::{Ids, Piece};
 use crate::markup::Html;
-use crate::model::names::heading_id;
+use crate::model::names::{fold, heading_id};
 use crate::model::value::ProseId;
 use crate::resolve::{Basis, PageRef, Position, PositionRef, printed_role};
 use serde::Serialize;
@@ -103,7 +103,7 @@ impl Desk<'_> {
         actors.sort_by(|a, b| {
             rank(a)
                 .cmp(&rank(b))
-                .then_with(|| wiki.page(*a).title().cmp(wiki.page(*b).title()))
+                .then_with(|| fold(wiki.page(*a).title()).cmp(&fold(wiki.page(*b).title())))
                 .then(a.cmp(b))
         });
         actors.dedup();
