@@ -10,26 +10,29 @@ use std::collections::BTreeMap;
 const STATES: &str = "states";
 
 /// Whose words on what.
-type Subject = (PageRef, PageRef, Option<String>);
+type Subject<'p> = (PageRef, PageRef, Option<&'p str>);
 
 /// Marks the positions that are superseded, in one sweep: an issue can have thousands.
 pub(super) fn mark(positions: &mut [Position<'_>]) {
-    let mut newest: BTreeMap<Subject, Day> = BTreeMap::new();
+    let mut newest: BTreeMap<Subject<'_>, Day> = BTreeMap::new();
     for position in positions.iter().filter(|position| can_be_current(position)) {
         let Some(begins) = position.date.earliest() else { continue };
         let newest = newest.entry(subject(position)).or_insert(begins);
         *newest = begins.max(*newest);
     }
-    for position in positions {
-        let newest = newest.get(&subject(position));
+    let superseded = |position: &Position<'_>| {
         // As `Date::after`, with the newest of all rivals.
-        let followed = newest.zip(position.date.latest()).is_some_and(|(newest, latest)| *newest > latest);
-        position.is_superseded = followed && position.stance != STATES;
+        let newest = newest.get(&subject(position)).zip(position.date.latest());
+        newest.is_some_and(|(newest, latest)| *newest > latest) && position.stance != STATES
+    };
+    let superseded: Vec<bool> = positions.iter().map(superseded).collect();
+    for (position, superseded) in positions.iter_mut().zip(superseded) {
+        position.is_superseded = superseded;
     }
 }
 
-fn subject(position: &Position<'_>) -> Subject {
-    (position.issue, position.actor, position.point.clone())
+fn subject<'p>(position: &'p Position<'_>) -> Subject<'p> {
+    (position.issue, position.actor, position.point.as_deref())
 }
 
 /// Whether a statement can be an actor's current position.

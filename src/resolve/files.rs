@@ -12,6 +12,7 @@ use crate::parse::{Document, Findings, How, Link, stem};
 use crate::read::{Inputs, Role};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The files that Markdown links may name.
 #[derive(Debug)]
@@ -23,33 +24,61 @@ pub struct Files<'a> {
     /// Files that belong elsewhere.
     pub(super) strays: HashSet<&'a str>,
     /// For links that lead nowhere: pages, and other files.
-    near_pages: Near,
-    near_others: Near,
+    near_pages: Near<'a>,
+    near_others: Near<'a>,
 }
 
-/// Paths by what is left of them when case, or the folder, is wrong.
+/// Paths to be found where case, or the folder, is wrong. By numbers, for texts would be as many as files and
+/// are asked for only by links that lead nowhere.
 #[derive(Debug, Default)]
-struct Near {
-    by_path: HashMap<String, String>,
-    by_name: HashMap<String, String>,
+struct Near<'a> {
+    paths: Vec<Cow<'a, str>>,
+    /// The number that stands for the whole path, and for its last part, with the index of the path.
+    by_path: Vec<(u64, usize)>,
+    by_name: Vec<(u64, usize)>,
 }
 
-impl Near {
-    fn of<'p>(paths: impl Iterator<Item = &'p str>) -> Near {
-        let mut near = Near::default();
-        for path in paths {
-            let lower = path.to_lowercase();
-            let name = lower.rsplit('/').next().unwrap_or_default().to_owned();
-            for (map, key) in [(&mut near.by_path, lower), (&mut near.by_name, name)] {
-                let known = map.entry(key).or_insert_with(|| path.to_owned());
-                // Of several the smallest.
-                if path < known.as_str() {
-                    *known = path.to_owned();
-                }
-            }
-        }
-        near
+impl<'a> Near<'a> {
+    fn of(paths: Vec<Cow<'a, str>>) -> Near<'a> {
+        let sorted = |key: fn(&str) -> &str| {
+            let numbers = paths.iter().enumerate().map(|(at, path)| (number(&key(path).to_lowercase()), at));
+            let mut numbers: Vec<(u64, usize)> = numbers.collect();
+            numbers.sort_unstable();
+            numbers
+        };
+        let (by_path, by_name) = (sorted(|path| path), sorted(last));
+        Near { paths, by_path, by_name }
     }
+
+    /// The path that is a text but for its case; of several the smallest.
+    fn path(&self, lower: &str) -> Option<&str> {
+        self.find(&self.by_path, |path| path, lower)
+    }
+
+    /// The path whose last part is a text but for its case; of several the smallest.
+    fn name(&self, lower: &str) -> Option<&str> {
+        self.find(&self.by_name, last, lower)
+    }
+
+    fn find(&self, sorted: &[(u64, usize)], key: fn(&str) -> &str, lower: &str) -> Option<&str> {
+        let wanted = number(lower);
+        let first = sorted.partition_point(|(number, _)| *number < wanted);
+        let same = sorted[first..].iter().take_while(|(number, _)| *number == wanted);
+        let paths = same.map(|(_, at)| self.paths[*at].as_ref());
+        paths.filter(|path| !lower.is_empty() && key(path).to_lowercase() == lower).min()
+    }
+}
+
+/// The last part of a path.
+fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+/// A number that stands for a text, the same in each run.
+fn number(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl<'a> Files<'a> {
@@ -78,8 +107,8 @@ impl<'a> Files<'a> {
             .filter(|path| !by_path.contains_key(*path))
             .collect();
         let strays = of_role(|role| *role == Role::Stray).collect();
-        let near_pages = Near::of(page_paths.iter().map(Cow::as_ref));
-        let near_others = Near::of(copied());
+        let near_pages = Near::of(page_paths);
+        let near_others = Near::of(copied().map(Cow::Borrowed).collect());
         Files { pages: by_path, others, drafts_and_broken, strays, near_pages, near_others }
     }
 }
@@ -132,22 +161,23 @@ impl Resolver<'_> {
         let name = target.rsplit('/').next().unwrap_or("").to_lowercase();
         let is_page = link.how == How::Markdown;
         let (others, pages) = (&self.files.near_others, &self.files.near_pages);
-        let among = |find: &dyn Fn(&Near) -> Option<&String>| {
-            let page = || is_page.then(|| find(pages)).flatten();
-            find(others).or_else(page)
-        };
         // As the page stands in the site, or without an ending.
         let named =
             name.strip_suffix(".html").or_else(|| Some(name.as_str()).filter(|name| !name.contains('.')));
         let page = named.filter(|named| is_page && !named.is_empty()).map(|named| format!("{named}.md"));
-        let near = among(&|near: &Near| near.by_path.get(&wanted))
-            .or_else(|| among(&|near: &Near| near.by_name.get(&name)))
-            .or_else(|| pages.by_name.get(page.as_deref()?));
+        let page_at = |path: &str| is_page.then(|| pages.path(path)).flatten();
+        let page_of = |name: &str| is_page.then(|| pages.name(name)).flatten();
+        let near = others
+            .path(&wanted)
+            .or_else(|| page_at(&wanted))
+            .or_else(|| others.name(&name))
+            .or_else(|| page_of(&name))
+            .or_else(|| pages.name(page.as_deref()?));
         if let Some(path) = near {
             return Some((path, None));
         }
         let now = self.index.renamed(stem(&target), None).filter(|_| is_page)?;
-        let path = pages.by_name.get(&format!("{now}.md"))?;
+        let path = pages.name(&format!("{now}.md"))?;
         Some((path, Some(now)))
     }
 }
