@@ -195,7 +195,8 @@ pub fn resolve<'a>(
         findings.extend(found);
     }
     let (positions, unfinished) = positions::resolve(parsed, fields, &resolver, drafts, &mut findings);
-    let relations = relations::derive(&pages, &positions, parsed);
+    let (relations, names) =
+        rayon::join(|| relations::derive(&pages, &positions, parsed), || notes::Names::of(&pages));
     let redirects = redirects::resolve(&pages, &mut findings);
     let (home, parties) = site_pages(parsed, &resolver, &mut findings);
     let mut wiki = Wiki {
@@ -226,7 +227,7 @@ pub fn resolve<'a>(
     findings.extend(checks::schemas(inputs, parsed));
     links::cut_embed_loops(&mut wiki, &mut findings);
     embeds::cut_floods(&mut wiki, &mut findings);
-    findings.extend(notes::all(&wiki));
+    findings.extend(notes::all(&wiki, &names));
     (wiki, findings)
 }
 

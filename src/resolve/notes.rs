@@ -16,9 +16,8 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every note of the wiki, but those that resolving itself tells (`wanted-page`).
-pub fn all(wiki: &Wiki<'_>) -> Findings {
-    // The finder of names is built by one thread.
-    let (mut findings, unlinked) = rayon::join(|| of_records(wiki), || unlinked_mentions(wiki));
+pub fn all(wiki: &Wiki<'_>, names: &Names<'_>) -> Findings {
+    let (mut findings, unlinked) = rayon::join(|| of_records(wiki), || unlinked_mentions(wiki, names));
     findings.extend(unlinked);
     findings
 }
@@ -135,24 +134,42 @@ fn shared_names(wiki: &Wiki<'_>) -> Findings {
 /// Names of three letters and less are too often something else.
 const SHORTEST_NAME: usize = 4;
 
-fn unlinked_mentions(wiki: &Wiki<'_>) -> Findings {
-    let mut names: Vec<(&str, PageRef)> = Vec::new();
-    let mut by_name: BTreeMap<&str, PageRef> = BTreeMap::new();
-    let mut shared: BTreeSet<&str> = BTreeSet::new();
-    for (at, page) in wiki.refs() {
-        let own = || page.aliases().iter().map(String::as_str).chain([page.title()]);
-        shared.extend(
-            own().chain([page.id()]).filter(|name| by_name.insert(name, at).is_some_and(|other| other != at)),
-        );
-        if !matches!(page.kind, Kind::Page | Kind::Source) {
-            names.extend(own().filter(|name| name.chars().count() >= SHORTEST_NAME).map(|name| (name, at)));
+/// Every name by which a page may be mentioned, and what looks for all of them at once. Building it takes one
+/// thread as long as the relations take the others.
+#[derive(Debug)]
+pub struct Names<'a> {
+    names: Vec<(&'a str, PageRef)>,
+    /// Names of several pages, of whatever kind: a link that says one may lead to another.
+    shared: BTreeSet<&'a str>,
+    /// None where the names are too many for it.
+    finder: Option<AhoCorasick>,
+}
+
+impl<'a> Names<'a> {
+    /// Gathers the names of all pages.
+    pub fn of(pages: &[Page<'a>]) -> Names<'a> {
+        let mut names: Vec<(&str, PageRef)> = Vec::new();
+        let mut by_name: BTreeMap<&str, PageRef> = BTreeMap::new();
+        let mut shared: BTreeSet<&str> = BTreeSet::new();
+        for (at, page) in pages.iter().enumerate() {
+            let at = super::page_ref(at);
+            let own = || page.aliases().iter().map(String::as_str).chain([page.title()]);
+            let several = |name: &&'a str| by_name.insert(name, at).is_some_and(|other| other != at);
+            shared.extend(own().chain([page.id()]).filter(several));
+            if !matches!(page.kind, Kind::Page | Kind::Source) {
+                let long = own().filter(|name| name.chars().count() >= SHORTEST_NAME);
+                names.extend(long.map(|name| (name, at)));
+            }
         }
+        let patterns = names.iter().map(|(name, _)| *name);
+        let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).ok();
+        Names { names, shared, finder }
     }
-    let patterns = names.iter().map(|(name, _)| *name);
-    let Ok(finder) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns) else {
-        return Findings::new();
-    };
-    let search = Search { wiki, names: &names, shared, finder: &finder };
+}
+
+fn unlinked_mentions(wiki: &Wiki<'_>, names: &Names<'_>) -> Findings {
+    let Some(finder) = &names.finder else { return Findings::new() };
+    let search = Search { wiki, names, finder };
     let found: Vec<Findings> =
         (0..wiki.pages.len()).into_par_iter().map(|at| search.page(super::page_ref(at))).collect();
     found.into_iter().flatten().collect()
@@ -160,9 +177,7 @@ fn unlinked_mentions(wiki: &Wiki<'_>) -> Findings {
 
 struct Search<'s, 'a> {
     wiki: &'s Wiki<'a>,
-    names: &'s [(&'s str, PageRef)],
-    /// Names of several pages, of whatever kind: a link that says one may lead to another.
-    shared: BTreeSet<&'s str>,
+    names: &'s Names<'a>,
     finder: &'s AhoCorasick,
 }
 
@@ -178,7 +193,7 @@ impl Search<'_, '_> {
         let mut told: Vec<PageRef> = Vec::new();
         let mut findings = Findings::new();
         for found in self.finder.find_iter(text) {
-            let (name, to) = self.names[found.pattern().as_usize()];
+            let (name, to) = self.names.names[found.pattern().as_usize()];
             if to == at || linked.contains(&to) || told.contains(&to) || !stands_alone(text, found.range()) {
                 continue;
             }
@@ -191,7 +206,7 @@ impl Search<'_, '_> {
                     Place::span(page.document.file, span),
                     format!("this page names `{id}` and never links to it"),
                 )
-                .label(if self.shared.contains(name) {
+                .label(if self.names.shared.contains(name) {
                     format!("write [[{id}|{name}]]")
                 } else {
                     format!("write [[{name}]]")
