@@ -318,3 +318,30 @@ fn a_case_with_warnings_tells_them_and_builds() {
     assert!(output.join("index.html").exists());
     assert!(!ran.out.contains("note["), "a build tells no notes: {}", ran.out);
 }
+
+#[test]
+fn the_theme_beside_the_content_is_found_from_within_and_may_hold_any_name() {
+    let folder = project(&[]);
+    let broken = "{{ nothing }}";
+    write(folder.path(), &[("themes/site/parts/_mine.html", "x"), ("themes/site/actor.html", broken)]);
+    let check = |arguments: &[&str], from: &Path| {
+        let ran = run(arguments, from);
+        assert!(ran.out.contains("actor.html:1:"), "{}{}", ran.out, ran.err);
+        assert!(ran.out.contains("_mine.html"), "{}", ran.out);
+    };
+    check(&["check", "--format", "short"], folder.path());
+    check(&["check", "--format", "short", "--content", "."], &folder.path().join("content"));
+}
+
+#[test]
+fn a_page_is_edited_in_the_folder_that_was_built() {
+    let folder = project(&[(
+        "site.yaml",
+        "title: \"S\"\nrepository: https://example.org/r\nstances: {demands: \"D\"}\n",
+    )]);
+    fs::rename(folder.path().join("content"), folder.path().join("wiki")).unwrap();
+    let ran = run(&["build", "--no-search", "--content", "wiki"], folder.path());
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let page = read(folder.path(), "public/actors/north.html");
+    assert!(page.contains("href=\"https://example.org/r/edit/main/wiki/actors/north.md\""), "{page}");
+}

@@ -512,3 +512,53 @@ fn a_site_has_one_address_and_settings_are_one_document() {
         ],
     );
 }
+
+#[test]
+fn a_link_to_a_heading_of_a_position_is_told() {
+    let text = base(POSITION) + "\n## Terms\n\nSee [[#Terms]] [@crs-in12534].\n";
+    let line = text.lines().count();
+    check(
+        "a heading of its own",
+        &[Write(POSITION, text)],
+        &[&format!(
+            "broken-anchor content/{POSITION}:{line}:5 a position's own headings cannot be linked to | \
+             link to a heading of a page, such as [[page#heading]]"
+        )],
+    );
+}
+
+#[test]
+fn names_are_told_in_the_form_that_the_field_takes() {
+    check(
+        "aliases in one",
+        &[Edit("actors/russia.md", "aliases: [\"the Kremlin\"]", "aliases: Moscow, the Kremlin")],
+        &[
+            "wrong-type content/actors/russia.md:4:10 names with a comma between them are one name here | write \
+           several in brackets: [Moscow, the Kremlin] | if it is one name, write it in brackets and quotes: \
+           [\"Moscow, the Kremlin\"]",
+        ],
+    );
+    check(
+        "a link",
+        &[Edit(POSITION, "actor: ukraine", "actor: [[ukraine]]")],
+        &[&format!(
+            "wrong-type content/{POSITION}:2:8 `actor` takes a name without brackets | write ukraine"
+        )],
+    );
+    check(
+        "a language in words",
+        &[Edit("site.yaml", "home: about", "home: about\nlanguage: English")],
+        &[
+            "bad-config content/site.yaml:4:11 `English` is not a language | expected a tag such as en-US, en-GB or uk",
+        ],
+    );
+    let source = base("sources/crs-in12534.md");
+    check(
+        "a name that is kept",
+        &[Write("sources/coverage.md", source)],
+        &[
+            "bad-file-name content/sources/coverage.md `sources/coverage.md` is not a name for a page | this name is \
+           kept for a page of the site: take another",
+        ],
+    );
+}

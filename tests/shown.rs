@@ -147,3 +147,84 @@ fn an_id_that_ends_in_index_keeps_its_end() {
     assert_eq!(canonical("sources/index.html"), "https://example.org/wiki/sources/");
     assert_eq!(canonical("index.html"), "https://example.org/wiki/");
 }
+
+/// A map with one region, which has its own name on each map.
+fn map(name: &str) -> String {
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path id=\"n\" name=\"{name}\" d=\"M0 0h9\"/></svg>"
+    )
+}
+
+#[test]
+fn rows_sort_by_what_readers_see_and_regions_have_the_names_of_their_map() {
+    let schema = |block: &str, map: &str| {
+        format!(
+            "block: {block}\nsort: by\nfields:\n  by: {{type: actor}}\n  where: {{type: regions, map: {map}}}\n"
+        )
+    };
+    let row = |by: &str| format!("  - {{by: {by}, where: n, as_of: 2025-05-01, cite: gazette}}\n");
+    let issue = format!(
+        "---\ntitle: \"The land\"\nstatus: contested\nas_of: 2025-05-01\none:\n{}{}two:\n{}---\n\n\
+         **Bottom line.** Both claim it [@gazette].\n",
+        row("north"),
+        row("zed"),
+        row("north")
+    );
+    let actor = "---\ntitle: \"alpha group\"\ntype: organization\n---\n\nA group.\n";
+    let files = [
+        ("maps/alpha.svg", map("Northshire")),
+        ("maps/beta.svg", map("Northumbria")),
+        ("schema/one.yaml", schema("one", "alpha")),
+        ("schema/two.yaml", schema("two", "beta")),
+        ("issues/land.md", issue),
+        ("actors/zed.md", actor.to_owned()),
+    ];
+    let files = files.each_ref().map(|(path, text)| (*path, text.as_str()));
+    let site = Site::read(&build(small_with(&files).path(), &["--no-search"]).site);
+    let page = site.page("issues/land.html");
+    let cells = |name: &str| -> Vec<String> {
+        let tables = page.tags(name).filter(|(at, _)| page.is_in(*at, "table", ""));
+        tables.map(|(_, cell)| cell.text.trim().to_owned()).collect()
+    };
+    let by: Vec<String> = cells("th")
+        .into_iter()
+        .filter(|words| words.contains("alpha") || words.contains("Northland"))
+        .collect();
+    assert_eq!(by, ["alpha group", "Northland", "Northland"]);
+    let regions: Vec<String> = cells("td").into_iter().filter(|words| words.starts_with("North")).collect();
+    assert_eq!(regions, ["Northshire", "Northshire", "Northumbria"]);
+}
+
+#[test]
+fn a_readout_row_shows_its_point() {
+    let event = "---\ntitle: \"A call\"\ntype: call\ndate: 2025-05-01\nwho: north\nissues: land\nreadouts:\n  by: [north]\n  rows:\n    \
+                 - {aspect: \"The bridge\", issue: land, point: fare, north: \"It closes [@gazette].\"}\n---\n\nThey spoke [@gazette].\n";
+    let issue = "---\ntitle: \"The land\"\nstatus: contested\nas_of: 2025-05-01\npoints: {fare: \"Who pays?\"}\n---\n\n\
+                 **Bottom line.** Both claim it [@gazette].\n";
+    let folder = small_with(&[("events/call.md", event), ("issues/land.md", issue)]);
+    let site = Site::read(&build(folder.path(), &["--no-search"]).site);
+    let text = &site.page("events/call.html").tags("main").next().unwrap().1.text;
+    assert!(text.contains("Who pays?"), "{text}");
+}
+
+#[test]
+fn embeds_are_shown_to_the_depth_that_is_told() {
+    // Each page embeds the next one: as many as are shown, and one more.
+    for (pages, sound) in [(17, true), (18, false)] {
+        let folder = small_with(&[]);
+        for at in 1..=pages {
+            let embed = if at < pages { format!("![[p{}#part]]\n", at + 1) } else { "The end.\n".into() };
+            let text = format!("---\ntitle: \"P{at}\"\n---\n\n## Part\n\n{embed}");
+            checker::write(folder.path(), &[(&format!("pages/p{at}.md"), &text)]);
+        }
+        let mut command = checker::briefwiki();
+        command.args(["check", "--format", "short", "--content"]).arg(folder.path());
+        let said = String::from_utf8(command.output().unwrap().stdout).unwrap();
+        assert_eq!(!said.contains("more than 16 deep"), sound, "{pages}: {said}");
+        if sound {
+            let site = Site::read(&build(folder.path(), &["--no-search"]).site);
+            let mut links = site.page("pages/p1.html").tags("a").filter_map(|(_, tag)| tag.get("href"));
+            assert!(links.any(|href| href.ends_with("p17.html#part")));
+        }
+    }
+}

@@ -542,7 +542,9 @@ mod tests {
         ] {
             check_fix(input, Some(expected));
         }
-        for input in ["900 thousand–1.1 million", "1,5", "1.000.000", "12–10", "a lot", "10 20"] {
+        for input in
+            ["1m", "10m people", "900 thousand–1.1 million", "1,5", "1.000.000", "12–10", "a lot", "10 20"]
+        {
             check_fix(input, None);
         }
     }

@@ -214,23 +214,14 @@ impl Walk<'_> {
             }
         }
         match &field.ty {
-            Type::Texts
-                if field.name == "aliases" && matches!(yaml, Yaml::Scalar(text) if text.contains(", ")) =>
-            {
-                let Yaml::Scalar(text) = yaml else { return None };
-                let finding = Finding::new(
-                    Code::WrongType,
-                    Place::value(self.file, path.clone()),
-                    "names with a comma between them are one name here",
-                );
-                self.findings.push(
-                    finding
-                        .label(format!("write several in brackets: [{text}]"))
-                        .help(format!("if it is one name, write it in brackets and quotes: [\"{text}\"]")),
-                );
-                None
-            }
             Type::Texts => {
+                if let Yaml::Scalar(text) = yaml
+                    && field.name == "aliases"
+                    && text.contains(", ")
+                {
+                    self.names_in_one(text, path);
+                    return None;
+                }
                 let texts = self.scalars(field, yaml, path)?;
                 texts.iter().for_each(|(text, path)| self.plain_words(&field.name, text, path));
                 Some(Value::Texts(texts.into_iter().map(|(text, _)| text).collect()))
@@ -274,16 +265,10 @@ impl Walk<'_> {
             }
             ty => match yaml {
                 Yaml::Scalar(text) => self.scalar(field, ty, text, path),
-                Yaml::List(items) if bracketed(items).is_some() => {
-                    let name = bracketed(items).unwrap_or_default();
-                    let finding = Finding::new(
-                        Code::WrongType,
-                        Place::value(self.file, path.clone()),
-                        format!("`{}` takes a name without brackets", field.name),
-                    );
-                    self.findings.push(finding.label(format!("write {name}")).fix(name));
-                    None
-                }
+                Yaml::List(items) => match bracketed(items) {
+                    Some(name) => self.bracketed(field, name, path),
+                    None => self.refuse(field, path),
+                },
                 _ => self.refuse(field, path),
             },
         }

@@ -48,7 +48,9 @@ pub(super) fn check_name(document: &Document, file: &InputFile, findings: &mut F
     }
     let message = format!("`{}` is not a name for a page", file.path);
     let finding = Finding::new(Code::BadFileName, Place::file(document.file), message);
+    let is_kept = matches!(document.kind, RecordKind::Page(kind) if is_id(name) && kind.reserves(name));
     findings.push(match mended(name) {
+        _ if is_kept => finding.help("this name is kept for a page of the site: take another"),
         Some(id) => finding.help(format!("rename it to {id}.md: small letters a to z, digits and `-`")),
         None => finding.help("name the file by its subject: small letters a to z, digits and `-`"),
     });

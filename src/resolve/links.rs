@@ -8,6 +8,7 @@ use super::index::Found;
 use super::records::Resolver;
 use super::{PageRef, Wiki};
 use crate::diagnostic::{Code, Finding, Place, may_suggest};
+use crate::model::kind::RecordKind;
 use crate::model::names::{fold, folds_to, listed, nearest};
 use crate::parse::{Document, Findings, Heading, How, Link};
 use std::collections::HashMap;
@@ -168,6 +169,13 @@ impl Resolver<'_> {
         place: Place,
         findings: &mut Findings,
     ) -> Option<u32> {
+        if document.kind == RecordKind::Position {
+            // A statement is shown on other pages, whose headings are their own.
+            let finding =
+                Finding::new(Code::BrokenAnchor, place, "a position's own headings cannot be linked to");
+            findings.push(finding.label("link to a heading of a page, such as [[page#heading]]"));
+            return None;
+        }
         let headings: &[Heading] = document.body().map_or(&[], |body| &body.headings);
         let folded = fold(wanted);
         let exact = headings.iter().position(|heading| heading.id == wanted || heading.text == wanted);

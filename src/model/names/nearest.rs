@@ -5,11 +5,10 @@
 
 use super::fold;
 
-/// The candidate that a slip of the pen explains: one to three letters wrong
-/// or changed round, other separators, or a name left unfinished that only one
-/// candidate completes. The first of equally good ones. Another number, date,
-/// part or person is no slip. Comparing takes the
-/// product of both lengths, so long names have none.
+/// The candidate that a slip of the pen explains: one to three letters wrong or changed round, other
+/// separators, or a name left unfinished that only one candidate completes. The first of equally good ones.
+/// Another number, date, part or person is no slip. Comparing takes the product of both lengths, so long names
+/// have none.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if is_long(wanted) {
         return None;

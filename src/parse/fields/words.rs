@@ -30,6 +30,25 @@ const NO_VALUES: [&str; 15] = [
 const NO_VALUE_HELP: &str = "unknown: our sources do not say; none: it is known not to exist";
 
 impl Walk<'_> {
+    /// Tells of names that are not set apart: with commas between them they are one name.
+    pub(super) fn names_in_one(&mut self, text: &str, path: &KeyPath) {
+        let place = Place::value(self.file, path.clone());
+        self.findings.push(
+            Finding::new(Code::WrongType, place, "names with a comma between them are one name here")
+                .label(format!("write several in brackets: [{text}]"))
+                .help(format!("if it is one name, write it in brackets and quotes: [\"{text}\"]")),
+        );
+    }
+
+    /// Tells of a name in the brackets of a link.
+    pub(super) fn bracketed<T>(&mut self, field: &Field, name: &str, path: &KeyPath) -> Option<T> {
+        let place = Place::value(self.file, path.clone());
+        let message = format!("`{}` takes a name without brackets", field.name);
+        self.findings
+            .push(Finding::new(Code::WrongType, place, message).label(format!("write {name}")).fix(name));
+        None
+    }
+
     /// Tells of a word that was meant as `unknown` or `none`.
     pub(super) fn meant_no_value(&mut self, field: &Field, word: &str, path: &KeyPath) -> Option<()> {
         let lower = word.trim().to_lowercase();
