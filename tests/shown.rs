@@ -115,6 +115,10 @@ fn a_position_s_question_and_the_words_of_others_have_their_place() {
     let issue = &site.page("issues/land.html").tags("main").next().unwrap().1.text;
     let at = |words: &str| issue.find(words).unwrap_or_else(|| panic!("{words}: {issue}"));
     assert!(at("It demands this") < at("Another reading"));
+    // A history tells them by date.
+    let page = site.page("issues/land/history.html");
+    let ids: Vec<&str> = page.tags("li").filter_map(|(_, tag)| tag.get("id")).collect();
+    assert_eq!(ids[..2], ["2025-03-01-north", "2025-02-01-north"]);
 }
 
 #[test]

@@ -34,7 +34,7 @@ pub struct ByActor {
     pub name: String,
     /// The actor's page.
     pub href: String,
-    /// The actor's own, newest first; then what others told.
+    /// Newest first; but for a history the actor's own, then what others told.
     pub statements: Vec<Statement>,
 }
 
@@ -109,11 +109,13 @@ impl Desk<'_> {
         actors.dedup();
         let mut groups = Vec::new();
         for actor in actors {
-            // What others told stands apart, behind the actor's own words (content model, section 4).
-            let is_own = |at: &PositionRef| wiki.position(*at).basis.is_own();
-            let (mut own, told): (Vec<PositionRef>, Vec<PositionRef>) =
-                positions.iter().filter(|at| wiki.position(**at).actor == actor).partition(|at| is_own(at));
-            own.extend(told);
+            let mut own: Vec<PositionRef> =
+                positions.iter().copied().filter(|at| wiki.position(*at).actor == actor).collect();
+            // What others told stands apart, behind the actor's own words (content model, section 4); a history
+            // tells what came when.
+            if place != Where::History {
+                own.sort_by_key(|at| !wiki.position(*at).basis.is_own());
+            }
             let statements = own.iter().map(|at| self.statement(*at, place)).collect();
             groups.push(ByActor {
                 name: self.page(actor).title().to_owned(),
