@@ -22,7 +22,7 @@ export default async function ({ check, browser, sites }) {
         };
         await page.goto(from);
         if (moved) {
-          await page.waitForURL((u) => u.href !== from, { timeout: 5000 }).catch(() => wrong.push(`${name} stays`));
+          await page.waitForURL((u) => u.href !== from, { timeout: 20000 }).catch(() => wrong.push(`${name} stays`));
           continue;
         }
         const there = await text();

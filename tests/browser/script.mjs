@@ -35,7 +35,7 @@ export default async function ({ check, browser, sites }) {
       }
       await page.getByRole('searchbox').fill('a');
       await page.getByRole('searchbox').press('Enter');
-      await page.waitForURL('**/a-z.html*', { timeout: 5000 }).catch(() => wrong.push(`the form leads to ${page.url()}`));
+      await page.waitForURL('**/a-z.html*', { timeout: 20000 }).catch(() => wrong.push(`the form leads to ${page.url()}`));
       if (await page.locator('main li a').count() < 10) wrong.push('fewer than ten names there');
       await page.close();
       return wrong;

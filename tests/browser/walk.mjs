@@ -73,7 +73,7 @@ export default async function ({ check, browser, sites, origin }) {
       for (const name of site.pages.filter((p) => kindOf(site, p) === 'redirect')) {
         const from = address(site, name).replace('?stay', '');
         await page.goto(from);
-        await page.waitForURL((url) => url.href !== from, { timeout: 5000 }).catch(() => wrong.push(`${name} stays`));
+        await page.waitForURL((url) => url.href !== from, { timeout: 20000 }).catch(() => wrong.push(`${name} stays`));
         if (!pages.has(local(page.url())?.split('#')[0])) wrong.push(`${name} leads to ${page.url()}`);
       }
       await page.close();
