@@ -58,7 +58,7 @@ catalogue! {
     FrontMatterUnclosed "front-matter-unclosed" Error "Front matter has no closing line `---`.";
     Yaml "yaml" Error "Front matter or a YAML file cannot be read.";
     YamlQuotes "yaml-quotes" Error "YAML cannot take a value as it stands; it needs double quotes.";
-    YamlLostText "yaml-lost-text" Error "YAML would drop a part of what is written.";
+    YamlLostText "yaml-lost-text" Error "YAML or a table would drop a part of what is written.";
     NotUtf8 "not-utf8" Error "A file is not UTF-8 text.";
     DuplicateKey "duplicate-key" Error "A key stands twice in one mapping.";
     UnknownKey "unknown-key" Error "A key is not one of this place's fields.";
@@ -90,10 +90,10 @@ catalogue! {
     BadMoney "bad-money" Error "An amount of money cannot be read.";
     AmountWithoutMeasure "amount-without-measure" Error "An amount does not say what it measures.";
     Uncited "uncited" Error "A statement has no citation.";
-    NoBottomLine "no-bottom-line" Error "An issue does not open with its bottom line.";
+    NoBottomLine "no-bottom-line" Error "An issue does not open with its one bottom line.";
     ToldByMissing "told-by-missing" Error "A position with basis `told` does not say who told it.";
     ReadoutActor "readout-actor" Error "A readout row has an account of an actor that is not in `by`.";
-    BadLabel "bad-label" Error "A paragraph opens with a label in a form that is not read.";
+    BadLabel "bad-label" Error "A paragraph opens with a label, or a quotation with a callout, in a form that is not read.";
     EmbedLoop "embed-loop" Error "A section embeds itself, directly or through others.";
     ParentLoop "parent-loop" Error "An issue is its own parent, directly or through others.";
     RedirectLoop "redirect-loop" Error "An address is redirected to itself.";

@@ -195,6 +195,16 @@ pub enum Slip {
     CitationAsLink(String),
     /// `<!--` that is never closed.
     OpenComment,
+    /// A cell behind the last column of its table.
+    SurplusCell,
+    /// `##` without words.
+    EmptyHeading,
+    /// `## Words {#id}`
+    HeadingAttributes,
+    /// `> [!INFO]`
+    UnknownCallout,
+    /// `> [!NOTE] words`, with the mark that stands alone on its line.
+    CalloutInLine(String),
 }
 
 /// The options of the Markdown dialect (content model, section 2). The parser's metadata blocks stay

@@ -8,6 +8,7 @@ mod labelling;
 
 pub use facts::{Cite, Heading, Home, How, Labelled, Link, Prose, Unmarked};
 
+use super::block_slips;
 use super::labels::{Label, Slip, Wrong};
 use super::markdown::{self, Element, Kind, Problem, ProblemKind, Token, Wikilink};
 use super::sentences::Sentences;
@@ -68,6 +69,7 @@ pub struct Reading {
 pub fn read(text: &str, home: Home) -> Reading {
     let (tokens, mut problems) = markdown::tokens(text);
     problems.extend(text_slips::embeds(&tokens));
+    problems.extend(block_slips::in_blocks(&tokens, text));
     let mut reader = Reader::new(home);
     reader.opening = tokens.first().map(|token| token.span);
     for (at, token) in tokens.iter().enumerate() {

@@ -69,6 +69,37 @@ pub fn told(slip: &Slip) -> (Code, &'static str, String, Option<String>) {
             format!("write {meant}"),
             Some(meant.clone()),
         ),
+        Slip::SurplusCell => (
+            Code::YamlLostText,
+            "this row has more cells than the table's head, so nobody would see this one",
+            "give the head a column more, or write \\| for a bar inside a cell".to_owned(),
+            None,
+        ),
+        Slip::EmptyHeading => (
+            Code::HeadingSkipped,
+            "this heading has no words",
+            "write them behind the signs, or take the line out".to_owned(),
+            None,
+        ),
+        Slip::HeadingAttributes => (
+            Code::HeadingSkipped,
+            "readers would see this as words of the heading",
+            "take it out: a heading's address is made from its words".to_owned(),
+            None,
+        ),
+        Slip::UnknownCallout => (
+            Code::BadLabel,
+            "this callout is none of the five",
+            "expected [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION], and its text on the next line"
+                .to_owned(),
+            None,
+        ),
+        Slip::CalloutInLine(mark) => (
+            Code::BadLabel,
+            "the text of a callout begins on the next line",
+            format!("write > {mark} alone on this line, and the text on the next behind >"),
+            None,
+        ),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::model::kind::Kind;
 use crate::model::names::{listed, nearest};
 use crate::model::value::{ACCOUNTS, Record, Value};
 use crate::parse::labels::Label;
-use crate::parse::{Document, Findings, Parsed, Prose};
+use crate::parse::{Document, Findings, Labelled, Parsed, Prose};
 use crate::read::Inputs;
 use crate::source::{FileId, KeyPath};
 use std::collections::BTreeSet;
@@ -46,33 +46,29 @@ pub fn page(wiki: &Wiki<'_>, at: PageRef) -> Findings {
 fn issue(wiki: &Wiki<'_>, at: PageRef, findings: &mut Findings) {
     let page = wiki.page(at);
     let file = page.document.file;
-    let label = page
-        .document
-        .body()
-        .and_then(|body| body.labels.iter().find(|label| label.label == Label::BottomLine));
-    match label {
-        Some(label) if label.opens => {
-            if !page.document.body().is_some_and(|body| cited(body, label.cites.clone())) {
-                let place = page
-                    .document
-                    .body()
-                    .map_or(Place::start(file), |body| crate::parse::place(&body.home, file, label.span));
+    let body = page.document.body();
+    let mut labels = body
+        .into_iter()
+        .flat_map(|body| body.labels.iter().map(move |label| (body, label)))
+        .filter(|(_, label)| label.label == Label::BottomLine);
+    let at_label = |body: &Prose, label: &Labelled| crate::parse::place(&body.home, file, label.span);
+    match labels.next() {
+        Some((body, label)) if label.opens => {
+            if !cited(body, label.cites.clone()) {
                 findings.push(
-                    Finding::new(Code::Uncited, place, "this bottom line has no citation")
+                    Finding::new(Code::Uncited, at_label(body, label), "this bottom line has no citation")
                         .label("expected a citation such as [@crs-in12534]"),
                 );
             }
         }
-        Some(label) => {
-            let place = page
-                .document
-                .body()
-                .map_or(Place::start(file), |body| crate::parse::place(&body.home, file, label.span));
-            findings.push(
-                Finding::new(Code::NoBottomLine, place, "the bottom line is not the first paragraph")
-                    .label("move it to the top of the text"),
-            );
-        }
+        Some((body, label)) => findings.push(
+            Finding::new(
+                Code::NoBottomLine,
+                at_label(body, label),
+                "the bottom line is not the first paragraph",
+            )
+            .label("move it to the top of the text"),
+        ),
         None => findings.push(
             Finding::new(
                 Code::NoBottomLine,
@@ -83,6 +79,10 @@ fn issue(wiki: &Wiki<'_>, at: PageRef, findings: &mut Findings) {
             .help("the bottom line stands above the text, on cards and in search results"),
         ),
     }
+    findings.extend(labels.map(|(body, label)| {
+        Finding::new(Code::NoBottomLine, at_label(body, label), "this is a second bottom line")
+            .label("an issue has one: put this into the first paragraph, or take the label off")
+    }));
     parent_loop(wiki, at, findings);
     regions(wiki, page, findings);
 }
