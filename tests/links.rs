@@ -108,7 +108,7 @@ fn places_that_are_not_shown_are_not_led_to() {
     let page = "---\ntitle: \"Odd\"\n---\n\nA note[^a], again[^a], [a link to itself](odd.md), \
                 [[strip]].\n\n\
                 > A quotation [see it](https://example.org) [@gazette, p. 1; @gazette, p. 2; @gazette].\n\n\
-                | a [[north]] | b |\n|---|---|\n| c [@gazette] | d | e [[strip]] |\n\n\
+                | a [[north]] | b |\n|---|---|\n| c [@gazette] | d |\n\n\
                 ## With [[north]] and [@gazette]\n\n\
                 [^a]: The note [@gazette] with [[strip]].\n";
     let folder = small_with(&[("pages/odd.md", page)]);

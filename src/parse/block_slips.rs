@@ -55,10 +55,20 @@ struct Row {
 fn surplus(row: Span, end: u32, source: &str) -> Option<(Span, Slip)> {
     let end = end as usize;
     let rest = source.get(end..row.end as usize)?;
+    // A link that its bar cut in two is told as that.
+    if source.get(row.range())?.split("[[").skip(1).any(has_bar) {
+        return None;
+    }
     let behind = rest.strip_prefix('|').unwrap_or(rest);
     let words = behind.trim_matches(|c: char| c == '|' || c.is_whitespace());
     let from = end + rest.len() - behind.len() + behind.find(words)?;
     (!words.is_empty()).then(|| (Span::new(from, from + words.len()), Slip::SurplusCell))
+}
+
+/// Whether a link, from behind its opening brackets, has a bar that ends the cell.
+fn has_bar(link: &str) -> bool {
+    let inner = link.split_once("]]").map_or(link, |(inner, _)| inner);
+    inner.split_once('|').is_some_and(|(target, _)| !target.ends_with('\\'))
 }
 
 /// A heading without words, or with attributes, which are read as words.
@@ -115,13 +125,22 @@ mod tests {
         let table = |row: &str| format!("{head}{row}\n");
         check(&table("| 1 | 2 | 3 |"), &[("3", Slip::SurplusCell)]);
         check(&table("| 1 | *2* | 3 | [[x]] |"), &[("3 | [[x]]", Slip::SurplusCell)]);
+        check(&table("| [[a\\|b]] | 2 | 3 |"), &[("3", Slip::SurplusCell)]);
         check(&table("1 | 2 | 3"), &[("3", Slip::SurplusCell)]);
         check(
             &table("| 1 | 2 | 3 |\n| 4 | 5 |\n| 6 | 7 | 8 |"),
             &[("3", Slip::SurplusCell), ("8", Slip::SurplusCell)],
         );
-        for sound in ["| 1 | 2 |", "| 1 | 2 | |", "| 1 |", "1 | 2", "| 1 | a \\| b |", "| | |", "| 1 | *2* |"]
-        {
+        for sound in [
+            "| 1 | 2 |",
+            "| 1 | 2 | |",
+            "| 1 |",
+            "1 | 2",
+            "| 1 | a \\| b |",
+            "| | |",
+            "| 1 | *2* |",
+            "| 1 | [[a|b]] |",
+        ] {
             check(&table(sound), &[]);
         }
         check("##", &[("##", Slip::EmptyHeading)]);
