@@ -139,17 +139,22 @@ pub fn plans(wiki: &Wiki<'_>) -> Vec<(String, Plan)> {
             plans.push((path, Plan::Card(Some(at))));
         }
         // An issue without statements has no history to tell.
-        if page.kind == Kind::Issue && !wiki.relations.on_issue[at.index()].is_empty() {
+        if page.kind == Kind::Issue && has_history(wiki, at, page.id()) {
             plans.push((format!("issues/{}/history.html", page.id()), Plan::History(at)));
         }
     }
     for (number, redirect) in wiki.redirects.pages.iter().enumerate() {
         plans.push((format!("{}/{}.html", redirect.kind.folder(), redirect.id), Plan::Redirect(number)));
-        if redirect.kind == Kind::Issue && !wiki.relations.on_issue[redirect.to.index()].is_empty() {
+        if redirect.kind == Kind::Issue && has_history(wiki, redirect.to, &redirect.id) {
             plans.push((format!("issues/{}/history.html", redirect.id), Plan::HistoryRedirect(number)));
         }
     }
     plans
+}
+
+/// Whether an issue, by the id that it has or had, has statements to tell, or statements that have left it.
+pub fn has_history(wiki: &Wiki<'_>, at: PageRef, id: &str) -> bool {
+    !wiki.relations.on_issue[at.index()].is_empty() || wiki.redirects.gone.contains_key(id)
 }
 
 /// A page with the name of its template.

@@ -59,6 +59,38 @@ fn an_old_address_sends_its_reader_on() {
         site.page(path).ids().filter(|(_, id)| !id.starts_with('_')).map(|(_, id)| id.to_owned()).collect()
     };
     assert_eq!(ids("issues/strip-and-crossings/history.html"), ids("issues/river-strip/history.html"));
+    // So do those of a position under the name and on the issue that it had.
+    assert!(ids("issues/river-strip/history.html").contains("2025-03-05-norland-line"));
+    let left = site.page("issues/river-crossings/history.html");
+    assert!(left.ids().any(|(_, id)| id == "2025-03-norland-line"));
+    let leads = |(_, link): (usize, &checker::Element)| {
+        link.get("href") == Some("../../issues/river-strip/history.html#2025-03-05-norland-owner")
+    };
+    assert!(left.tags("a").any(leads));
+}
+
+/// A permalink that is in use cannot be an old one.
+#[test]
+fn an_old_permalink_is_nobody_elses() {
+    let check = |old: &str, expected: &str| {
+        let position = |redirect: &str| {
+            format!(
+                "---\nactor: north\ndate: 2025-04\nstance: demands\nbasis: official\n{redirect}---\n\nIt is ours [@gazette].\n"
+            )
+        };
+        let old = position(&format!("redirect_from: {old}\n"));
+        let folder =
+            small_with(&[("positions/strip/new.md", &old), ("positions/strip/other.md", &position(""))]);
+        let mut command = checker::briefwiki();
+        command.args(["check", "--format", "short", "--content"]).arg(folder.path());
+        let said = String::from_utf8(command.output().unwrap().stdout).unwrap();
+        assert!(said.contains(expected) && said.contains("error") != expected.is_empty(), "{old}\n{said}");
+    };
+    check("before", "");
+    check("other", "new.md:6:16: error[redirect-taken]");
+    check("new", "new.md:6:16: error[redirect-loop]");
+    check("[before, before]", "new.md:6:25: error[redirect-loop]");
+    check("nowhere#before", "new.md:6:16: error[unknown-issue]");
 }
 
 /// Names that content chooses never meet the ids that the theme uses.

@@ -40,7 +40,12 @@ pub const COMMON: &[Field] = &[
     Field::new("review_every", Type::Duration, "How long a review holds, if not as site.yaml says."),
     Field::new("changes", Type::Rows(CHANGE), "What was changed in the page, and when."),
     Field::new("draft", Type::Flag, "Leaves the page out unless the build is told to show drafts."),
-    Field::new("redirect_from", Type::OldAddresses, "Ids and headings that this page had before."),
+    Field::new(
+        "redirect_from",
+        Type::OldAddresses,
+        "Ids and headings that this page had before; of a position its old file names, as `issue#file-name` \
+         where it has moved from another issue.",
+    ),
 ];
 
 const CHANGE: &[Field] = &[

@@ -1,15 +1,15 @@
 //! Old addresses: redirect pages, and anchors that moved.
 //!
-//! In: `redirect_from` of every page. Out: [`Redirects`], and findings for addresses that are in use.
+//! In: `redirect_from` of every page and position. Out: [`Redirects`], and findings for addresses that are in use.
 
-use super::{Page, PageRef};
+use super::{Page, PageRef, Position, PositionRef};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::kind::Kind;
 use crate::model::names::nearest;
 use crate::model::value::{OldAddress, Value};
 use crate::parse::Findings;
 use crate::source::KeyPath;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An anchor that stands elsewhere now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,10 +42,75 @@ pub struct Redirects {
     pub pages: Vec<Redirect>,
     /// For a page that still stands, the anchors it lost, or that it has under another name.
     pub moved: BTreeMap<PageRef, Vec<Moved>>,
+    /// For a statement, the anchors it had before on its issue's history page.
+    pub anchors: BTreeMap<PositionRef, Vec<String>>,
+    /// For the id of an issue, standing or old, the anchors of statements that stand in another issue now.
+    pub gone: BTreeMap<String, Vec<(String, PositionRef)>>,
 }
 
-/// Gathers the old addresses of all pages.
-pub(super) fn resolve(pages: &[Page<'_>], findings: &mut Findings) -> Redirects {
+/// Gathers the old addresses of all pages and positions.
+pub(super) fn resolve(pages: &[Page<'_>], positions: &[Position<'_>], findings: &mut Findings) -> Redirects {
+    let mut redirects = of_pages(pages, findings);
+    of_positions(pages, positions, &mut redirects, findings);
+    redirects
+}
+
+/// Old permalinks: the file name that a position had, with its issue's id before `#` where that was another.
+fn of_positions(
+    pages: &[Page<'_>],
+    positions: &[Position<'_>],
+    redirects: &mut Redirects,
+    findings: &mut Findings,
+) {
+    let old_of = |position: &Position<'_>| match position.resolved.record.get("redirect_from") {
+        Some(Value::OldAddresses(old)) => old.clone(),
+        _ => Vec::new(),
+    };
+    if !positions.iter().any(|position| position.resolved.record.mentions("redirect_from")) {
+        return;
+    }
+    let issue_of = |position: &Position<'_>| pages[position.issue.index()].id();
+    let mut taken_by: BTreeMap<(String, String), usize> = positions
+        .iter()
+        .enumerate()
+        .map(|(at, position)| ((issue_of(position).to_owned(), position.anchor().to_owned()), at))
+        .collect();
+    let issues: BTreeSet<&str> = pages.iter().filter(|page| page.kind == Kind::Issue).map(Page::id).collect();
+    for (at, position) in positions.iter().enumerate() {
+        for old in old_of(position) {
+            let place = Place::value(position.document.file, KeyPath::key("redirect_from").at(old.index));
+            let (issue, anchor) = match &old.heading {
+                Some(anchor) => (old.id.as_str(), anchor.as_str()),
+                None => (issue_of(position), old.id.as_str()),
+            };
+            let was = redirects.pages.iter().any(|page| page.kind == Kind::Issue && page.id == issue);
+            if !issues.contains(issue) && !was {
+                findings.push(
+                    Finding::new(Code::UnknownIssue, place, format!("there is no issue `{issue}`"))
+                        .label("expected the file name that this position had, or issue#file-name"),
+                );
+                continue;
+            }
+            if let Some(other) = taken_by.insert((issue.to_owned(), anchor.to_owned()), at) {
+                findings.push(if other == at {
+                    Finding::new(Code::RedirectLoop, place, format!("`{anchor}` is this position's own name"))
+                        .label("take it out: an address cannot lead to itself")
+                } else {
+                    taken(&old, place).also(Place::file(positions[other].document.file), "the position there")
+                });
+                continue;
+            }
+            let at = PositionRef(u32::try_from(at).unwrap_or(u32::MAX));
+            if issue == issue_of(position) {
+                redirects.anchors.entry(at).or_default().push(anchor.to_owned());
+            } else {
+                redirects.gone.entry(issue.to_owned()).or_default().push((anchor.to_owned(), at));
+            }
+        }
+    }
+}
+
+fn of_pages(pages: &[Page<'_>], findings: &mut Findings) -> Redirects {
     let mut redirects = Redirects::default();
     let mut by_address: BTreeMap<(Kind, String), Redirect> = BTreeMap::new();
     let mut claimed: BTreeMap<(Kind, String, Option<String>), PageRef> = BTreeMap::new();

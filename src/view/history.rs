@@ -38,5 +38,6 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> HistoryView {
         .map(|point| Entry { href: format!("#{}", point.id), words: point.question.clone() })
         .collect();
     desk.finish(&mut frame, None);
+    frame.moved = desk.gone(page.id());
     HistoryView { frame, issue: desk.href(at), issue_title: page.title().to_owned(), points }
 }

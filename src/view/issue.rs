@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use super::frame::{Entry, Frame};
+use super::has_history;
 use super::statements::{ByPoint, Where};
 use super::tables::Block;
 use crate::markup::Html;
@@ -109,11 +110,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> IssueView {
         status_reason: page.record().text("status_reason").unwrap_or_default().to_owned(),
         bottom_line: body.bottom_line,
         body: body.rest,
-        history: if desk.wiki().relations.on_issue[at.index()].is_empty() {
-            String::new()
-        } else {
-            desk.history(at)
-        },
+        history: if has_history(desk.wiki(), at, page.id()) { desk.history(at) } else { String::new() },
         points,
         also,
         blocks,

@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::frame::Frame;
-use crate::resolve::{Moved, PageRef};
+use crate::resolve::{Moved, PageRef, PositionRef};
 use serde::Serialize;
 
 /// What `redirect.html` gets.
@@ -59,18 +59,12 @@ pub fn history(desk: &mut Desk<'_>, address: &str, number: usize) -> RedirectVie
     let title = words.fill("history-of", &[("issue", desk.page(redirect.to).title())]);
     let mut frame = desk.frame(address, &words.fill("moved-title", &[("title", &title)]), "issues");
     let to = desk.history(redirect.to);
-    frame.moved = wiki.relations.on_issue[redirect.to.index()]
-        .iter()
-        .map(|at| {
-            let position = wiki.position(*at);
-            let actor = desk.page(position.actor).title();
-            MovedAnchor {
-                id: position.anchor().to_owned(),
-                href: format!("{to}#{}", position.anchor()),
-                words: format!("{actor}, {}", desk.date_words(&position.date)),
-            }
-        })
-        .collect();
+    let (all, anchors) = (&wiki.relations.on_issue[redirect.to.index()], &wiki.redirects.anchors);
+    let own = all.iter().map(|at| (wiki.position(*at).anchor(), *at));
+    let before =
+        all.iter().flat_map(|at| anchors.get(at).into_iter().flatten().map(|old| (old.as_str(), *at)));
+    frame.moved = own.chain(before).map(|(id, at)| desk.moved_statement(id, at)).collect();
+    frame.moved.extend(desk.gone(&redirect.id));
     frame.canonical = desk.full_address(&format!("issues/{}/history.html", desk.page(redirect.to).id()));
     RedirectView { frame, to, to_title: title }
 }
@@ -91,6 +85,22 @@ impl Desk<'_> {
         let away: Vec<Moved> =
             moved.filter(|moved| moved.page != at || moved.heading.is_none()).cloned().collect();
         self.moved(&away)
+    }
+
+    /// Statements that have left the issue of this id, as visible lines.
+    pub fn gone(&self, issue: &str) -> Vec<MovedAnchor> {
+        let gone = self.wiki().redirects.gone.get(issue).into_iter().flatten();
+        gone.map(|(id, at)| self.moved_statement(id, *at)).collect()
+    }
+
+    /// A statement under an anchor that it had before.
+    fn moved_statement(&self, id: &str, at: PositionRef) -> MovedAnchor {
+        let position = self.wiki().position(at);
+        MovedAnchor {
+            id: id.to_owned(),
+            href: self.permalink(position),
+            words: format!("{}, {}", self.page(position.actor).title(), self.date_words(&position.date)),
+        }
     }
 
     /// Anchors that moved, as visible lines.

@@ -156,6 +156,11 @@ impl Desk<'_> {
     fn with_words(&self, at: PositionRef, place: Where, body: Html) -> Statement {
         let position = self.wiki().position(at);
         let mut said = Html::with_room(body.as_str().len() + 60);
+        if place == Where::History {
+            for old in self.wiki().redirects.anchors.get(&at).into_iter().flatten() {
+                said.put("span", &[("id", old)], "");
+            }
+        }
         let shape = ["st st-", &position.stance].concat();
         said.put("span", &[("class", &shape)], self.wiki().site.stance(&position.stance))
             .push(" ")

@@ -245,8 +245,9 @@ fn own_ids(page: &Page, found: &mut Vec<String>) {
         let heading = is_heading(&element.name);
         let statement = element.name == "li" && page.path.ends_with("/history.html");
         let in_heading = page.around(at).next().is_some_and(|around| is_heading(&around.name));
+        let in_statement = page.path.ends_with("/history.html") && page.is_in(at, "div", "said");
         let moved = element.name == "li" && page.is_in(at, "section", "moved")
-            || element.name == "span" && in_heading && element.text.is_empty();
+            || element.name == "span" && (in_heading || in_statement) && element.text.is_empty();
         // Links and marks of citations have other words on the page than in the file.
         let plain =
             !page.tags("a").any(|(link, _)| page.around(link).any(|around| std::ptr::eq(around, element)));
