@@ -10,6 +10,7 @@ mod embeds;
 mod files;
 mod index;
 mod links;
+mod mentions;
 mod notes;
 mod plain;
 mod positions;
@@ -196,7 +197,7 @@ pub fn resolve<'a>(
     }
     let (positions, unfinished) = positions::resolve(parsed, fields, &resolver, drafts, &mut findings);
     let (relations, names) =
-        rayon::join(|| relations::derive(&pages, &positions, parsed), || notes::Names::of(&pages));
+        rayon::join(|| relations::derive(&pages, &positions, parsed), || mentions::Names::of(&pages));
     let redirects = redirects::resolve(&pages, &positions, &mut findings);
     let (home, parties) = site_pages(parsed, &resolver, &mut findings);
     let mut wiki = Wiki {

@@ -4,16 +4,15 @@
 //! nobody links to, names that are shared or not linked, statements that rest on one publisher.
 
 use super::checks::sources;
+use super::mentions::{Names, unlinked_mentions};
 use super::{Page, PageRef, Wiki};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::duration::Duration;
 use crate::model::kind::Kind;
 use crate::model::value::Value;
 use crate::parse::Findings;
-use crate::source::{KeyPath, Span};
-use aho_corasick::{AhoCorasick, MatchKind};
-use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::source::KeyPath;
+use std::collections::BTreeMap;
 
 /// Every note of the wiki, but those that resolving itself tells (`wanted-page`).
 pub fn all(wiki: &Wiki<'_>, names: &Names<'_>) -> Findings {
@@ -129,102 +128,4 @@ fn shared_names(wiki: &Wiki<'_>) -> Findings {
         );
     }
     findings
-}
-
-/// Names of three letters and less are too often something else.
-const SHORTEST_NAME: usize = 4;
-
-/// Every name by which a page may be mentioned, and what looks for all of them at once. Building it takes one
-/// thread as long as the relations take the others.
-#[derive(Debug)]
-pub struct Names<'a> {
-    names: Vec<(&'a str, PageRef)>,
-    /// Names of several pages, of whatever kind: a link that says one may lead to another.
-    shared: BTreeSet<&'a str>,
-    /// None where the names are too many for it.
-    finder: Option<AhoCorasick>,
-}
-
-impl<'a> Names<'a> {
-    /// Gathers the names of all pages.
-    pub fn of(pages: &[Page<'a>]) -> Names<'a> {
-        let mut names: Vec<(&str, PageRef)> = Vec::new();
-        let mut by_name: BTreeMap<&str, PageRef> = BTreeMap::new();
-        let mut shared: BTreeSet<&str> = BTreeSet::new();
-        for (at, page) in pages.iter().enumerate() {
-            let at = super::page_ref(at);
-            let own = || page.aliases().iter().map(String::as_str).chain([page.title()]);
-            let several = |name: &&'a str| by_name.insert(name, at).is_some_and(|other| other != at);
-            shared.extend(own().chain([page.id()]).filter(several));
-            if !matches!(page.kind, Kind::Page | Kind::Source) {
-                let long = own().filter(|name| name.chars().count() >= SHORTEST_NAME);
-                names.extend(long.map(|name| (name, at)));
-            }
-        }
-        let patterns = names.iter().map(|(name, _)| *name);
-        let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).ok();
-        Names { names, shared, finder }
-    }
-}
-
-fn unlinked_mentions(wiki: &Wiki<'_>, names: &Names<'_>) -> Findings {
-    let Some(finder) = &names.finder else { return Findings::new() };
-    let search = Search { wiki, names, finder };
-    let found: Vec<Findings> =
-        (0..wiki.pages.len()).into_par_iter().map(|at| search.page(super::page_ref(at))).collect();
-    found.into_iter().flatten().collect()
-}
-
-struct Search<'s, 'a> {
-    wiki: &'s Wiki<'a>,
-    names: &'s Names<'a>,
-    finder: &'s AhoCorasick,
-}
-
-impl Search<'_, '_> {
-    /// The first mention of each page that this page names and never links to.
-    fn page(&self, at: PageRef) -> Findings {
-        let page = self.wiki.page(at);
-        let Some(body) = page.document.body() else { return Findings::new() };
-        let crate::parse::Home::Body(start) = body.home else { return Findings::new() };
-        let text = &self.wiki.inputs.text(page.document.file)[start..];
-        let linked: Vec<PageRef> =
-            page.resolved.links.iter().flatten().filter_map(super::Target::page).collect();
-        let mut told: Vec<PageRef> = Vec::new();
-        let mut findings = Findings::new();
-        for found in self.finder.find_iter(text) {
-            let (name, to) = self.names.names[found.pattern().as_usize()];
-            if to == at || linked.contains(&to) || told.contains(&to) || !stands_alone(text, found.range()) {
-                continue;
-            }
-            told.push(to);
-            let span = Span::new(found.start(), found.end()).shift(start);
-            let id = self.wiki.page(to).id();
-            findings.push(
-                Finding::new(
-                    Code::UnlinkedMention,
-                    Place::span(page.document.file, span),
-                    format!("this page names `{id}` and never links to it"),
-                )
-                .label(if self.names.shared.contains(name) {
-                    format!("write [[{id}|{name}]]")
-                } else {
-                    format!("write [[{name}]]")
-                }),
-            );
-        }
-        findings
-    }
-}
-
-/// Whether a range is whole words outside of brackets, code and addresses.
-fn stands_alone(text: &str, range: std::ops::Range<usize>) -> bool {
-    let before = text[..range.start].chars().next_back();
-    let after = text[range.end..].chars().next();
-    let part = |c: Option<char>| {
-        c.is_some_and(|c| {
-            c.is_alphanumeric() || matches!(c, '[' | '|' | '/' | '`' | '@' | '#' | '-' | ']' | '_')
-        })
-    };
-    !part(before) && !part(after)
 }

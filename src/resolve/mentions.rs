@@ -1,0 +1,234 @@
+//! Mentions without a link: where a page names another one and never links to it.
+//!
+//! In: the names of all pages, the text of each. Out: notes, the first place of each.
+
+use super::{Page, PageRef, Wiki};
+use crate::diagnostic::{Code, Finding, Place};
+use crate::model::kind::Kind;
+use crate::parse::{Findings, Home};
+use crate::source::Span;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// Names of three letters and less are too often something else.
+const SHORTEST_NAME: usize = 4;
+
+/// Every name by which a page may be mentioned, found in a text by where its words begin.
+#[derive(Debug)]
+pub struct Names<'a> {
+    /// In order; of a name that several pages have, the first page's.
+    names: Vec<(&'a str, PageRef)>,
+    /// How names begin.
+    beginnings: Beginnings,
+    /// Names of several pages, of whatever kind: a link that says one may lead to another.
+    shared: BTreeSet<&'a str>,
+}
+
+/// How names begin: most words of a text begin none, and this tells so at once. Now and then it lets another
+/// word through.
+#[derive(Debug)]
+struct Beginnings {
+    /// By the first byte.
+    first: [bool; 256],
+    /// A bit for each value of a hash of the first bytes.
+    bits: Vec<u64>,
+}
+
+impl Beginnings {
+    fn of<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> Beginnings {
+        // About one word in thirty is let through.
+        let mut bits = vec![0; (names.len() / 2).next_power_of_two()];
+        let mut first = [false; 256];
+        let words = bits.len();
+        for name in names {
+            first[usize::from(name.as_bytes().first().copied().unwrap_or_default())] = true;
+            // The more bytes, the fewer other words begin so.
+            if let Some(hash) = hash::<16>(name).or_else(|| hash::<8>(name)).or_else(|| hash::<4>(name)) {
+                bits[(hash / 64) as usize % words] |= 1 << (hash % 64);
+            }
+        }
+        Beginnings { first, bits }
+    }
+
+    /// Whether a name may begin as a text does.
+    fn may_begin(&self, text: &str) -> bool {
+        let known = |hash: u64| self.bits[(hash / 64) as usize % self.bits.len()] >> (hash % 64) & 1 == 1;
+        hash::<16>(text).is_some_and(known)
+            || hash::<8>(text).is_some_and(known)
+            || hash::<4>(text).is_some_and(known)
+    }
+}
+
+/// A number for the first bytes of a text, if it has so many.
+fn hash<const BYTES: usize>(text: &str) -> Option<u64> {
+    let mut start = [0; 16];
+    start[..BYTES].copy_from_slice(text.as_bytes().get(..BYTES)?);
+    let number = u128::from_le_bytes(start);
+    let (low, high) = (number as u64, (number >> 64) as u64);
+    // Knuth's multiplicative hashing (The Art of Computer Programming, 6.4); its upper half is well mixed.
+    Some((low ^ high.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32)
+}
+
+impl<'a> Names<'a> {
+    /// Gathers the names of all pages.
+    pub fn of(pages: &[Page<'a>]) -> Names<'a> {
+        let mut names: Vec<(&str, PageRef)> = Vec::new();
+        let mut by_name: BTreeMap<&str, PageRef> = BTreeMap::new();
+        let mut shared: BTreeSet<&str> = BTreeSet::new();
+        for (at, page) in pages.iter().enumerate() {
+            let at = super::page_ref(at);
+            let own = || page.aliases().iter().map(String::as_str).chain([page.title()]);
+            let several = |name: &&'a str| by_name.insert(name, at).is_some_and(|other| other != at);
+            shared.extend(own().chain([page.id()]).filter(several));
+            if !matches!(page.kind, Kind::Page | Kind::Source) {
+                let long = own().filter(|name| name.chars().count() >= SHORTEST_NAME);
+                names.extend(long.map(|name| (name, at)));
+            }
+        }
+        names.sort_unstable();
+        names.dedup_by_key(|(name, _)| *name);
+        let beginnings = Beginnings::of(names.iter().map(|(name, _)| *name));
+        Names { names, beginnings, shared }
+    }
+
+    /// The names that stand in a text as whole words, from its start to its end; of several at one place the
+    /// longest.
+    fn find<'n>(&'n self, text: &str, mut each: impl FnMut(Range<usize>, &'n str, PageRef)) {
+        let bytes = text.as_bytes();
+        let mut next = 0;
+        for (at, &byte) in bytes.iter().enumerate() {
+            // A name begins with the first byte of a letter, so that the text can be cut there.
+            let begins = self.beginnings.first[usize::from(byte)] && at >= next && !joins_before(text, at);
+            if begins
+                && self.beginnings.may_begin(&text[at..])
+                && let Some((name, page)) = self.at(&text[at..])
+            {
+                next = at + name.len();
+                each(at..next, name, page);
+            }
+        }
+    }
+
+    /// The longest name with which a text begins and behind which its word ends.
+    fn at(&self, text: &str) -> Option<(&'a str, PageRef)> {
+        // Names that a text begins with stand before it in order, the longest last. What stands between them
+        // shares less with the text, so that the search goes on from there.
+        let mut rest = text;
+        loop {
+            let before = self.names.partition_point(|(name, _)| *name <= rest).checked_sub(1)?;
+            let (name, page) = self.names[before];
+            let shared = common(name, rest);
+            if shared == name.len() && !text[shared..].starts_with(joins) {
+                return Some((name, page));
+            }
+            let end =
+                if shared == name.len() { text[..shared].char_indices().next_back()?.0 } else { shared };
+            rest = &text[..end];
+            if end == 0 {
+                return None;
+            }
+        }
+    }
+}
+
+/// Bytes of whole letters that two texts have in common at their start.
+fn common(a: &str, b: &str) -> usize {
+    let mut same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    while !b.is_char_boundary(same) {
+        same -= 1;
+    }
+    same
+}
+
+/// Whether a letter at the edge of a name makes it a part of something else: a word, brackets, code, an address.
+fn joins(letter: char) -> bool {
+    letter.is_alphanumeric() || matches!(letter, '[' | '|' | '/' | '`' | '@' | '#' | '-' | ']' | '_')
+}
+
+/// Whether the letter before a place makes what begins there a part of something else.
+fn joins_before(text: &str, at: usize) -> bool {
+    let Some(byte) = at.checked_sub(1).and_then(|before| text.as_bytes().get(before)) else { return false };
+    JOINS.get(usize::from(*byte)).copied().unwrap_or_else(|| text[..at].ends_with(joins))
+}
+
+/// [`joins`] of each letter of ASCII, which most letters are.
+static JOINS: [bool; 128] = {
+    let mut table = [false; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        let mark = matches!(byte, b'[' | b'|' | b'/' | b'`' | b'@' | b'#' | b'-' | b']' | b'_');
+        table[byte as usize] = mark || byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
+
+/// A note for each page that another names and never links to.
+pub fn unlinked_mentions(wiki: &Wiki<'_>, names: &Names<'_>) -> Findings {
+    let found: Vec<Findings> =
+        (0..wiki.pages.len()).into_par_iter().map(|at| of_page(wiki, names, super::page_ref(at))).collect();
+    found.into_iter().flatten().collect()
+}
+
+/// The first mention of each page that this page names and never links to.
+fn of_page(wiki: &Wiki<'_>, names: &Names<'_>, at: PageRef) -> Findings {
+    let page = wiki.page(at);
+    let mut findings = Findings::new();
+    let Some(body) = page.document.body() else { return findings };
+    let Home::Body(start) = body.home else { return findings };
+    let text = &wiki.inputs.text(page.document.file)[start..];
+    let linked: Vec<PageRef> = page.resolved.links.iter().flatten().filter_map(super::Target::page).collect();
+    let mut told: Vec<PageRef> = Vec::new();
+    names.find(text, |range, name, to| {
+        if to == at || linked.contains(&to) || told.contains(&to) {
+            return;
+        }
+        told.push(to);
+        let id = wiki.page(to).id();
+        findings.push(
+            Finding::new(
+                Code::UnlinkedMention,
+                Place::span(page.document.file, Span::new(range.start, range.end).shift(start)),
+                format!("this page names `{id}` and never links to it"),
+            )
+            .label(if names.shared.contains(name) {
+                format!("write [[{id}|{name}]]")
+            } else {
+                format!("write [[{name}]]")
+            }),
+        );
+    });
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_as_whole_words_the_longest_first() {
+        let words =
+            ["Kyiv", "Kyiv Post", "Kyiv Post Office", "the Kremlin", "Дніпро", "Kyi\u{301}v", "C++ club"];
+        let mut names: Vec<(&str, PageRef)> = words.iter().map(|name| (*name, PageRef(0))).collect();
+        names.sort_unstable();
+        let beginnings = Beginnings::of(words.into_iter());
+        let names = Names { names, beginnings, shared: BTreeSet::new() };
+        let check = |text: &str, expected: &[&str]| {
+            let mut found = Vec::new();
+            names.find(text, |range, name, _| {
+                assert_eq!(&text[range], name);
+                found.push(name);
+            });
+            assert_eq!(found, expected, "{text}");
+        };
+        check("Kyiv", &["Kyiv"]);
+        check("In Kyiv, Kyiv Post and Kyiv Post Office.", &["Kyiv", "Kyiv Post", "Kyiv Post Office"]);
+        check("Kyiv Poste and Kyiv Post Offices", &["Kyiv", "Kyiv Post"]);
+        check("Kyivan [[Kyiv]] `Kyiv` a/Kyiv x-Kyiv Kyiv_", &[]);
+        check("(Kyiv) “the Kremlin” the Kremlins", &["Kyiv", "the Kremlin"]);
+        check("über Дніпро, Дніпром; Kyi\u{301}v C++ club", &["Дніпро", "Kyi\u{301}v", "C++ club"]);
+        check("Kyi", &[]);
+        check("", &[]);
+    }
+}
