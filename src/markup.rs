@@ -191,6 +191,7 @@ const CHUNK: usize = 16;
 
 /// Whether all bytes stand for themselves; without a branch, so that the compiler compares them at once.
 /// White space below the space is left to the table.
+#[inline]
 fn are_plain(chunk: &[u8; CHUNK]) -> bool {
     let odd = |byte: u8| {
         (byte < 0x20)

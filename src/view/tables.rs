@@ -55,23 +55,14 @@ pub struct Head {
 pub struct TableRow {
     /// Its id.
     pub id: String,
-    /// The cells, the first of which heads the row.
-    pub cells: Vec<Cell>,
+    /// The cells as whole elements, one piece of HTML each, because tables have many: the first is a `th`
+    /// that heads the row, the others are `td`. The class `num` marks a figure, `data-k` the key to sort by
+    /// where that is not the text.
+    pub cells: Vec<Html>,
     /// A sentence or two about the row.
     pub note: Html,
     /// Its citations.
     pub cites: Html,
-}
-
-/// A cell.
-#[derive(Debug, Serialize)]
-pub struct Cell {
-    /// The value.
-    pub html: Html,
-    /// `num` for a figure.
-    pub class: &'static str,
-    /// The key to sort by, where it is not the text.
-    pub key: String,
 }
 
 impl Desk<'_> {
@@ -130,22 +121,32 @@ impl Desk<'_> {
         document: &Document,
         resolved: &Resolved,
     ) -> TableRow {
-        let cells = columns.iter().map(|field| self.cell(field, record, document, resolved)).collect();
+        let spans = if record.prose("note").is_some() { "2" } else { "" };
+        let cells = columns
+            .iter()
+            .enumerate()
+            .map(|(at, field)| {
+                let head = (at == 0).then_some(spans);
+                self.cell(field, head, record, document, resolved)
+            })
+            .collect();
         let note =
             record.prose("note").map_or_else(Html::new, |note| self.field_prose(note, document, resolved));
         let cites = self.cite_cell(record.cites("cite"));
         TableRow { id: id.to_owned(), cells, note, cites }
     }
 
+    /// A cell as an element; `head` has the rows that the cell spans if it heads them.
     fn cell(
         &mut self,
         field: &Field,
+        head: Option<&'static str>,
         record: &Record<PageRef>,
         document: &Document,
         resolved: &Resolved,
-    ) -> Cell {
+    ) -> Html {
         let value = record.get(&field.name);
-        let html = match value {
+        let inside = match value {
             Some(Value::Prose(id)) => self.field_prose(*id, document, resolved),
             Some(value) => self.value(&field.name, value),
             None => Html::new(),
@@ -156,7 +157,20 @@ impl Desk<'_> {
             Some(Value::Money(money)) => money.amount().low_value().to_string(),
             _ => String::new(),
         };
-        Cell { html, class: class(field), key }
+        let scope = if head.is_some() { "rowgroup" } else { "" };
+        let name = if head.is_some() { "th" } else { "td" };
+        let mut html = Html::with_room(inside.as_str().len() + key.len() + 50);
+        html.open(
+            name,
+            &[
+                ("scope", scope),
+                ("rowspan", head.unwrap_or_default()),
+                ("class", class(field)),
+                ("data-k", &key),
+            ],
+        );
+        html.add(&inside).close(name);
+        html
     }
 
     /// Markdown of front matter, inside a line.
