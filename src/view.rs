@@ -7,6 +7,7 @@
 mod actor;
 mod backlinks;
 mod card;
+mod cited;
 mod desk;
 mod document;
 mod event;
@@ -52,6 +53,8 @@ pub struct Shared<'s> {
     pub dates: DateWords,
     /// Grammars, if any page has code.
     pub highlighter: Option<Highlighter>,
+    /// What notes say of each source.
+    pub cited: cited::CitedSources,
 }
 
 impl<'s> Shared<'s> {
@@ -62,12 +65,15 @@ impl<'s> Shared<'s> {
                 .positions
                 .iter()
                 .any(|position| position.document.proses.iter().any(|prose| prose.has_code));
-        Shared {
+        let shared = Shared {
             wiki,
             words,
             dates: words.dates(wiki.site.date_order),
             highlighter: code.then(Highlighter::load),
-        }
+            cited: cited::CitedSources::default(),
+        };
+        let cited = cited::CitedSources::new(&Desk::new(&shared, "", None));
+        Shared { cited, ..shared }
     }
 }
 

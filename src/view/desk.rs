@@ -90,8 +90,13 @@ impl<'s> Desk<'s> {
     /// A link to a page by its title.
     pub fn title_link(&self, page: PageRef) -> Html {
         let mut html = Html::with_room(96);
-        self.put_link(page, self.page(page).title(), &mut html);
+        self.put_title(page, &mut html);
         html
+    }
+
+    /// Adds a link to a page by its title.
+    pub fn put_title(&self, page: PageRef, html: &mut Html) {
+        self.put_link(page, self.page(page).title(), html);
     }
 
     /// A link to a page by one of its titles; plain words on the page itself.

@@ -6,7 +6,7 @@
 use super::desk::Desk;
 use crate::markup::Html;
 use crate::model::value::Citation;
-use crate::resolve::{Page, PageRef};
+use crate::resolve::PageRef;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -123,21 +123,9 @@ impl Desk<'_> {
 
     /// The words of a note in the margin.
     fn aside(&self, number: usize, cite: &Citation<PageRef>) -> String {
-        let label = self.source_label(self.page(cite.source));
+        let label = self.shared.cited.label(cite.source);
         let (comma, place) = cite.place.as_deref().map_or(("", ""), |place| (", ", place));
-        [&number.to_string(), " ", &label, comma, place].concat()
-    }
-
-    /// A source in a few words: its short title, or publisher and date.
-    pub fn source_label(&self, source: &Page<'_>) -> String {
-        if let Some(short) = source.document.called.short.as_deref() {
-            return short.to_owned();
-        }
-        let publisher = source.record().text("publisher").unwrap_or_else(|| source.title());
-        match source.record().date("date") {
-            Some(date) => format!("{publisher}, {}", self.date_words(date)),
-            None => publisher.to_owned(),
-        }
+        [&number.to_string(), " ", label, comma, place].concat()
     }
 
     /// The list for the foot.
@@ -168,33 +156,26 @@ impl Desk<'_> {
 
     /// Publisher, title, date, place.
     fn in_full(&self, at: PageRef, place: Option<&str>) -> Html {
-        let source = self.page(at);
-        let mut html = Html::new();
-        let authors = source.record().texts("authors");
-        if !authors.is_empty() {
-            html.push(&authors.join(", ")).push(", ");
-        }
-        html.push("“").add(&self.title_link(at)).push("”");
-        if let Some(publisher) = source.record().text("publisher") {
-            html.push(", ").push(publisher);
-        }
-        if let Some(date) = source.record().date("date") {
-            html.push(", ").add(&self.date(date));
-        }
+        let Some(source) = self.shared.cited.get(at) else { return Html::new() };
+        let mut html = Html::with_room(source.room() + 120);
+        html.add(&source.before).push("“");
+        self.put_title(at, &mut html);
+        html.push("”").add(&source.behind);
         if let Some(place) = place {
             html.push(", ").push(place);
         }
         html.push(".");
-        if let Some(url) = source.record().text("url") {
-            html.push(" ").add(&self.outside(url)).push(".");
+        if !source.url.is_empty() {
+            html.push(" ").add(&source.url).push(".");
         }
         html
     }
 
     /// A source that an earlier note gives in full.
     fn again(&self, source: PageRef, first: usize, place: Option<&str>) -> Html {
-        let label = self.source_label(self.page(source));
-        let mut html = Html::element("a", &[("href", &format!("#_n{first}"))], &label);
+        let label = self.shared.cited.label(source);
+        let mut html = Html::with_room(label.len() + 60);
+        html.put("a", &[("href", &format!("#_n{first}"))], label);
         if let Some(place) = place {
             html.push(", ").push(place);
         }
