@@ -9,6 +9,7 @@ mod current;
 mod embeds;
 mod files;
 mod index;
+mod itself;
 mod links;
 mod mentions;
 mod notes;

@@ -24,6 +24,7 @@ pub fn page(wiki: &Wiki<'_>, at: PageRef) -> Findings {
     if !page.document.sound {
         return findings;
     }
+    findings.extend(super::itself::page(page, at));
     match page.kind {
         Kind::Issue => issue(wiki, at, &mut findings),
         Kind::Event => {
@@ -281,6 +282,7 @@ pub fn position(
         let finding = Finding::new(Code::MissingField, Place::start(file), "this position has no words");
         findings.push(finding.label("expected the statement below the front matter, before its citation"));
     }
+    findings.extend(issue.and_then(|issue| super::itself::position(&resolved.record, file, issue)));
     findings.extend(dated_after_sources(wiki, file, resolved));
     findings.extend(no_role(wiki, file, resolved));
     findings
