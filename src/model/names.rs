@@ -14,6 +14,9 @@ use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
 /// A text in one line: each run of white space is one space, with none at its ends.
 pub fn one_line(text: &str) -> String {
+    if is_one_line(text) {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !line.is_empty() {
@@ -22,6 +25,18 @@ pub fn one_line(text: &str) -> String {
         line.push_str(word);
     }
     line
+}
+
+/// Whether a text surely is one line: of ASCII, as nearly all are, with single spaces inside.
+fn is_one_line(text: &str) -> bool {
+    let mut before = b' ';
+    for &byte in text.as_bytes() {
+        if !matches!(byte, b' '..=b'~') || byte == b' ' && before == b' ' {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' '
 }
 
 /// One form for all spellings of a name that a reader takes for the same:
@@ -126,6 +141,9 @@ pub fn heading_id(text: &str) -> String {
 
 /// `\p{Word}`: letters, marks, decimal digits and joining punctuation.
 fn is_word_character(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || c == '_';
+    }
     // `²` and `½` are numeric, yet no decimal digits: they stand for others.
     let is_digit = c.is_numeric() && std::iter::once(c).nfkd().eq([c]);
     let is_joiner = "_‿⁀⁔︳︴﹍﹎﹏＿".contains(c);

@@ -495,7 +495,13 @@ fn plain<'a>(rest: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>) -> Stri
 
 /// Reads `[[target#heading|label]]` from the source, where a newline is a space and a table writes `\|`.
 fn wikilink(source: &str) -> Wikilink {
-    let inner = source.trim_start_matches("[[").trim_end_matches("]]");
+    let (mut inner, mut rest) = (source, source);
+    while let Some(inside) = rest.strip_prefix("[[") {
+        (inner, rest) = (inside, inside);
+    }
+    while let Some(inside) = rest.strip_suffix("]]") {
+        (inner, rest) = (inside, inside);
+    }
     let (name, label) = match inner.split_once('|') {
         Some((name, label)) => (name.trim_end_matches('\\'), Some(label)),
         None => (inner, None),

@@ -7,6 +7,7 @@ use crate::markup::Html;
 use crate::model::meaning::Meaning;
 use crate::resolve::PageRef;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// What a page is directly related to.
 #[derive(Debug, Serialize)]
@@ -67,32 +68,33 @@ impl Desk<'_> {
     /// Relations by meaning: those the page names itself, then those that name the page.
     fn groups(&self, at: PageRef) -> Vec<Group> {
         let record = self.page(at).record();
-        let words = self.shared.words;
-        let mut groups: Vec<(String, Vec<PageRef>)> = Vec::new();
+        let mut groups: Vec<(Cow<'static, str>, Vec<PageRef>)> = Vec::new();
         for (field, key) in [("actors", "concerned"), ("related", "related"), ("member_of", "member-of")] {
-            groups.push((words.get(key).to_owned(), record.refs(field).to_vec()));
+            groups.push((key.into(), record.refs(field).to_vec()));
         }
-        groups.push((
-            words.get("part-of").to_owned(),
-            record.reference("parent").into_iter().copied().collect(),
-        ));
+        groups.push(("part-of".into(), record.reference("parent").into_iter().copied().collect()));
         let roles = record.rows("roles").iter().filter_map(|row| row.reference("for").copied());
-        groups.push((words.get("speaks-for").to_owned(), roles.collect()));
+        groups.push(("speaks-for".into(), roles.collect()));
         let weak = [Meaning::Mentioned, Meaning::Cited, Meaning::Quoted, Meaning::InTable];
-        for meaning in Meaning::ALL.into_iter().filter(|meaning| !weak.contains(meaning)) {
-            let links = self.wiki().relations.backlinks[at.index()].iter();
-            let pages = links.filter(|link| link.meaning == meaning).map(|link| link.page).collect();
-            groups.push((words.get(&format!("means-{}", meaning.key())).to_owned(), pages));
+        // They stand in the order of their meanings.
+        let backlinks = &self.wiki().relations.backlinks[at.index()];
+        for links in backlinks.chunk_by(|a, b| a.meaning == b.meaning) {
+            let meaning = links[0].meaning;
+            if !weak.contains(&meaning) {
+                let key = format!("means-{}", meaning.key());
+                groups.push((key.into(), links.iter().map(|link| link.page).collect()));
+            }
         }
         groups
             .into_iter()
-            .filter_map(|(heading, mut pages)| {
+            .filter_map(|(key, mut pages)| {
                 pages.retain(|page| *page != at);
                 pages.sort_by(|a, b| self.page(*a).short().cmp(self.page(*b).short()).then(a.cmp(b)));
                 pages.dedup();
                 let hidden = pages.len().saturating_sub(MOST);
                 pages.truncate(MOST);
-                (!pages.is_empty()).then_some(Group { heading, pages, hidden })
+                let heading = || self.shared.words.get(&key).to_owned();
+                (!pages.is_empty()).then(|| Group { heading: heading(), pages, hidden })
             })
             .collect()
     }

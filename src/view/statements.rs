@@ -100,13 +100,9 @@ impl Desk<'_> {
         let mut actors: Vec<PageRef> = positions.iter().map(|at| wiki.position(*at).actor).collect();
         let rank =
             |actor: &PageRef| wiki.parties.iter().position(|party| party == actor).unwrap_or(usize::MAX);
-        actors.sort_by(|a, b| {
-            rank(a)
-                .cmp(&rank(b))
-                .then_with(|| fold(wiki.page(*a).title()).cmp(&fold(wiki.page(*b).title())))
-                .then(a.cmp(b))
-        });
+        actors.sort_unstable();
         actors.dedup();
+        actors.sort_by_cached_key(|actor| (rank(actor), fold(wiki.page(*actor).title()), *actor));
         let mut groups = Vec::new();
         for actor in actors {
             let mut own: Vec<PositionRef> =
