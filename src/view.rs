@@ -151,7 +151,9 @@ pub fn plans(wiki: &Wiki<'_>) -> Vec<(String, Plan)> {
     }
     for (number, redirect) in wiki.redirects.pages.iter().enumerate() {
         plans.push((format!("{}/{}.html", redirect.kind.folder(), redirect.id), Plan::Redirect(number)));
-        if redirect.kind == Kind::Issue && has_history(wiki, redirect.to, &redirect.id) {
+        let own = wiki.page(redirect.to).id();
+        let told = [&redirect.id, own].into_iter().any(|id| has_history(wiki, redirect.to, id));
+        if redirect.kind == Kind::Issue && told {
             plans.push((format!("issues/{}/history.html", redirect.id), Plan::HistoryRedirect(number)));
         }
     }

@@ -69,6 +69,50 @@ fn an_old_address_sends_its_reader_on() {
     assert!(left.tags("a").any(leads));
 }
 
+/// A permalink outlives a new name of its issue, also of a statement that has left it.
+#[test]
+fn permalinks_outlive_a_renamed_issue() {
+    let issue = |title: &str, redirect: &str| {
+        format!(
+            "---\ntitle: \"{title}\"\nstatus: contested\nas_of: 2025-05-01\n{redirect}---\n\n\
+             **Bottom line.** [[north]] claims it [@gazette].\n"
+        )
+    };
+    let position = |redirect: &str| {
+        format!(
+            "---\nactor: north\ndate: 2025-04\nstance: demands\nbasis: official\n{redirect}---\n\nIt is ours [@gazette].\n"
+        )
+    };
+    let check = |files: &[(&str, String)], expected: &[(&str, &str)]| {
+        let (strip, aid) = (issue("Strip", "redirect_from: land\n"), issue("Aid", ""));
+        let mut all = vec![("issues/strip.md", strip.as_str()), ("issues/aid.md", aid.as_str())];
+        all.extend(files.iter().map(|(path, text)| (*path, text.as_str())));
+        let folder = small_with(&all);
+        std::fs::remove_file(folder.path().join("positions/strip/2025-05-01-north.md")).unwrap();
+        let site = check(folder.path(), &[]);
+        let page = site.page("issues/land/history.html");
+        let of = |at: usize| {
+            page.tags("a").find(|(link, _)| page.around(*link).any(|li| std::ptr::eq(li, &page.elements[at])))
+        };
+        let ids: Vec<(&str, &str)> = page
+            .ids()
+            .filter(|(_, id)| !id.starts_with('_'))
+            .map(|(at, id)| (id, of(at).and_then(|(_, link)| link.get("href")).unwrap_or_default()))
+            .collect();
+        assert_eq!(ids, expected);
+    };
+    let (to_aid, to_strip) = ("../../issues/aid/history.html#", "../../issues/strip/history.html#");
+    // The only statement has left the issue, under its new name or its old one.
+    let left = |old: &str| [("positions/aid/p.md", position(&format!("redirect_from: \"{old}\"\n")))];
+    check(&left("strip#p"), &[("p", &format!("{to_aid}p"))]);
+    check(&left("land#p"), &[("p", &format!("{to_aid}p"))]);
+    // One anchor, two claims: that of the page's own id counts.
+    let both = [("positions/strip/x.md", position("")), left("land#x")[0].clone()];
+    check(&both, &[("x", &format!("{to_aid}p"))]);
+    let named = [("positions/strip/x.md", position("redirect_from: [old, \"land#old\"]\n"))];
+    check(&named, &[("old", &format!("{to_strip}x")), ("x", &format!("{to_strip}x"))]);
+}
+
 /// A permalink that is in use cannot be an old one.
 #[test]
 fn an_old_permalink_is_nobody_elses() {
@@ -89,7 +133,7 @@ fn an_old_permalink_is_nobody_elses() {
     check("before", "");
     check("other", "new.md:6:16: error[redirect-taken]");
     check("new", "new.md:6:16: error[redirect-loop]");
-    check("[before, before]", "new.md:6:25: error[redirect-loop]");
+    check("[before, before]", "new.md:6:25: error[redirect-taken]: `before` is written twice");
     check("nowhere#before", "new.md:6:16: error[unknown-issue]");
 }
 

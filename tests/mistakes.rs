@@ -438,6 +438,34 @@ fn what_would_be_lost_without_a_word_is_told() {
         ],
     );
     check(
+        "| who | what |\n|---|---|\n| `[[x` | b | lost |",
+        &[
+            "yaml-lost-text content/pages/about.md:7:15 this row has more cells than the table's head, so nobody \
+           would see this one | give the head a column more, or write \\| for a bar inside a cell",
+        ],
+    );
+    // A warning never stands in the place of an error.
+    check(
+        "## <b></b>",
+        &["raw-html content/pages/about.md:5:4 raw HTML is not taken | write **words** for bold"],
+    );
+    check(
+        "## a {#[@Bad x]}",
+        &[
+            "bad-citation content/pages/about.md:5:8 this citation has a form that is not read | write [@bad, x]",
+        ],
+    );
+    check(
+        "#",
+        &["heading-skipped content/pages/about.md:5:1 this heading has no words | \
+           write them behind the signs, or take the line out"],
+    );
+    check(
+        "> [!NOTE]: nobody/sees-this",
+        &["bad-label content/pages/about.md:5:3 the text of a callout begins on the next line | \
+           write > [!NOTE] alone on this line, and the text on the next behind >"],
+    );
+    check(
         "[see the text [@crs-in12534]](https://example.org).",
         &[
             "broken-link content/pages/about.md:5:29 this is no link | the words of a link hold no citation and \

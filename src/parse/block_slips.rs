@@ -26,8 +26,11 @@ pub fn in_blocks(tokens: &[Token<'_>], source: &str) -> Vec<Problem> {
                         row = row.map(|row| Row { end: token.span.end, ..row });
                         None
                     }
-                    Element::Heading(_) => heading(token.span.clamp(source), tokens.get(at + 1), source),
+                    Element::Heading(_) => heading(token.span.clamp(source), &tokens[at + 1..], source),
                     Element::Quote(None) => callout(&tokens[at + 1..], source),
+                    Element::Quote(Some(_)) if is_closed(tokens.get(at + 1)) => {
+                        Some((first_line(token.span, source), Slip::EmptyCallout))
+                    }
                     _ => None,
                 }
             }
@@ -40,6 +43,16 @@ pub fn in_blocks(tokens: &[Token<'_>], source: &str) -> Vec<Problem> {
         found.extend(problem.map(|(span, slip)| Problem { span, what: ProblemKind::Slip(slip) }));
     }
     found
+}
+
+/// Whether an element ends where it began.
+fn is_closed(next: Option<&Token<'_>>) -> bool {
+    next.is_none_or(|next| matches!(next.kind, Kind::Close))
+}
+
+fn first_line(span: Span, source: &str) -> Span {
+    let line = source[span.clamp(source).range()].lines().next().unwrap_or("");
+    Span::new(span.start as usize, span.start as usize + line.trim_end().len()).clamp(source)
 }
 
 /// The row of a table that is being read.
@@ -55,51 +68,87 @@ struct Row {
 fn surplus(row: Span, end: u32, source: &str) -> Option<(Span, Slip)> {
     let end = end as usize;
     let rest = source.get(end..row.end as usize)?;
-    // A link that its bar cut in two is told as that.
-    if source.get(row.range())?.split("[[").skip(1).any(has_bar) {
+    let behind = rest.strip_prefix('|').unwrap_or(rest);
+    let words = behind.trim_matches(|c: char| c == '|' || is_blank(c));
+    if is_comment(words) {
         return None;
     }
-    let behind = rest.strip_prefix('|').unwrap_or(rest);
-    let words = behind.trim_matches(|c: char| c == '|' || c.is_whitespace());
     let from = end + rest.len() - behind.len() + behind.find(words)?;
-    (!words.is_empty()).then(|| (Span::new(from, from + words.len()), Slip::SurplusCell))
+    Some((Span::new(from, from + words.len()), Slip::SurplusCell))
 }
 
-/// Whether a link, from behind its opening brackets, has a bar that ends the cell.
-fn has_bar(link: &str) -> bool {
-    let inner = link.split_once("]]").map_or(link, |(inner, _)| inner);
-    inner.split_once('|').is_some_and(|(target, _)| !target.ends_with('\\'))
+/// Whether a text is nothing but comments.
+fn is_comment(mut text: &str) -> bool {
+    while let Some((_, behind)) = text.strip_prefix("<!--").and_then(|text| text.split_once("-->")) {
+        text = behind.trim_start_matches(|c: char| c == '|' || is_blank(c));
+    }
+    text.is_empty()
+}
+
+/// White space, and signs that take no room.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 /// A heading without words, or with attributes, which are read as words.
-fn heading(span: Span, next: Option<&Token<'_>>, source: &str) -> Option<(Span, Slip)> {
-    let first_line = source[span.range()].lines().next().unwrap_or("");
-    if matches!(next.map(|token| &token.kind), Some(Kind::Close)) {
-        let start = span.start as usize;
-        return Some((Span::new(start, start + first_line.len()), Slip::EmptyHeading));
-    }
-    let words = first_line.trim_end();
-    let open = words.strip_suffix('}')?.rfind('{')?;
-    let inner = &words[open + 1..words.len() - 1];
-    let is_attributes = inner.trim_start().starts_with(['#', '.']) && inner.len() > 1;
+fn heading(span: Span, inside: &[Token<'_>], source: &str) -> Option<(Span, Slip)> {
+    let written = source[span.range()].trim_end();
+    let is_empty = match inside {
+        [Token { kind: Kind::Close, .. }, ..] => true,
+        [Token { kind: Kind::Text(text), .. }, Token { kind: Kind::Close, .. }, ..] => {
+            text.chars().all(is_blank)
+        }
+        _ => false,
+    };
     let start = span.start as usize;
-    is_attributes.then(|| (Span::new(start + open, start + words.len()), Slip::HeadingAttributes))
+    if is_empty {
+        return Some((first_line(span, source), Slip::EmptyHeading));
+    }
+    // Signs may close a heading as they open it; a line below the words may make them one.
+    let words = match written.strip_prefix('#') {
+        Some(_) => written.lines().next().unwrap_or("").trim_end().trim_end_matches('#'),
+        None => written.trim_end_matches(['=', '-']),
+    };
+    let words = words.trim_end();
+    let open = words.strip_suffix('}')?.rfind('{')?;
+    let is_meant = attributes(&words[open + 1..words.len() - 1]) && !words[..open].ends_with('\\');
+    is_meant.then(|| (Span::new(start + open, start + words.len()), Slip::HeadingAttributes))
+}
+
+/// Whether what stands in braces is an id, a class or another attribute, as other dialects write them.
+fn attributes(inner: &str) -> bool {
+    let inner = inner.strip_prefix(':').unwrap_or(inner).trim();
+    let is_one = |part: &str| {
+        let id = part.strip_prefix('#').is_some_and(|id| id.starts_with(char::is_alphanumeric));
+        let class =
+            part.strip_prefix('.').is_some_and(|class| class.starts_with(|c: char| c.is_ascii_lowercase()));
+        (id || class || part == "-" || part.contains('=')) && !part.contains(',')
+    };
+    !inner.is_empty() && inner.split_whitespace().all(is_one)
 }
 
 /// A quotation that begins as a callout does and is none.
 fn callout(inside: &[Token<'_>], source: &str) -> Option<(Span, Slip)> {
-    let [Token { kind: Kind::Open(Element::Paragraph), .. }, text, ..] = inside else { return None };
-    let Kind::Text(words) = &text.kind else { return None };
-    let (name, rest) = words.strip_prefix("[!")?.split_once(']')?;
-    if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+    let [Token { kind: Kind::Open(Element::Paragraph), .. }, text, behind @ ..] = inside else { return None };
+    let Kind::Text(_) = &text.kind else { return None };
+    let span = text.span.clamp(source);
+    let start = span.start as usize;
+    // With a backslash it is meant as it stands.
+    let (name, rest) = source[span.range()].strip_prefix("[!")?.split_once(']')?;
+    let is_escaped = source[..start].ends_with('\\');
+    if is_escaped || name.contains(['[', '\n']) || !name.contains(char::is_alphabetic) {
         return None;
     }
-    let start = text.span.clamp(source).start as usize;
-    let span = Span::new(start, start + name.len() + 3).clamp(source);
-    let known = CALLOUTS.iter().find(|known| known.eq_ignore_ascii_case(name));
+    let alone = rest.trim().is_empty()
+        && behind.first().is_none_or(|token| matches!(token.kind, Kind::SoftBreak | Kind::Close));
+    let mark = Span::new(start, start + name.len() + 3).clamp(source);
+    let known = CALLOUTS.iter().find(|known| known.eq_ignore_ascii_case(name.trim()));
     match known {
-        Some(known) if !rest.trim().is_empty() => Some((span, Slip::CalloutInLine(format!("[!{known}]")))),
-        _ => Some((span, Slip::UnknownCallout)),
+        Some(known) if alone => Some((mark, Slip::CalloutForm(format!("[!{known}]")))),
+        Some(known) => Some((mark, Slip::CalloutInLine(format!("[!{known}]")))),
+        // Words in such brackets may be an editor's.
+        None if alone || !name.contains(char::is_lowercase) => Some((mark, Slip::UnknownCallout)),
+        None => None,
     }
 }
 
@@ -131,24 +180,40 @@ mod tests {
             &table("| 1 | 2 | 3 |\n| 4 | 5 |\n| 6 | 7 | 8 |"),
             &[("3", Slip::SurplusCell), ("8", Slip::SurplusCell)],
         );
-        for sound in [
-            "| 1 | 2 |",
-            "| 1 | 2 | |",
-            "| 1 |",
-            "1 | 2",
-            "| 1 | a \\| b |",
-            "| | |",
-            "| 1 | *2* |",
-            "| 1 | [[a|b]] |",
-        ] {
+        for sound in ["| 1 | 2 |", "| 1 | 2 | |", "| 1 |", "1 | 2", "| 1 | a \\| b |", "| | |", "| 1 | *2* |"]
+        {
             check(&table(sound), &[]);
         }
         check("##", &[("##", Slip::EmptyHeading)]);
-        check("## Words {#id}", &[("{#id}", Slip::HeadingAttributes)]);
-        check("## Words {.wide #id} \n\nText", &[("{.wide #id}", Slip::HeadingAttributes)]);
-        check("## Words {sic}\n\n## A {#}", &[]);
-        check("> [!INFO]\n> Text", &[("[!INFO]", Slip::UnknownCallout)]);
-        check("> [!NOTE] Text", &[("[!NOTE]", Slip::CalloutInLine("[!NOTE]".to_owned()))]);
-        check("> [!NOTE]\n> Text\n\n> [sic] so\n\n[!INFO]", &[]);
+        check("## &nbsp;", &[("## &nbsp;", Slip::EmptyHeading)]);
+        for attributes in ["{#id}", "{.wide #id}", "{: #id}", "{-}", "{lang=uk}"] {
+            for heading in [format!("## Words {attributes}"), format!("## Words {attributes} ##  \n\nText")] {
+                check(&heading, &[(attributes, Slip::HeadingAttributes)]);
+            }
+            check(&format!("Words {attributes}\n---\n"), &[(attributes, Slip::HeadingAttributes)]);
+        }
+        for sound in ["{sic}", "{#}", "{#1, #2}", "{.NET, Java}", "{a, b}", "\\{#id}", "`{#id}`"] {
+            check(&format!("## Words {sound}"), &[]);
+        }
+        for unknown in
+            ["[!INFO]\n> Text", "[!INFO] Text", "[!INFO2]\n> Text", "[!ПРИМ] Text", "[!info]\n> Text"]
+        {
+            let mark = &unknown[..=unknown.find(']').unwrap_or(0)];
+            check(&format!("> {unknown}"), &[(mark, Slip::UnknownCallout)]);
+        }
+        let in_line = || Slip::CalloutInLine("[!NOTE]".to_owned());
+        for text in [" Text", " **x**", " `x`", " [[russia]] y", "*x*"] {
+            check(&format!("> [!NOTE]{text}"), &[("[!NOTE]", in_line())]);
+        }
+        let form = || Slip::CalloutForm("[!NOTE]".to_owned());
+        check(">  [!NOTE]\n> Text", &[("[!NOTE]", form())]);
+        check("> [!note ]\n> Text", &[("[!note ]", form())]);
+        check("Text\n\n> [!NOTE]\n\nText", &[("> [!NOTE]", Slip::EmptyCallout)]);
+        for sound in
+            ["[!NOTE]\n> Text", "[sic] so", "\\[!INFO] x", "&#91;!INFO] x", "[!sic] so he said", "[!] x"]
+        {
+            check(&format!("> {sound}"), &[]);
+        }
+        check("[!INFO]", &[]);
     }
 }

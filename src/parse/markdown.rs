@@ -205,6 +205,10 @@ pub enum Slip {
     UnknownCallout,
     /// `> [!NOTE] words`, with the mark that stands alone on its line.
     CalloutInLine(String),
+    /// A mark alone on its line that makes no callout, with its form.
+    CalloutForm(String),
+    /// A callout without text.
+    EmptyCallout,
 }
 
 /// The options of the Markdown dialect (content model, section 2). The parser's metadata blocks stay
@@ -224,11 +228,18 @@ pub fn tokens(text: &str) -> (Vec<Token<'_>>, Vec<Problem>) {
         link.reference.trim_start().starts_with('@').then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
     };
     let parser = Parser::new_with_broken_link_callback(text, options(), Some(callback));
+    // `[@id]: …` and `[!NOTE]: …` would be addresses for links, which nobody sees.
     let mut problems: Vec<Problem> = parser
         .reference_definitions()
         .iter()
-        .filter(|(label, _)| label.trim_start().starts_with('@'))
-        .map(|(_, definition)| Problem { span: span(&definition.span), what: ProblemKind::Citation(None) })
+        .filter_map(|(label, definition)| {
+            let what = match label.trim_start().chars().next()? {
+                '@' => ProblemKind::Citation(None),
+                '!' => ProblemKind::Slip(Slip::CalloutInLine(format!("[{label}]"))),
+                _ => return None,
+            };
+            Some(Problem { span: span(&definition.span), what })
+        })
         .collect();
     let mut reader =
         Reader { text, out: Vec::with_capacity(text.len() / 24), problems: Vec::new(), in_code: false };

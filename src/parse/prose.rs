@@ -10,10 +10,11 @@ pub use facts::{Cite, Heading, Home, How, Labelled, Link, Prose, Unmarked};
 
 use super::block_slips;
 use super::labels::{Label, Slip, Wrong};
-use super::markdown::{self, Element, Kind, Problem, ProblemKind, Token, Wikilink};
+use super::markdown::{self, Element, Kind, Problem, ProblemKind, Slip as TextSlip, Token, Wikilink};
 use super::sentences::Sentences;
 use super::text_forms;
 use super::text_slips;
+use crate::diagnostic::Severity;
 use crate::model::names::{HeadingIds, sentences};
 use crate::source::Span;
 use std::sync::Arc;
@@ -81,12 +82,42 @@ pub fn read(text: &str, home: Home) -> Reading {
         reader.token(token, &tokens[at + 1..], text);
     }
     reader.finish(text.len());
-    // Of problems within one another the outermost is told.
-    problems.sort_by_key(|problem| (problem.span.start, std::cmp::Reverse(problem.span.end)));
-    problems.dedup_by(|b, a| a.span.end > b.span.start);
+    let problems = told(problems, text);
     reader.prose.unread_cites =
         problems.iter().any(|problem| matches!(problem.what, ProblemKind::Citation(_)));
     Reading { prose: reader.prose, problems, bad_labels: reader.bad_labels, blocks: reader.blocks }
+}
+
+/// The problems to tell, in order: of those within one another the outermost, but never a warning in place of an
+/// error.
+fn told(problems: Vec<Problem>, text: &str) -> Vec<Problem> {
+    let (warnings, mut told): (Vec<_>, Vec<_>) = problems.into_iter().partition(|problem| {
+        matches!(&problem.what, ProblemKind::Slip(slip) if text_slips::told(slip).0.severity() != Severity::Error)
+    });
+    let order = |problem: &Problem| (problem.span.start, std::cmp::Reverse(problem.span.end));
+    told.sort_by_key(order);
+    told.dedup_by(|b, a| a.span.end > b.span.start);
+    // A link that its bar cut in two is told as that, not as a cell too many.
+    let mut cut = 0;
+    told.retain(|problem| match &problem.what {
+        ProblemKind::Slip(TextSlip::BarInTable(_)) => {
+            cut = problem.span.end as usize;
+            true
+        }
+        ProblemKind::Slip(TextSlip::SurplusCell) => {
+            let between = text.get(cut..problem.span.start as usize).unwrap_or("");
+            cut == 0 || between.contains('\n')
+        }
+        _ => true,
+    });
+    let apart = |warning: &Problem| {
+        let next = told.partition_point(|problem| problem.span.end <= warning.span.start);
+        told.get(next).is_none_or(|problem| problem.span.start >= warning.span.end)
+    };
+    let warnings: Vec<Problem> = warnings.into_iter().filter(apart).collect();
+    told.extend(warnings);
+    told.sort_by_key(order);
+    told
 }
 
 struct Reader {

@@ -217,7 +217,9 @@ impl Checks<'_> {
     fn headings(&self, findings: &mut Findings) {
         let mut before = 1;
         for heading in &self.reading.prose.headings {
-            if self.is_first_level(heading.span) {
+            if heading.text.trim().is_empty() {
+                // That it has no words is told.
+            } else if self.is_first_level(heading.span) {
                 findings.push(
                     self.at(
                         Code::HeadingSkipped,

@@ -100,6 +100,18 @@ pub fn told(slip: &Slip) -> (Code, &'static str, String, Option<String>) {
             format!("write > {mark} alone on this line, and the text on the next behind >"),
             None,
         ),
+        Slip::CalloutForm(mark) => (
+            Code::BadLabel,
+            "this mark makes no callout here",
+            format!("write > {mark} with one blank behind >, as the quotation's first line"),
+            None,
+        ),
+        Slip::EmptyCallout => (
+            Code::BadLabel,
+            "nothing stands in this callout",
+            "write its text on the next line, behind >".to_owned(),
+            None,
+        ),
     }
 }
 

@@ -282,7 +282,8 @@ pub fn position(
         let finding = Finding::new(Code::MissingField, Place::start(file), "this position has no words");
         findings.push(finding.label("expected the statement below the front matter, before its citation"));
     }
-    findings.extend(issue.and_then(|issue| super::itself::position(&resolved.record, file, issue)));
+    findings
+        .extend(issue.into_iter().flat_map(|issue| super::itself::position(&resolved.record, file, issue)));
     findings.extend(dated_after_sources(wiki, file, resolved));
     findings.extend(no_role(wiki, file, resolved));
     findings

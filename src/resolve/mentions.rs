@@ -19,6 +19,8 @@ const SHORTEST_NAME: usize = 4;
 pub struct Names<'a> {
     /// In order; of a name that several pages have, the first page's.
     names: Vec<(&'a str, PageRef)>,
+    /// See [`shorter`].
+    shorter: Vec<Option<usize>>,
     /// How names begin.
     beginnings: Beginnings,
     /// Names of several pages, of whatever kind: a link that says one may lead to another.
@@ -89,7 +91,7 @@ impl<'a> Names<'a> {
         names.sort_unstable();
         names.dedup_by_key(|(name, _)| *name);
         let beginnings = Beginnings::of(names.iter().map(|(name, _)| *name));
-        Names { names, beginnings, shared }
+        Names { shorter: shorter(&names), names, beginnings, shared }
     }
 
     /// The names that stand in a text as whole words, from its start to its end; of several at one place the
@@ -112,24 +114,29 @@ impl<'a> Names<'a> {
 
     /// The longest name with which a text begins and behind which its word ends.
     fn at(&self, text: &str) -> Option<(&'a str, PageRef)> {
-        // Names that a text begins with stand before it in order, the longest last. What stands between them
-        // shares less with the text, so that the search goes on from there.
-        let mut rest = text;
+        // Every name that the text begins with begins the last name before the text, too.
+        let mut at = self.names.partition_point(|(name, _)| *name <= text).checked_sub(1)?;
+        let shared = common(self.names[at].0, text);
         loop {
-            let before = self.names.partition_point(|(name, _)| *name <= rest).checked_sub(1)?;
-            let (name, page) = self.names[before];
-            let shared = common(name, rest);
-            if shared == name.len() && !text[shared..].starts_with(joins) {
+            let (name, page) = self.names[at];
+            if name.len() <= shared && !text[name.len()..].starts_with(joins) {
                 return Some((name, page));
             }
-            let end =
-                if shared == name.len() { text[..shared].char_indices().next_back()?.0 } else { shared };
-            rest = &text[..end];
-            if end == 0 {
-                return None;
-            }
+            at = self.shorter[at]?;
         }
     }
+}
+
+/// For each name in order the longest other name with which it begins.
+fn shorter(names: &[(&str, PageRef)]) -> Vec<Option<usize>> {
+    let mut open: Vec<usize> = Vec::new();
+    let of = |(at, (name, _)): (usize, &(&str, PageRef))| {
+        while open.pop_if(|other| !name.starts_with(names[*other].0)).is_some() {}
+        let longest = open.last().copied();
+        open.push(at);
+        longest
+    };
+    names.iter().enumerate().map(of).collect()
 }
 
 /// Bytes of whole letters that two texts have in common at their start.
@@ -213,7 +220,7 @@ mod tests {
         let mut names: Vec<(&str, PageRef)> = words.iter().map(|name| (*name, PageRef(0))).collect();
         names.sort_unstable();
         let beginnings = Beginnings::of(words.into_iter());
-        let names = Names { names, beginnings, shared: BTreeSet::new() };
+        let names = Names { shorter: shorter(&names), names, beginnings, shared: BTreeSet::new() };
         let check = |text: &str, expected: &[&str]| {
             let mut found = Vec::new();
             names.find(text, |range, name, _| {
@@ -225,6 +232,7 @@ mod tests {
         check("Kyiv", &["Kyiv"]);
         check("In Kyiv, Kyiv Post and Kyiv Post Office.", &["Kyiv", "Kyiv Post", "Kyiv Post Office"]);
         check("Kyiv Poste and Kyiv Post Offices", &["Kyiv", "Kyiv Post"]);
+        check("Kyiv Posts, Kyiv Post Offices and Kyiv Pos", &["Kyiv", "Kyiv Post", "Kyiv"]);
         check("Kyivan [[Kyiv]] `Kyiv` a/Kyiv x-Kyiv Kyiv_", &[]);
         check("(Kyiv) “the Kremlin” the Kremlins", &["Kyiv", "the Kremlin"]);
         check("über Дніпро, Дніпром; Kyi\u{301}v C++ club", &["Дніпро", "Kyi\u{301}v", "C++ club"]);

@@ -92,9 +92,13 @@ fn of_positions(
                 continue;
             }
             if let Some(other) = taken_by.insert((issue.to_owned(), anchor.to_owned()), at) {
-                findings.push(if other == at {
+                let is_own = issue == issue_of(position) && anchor == position.anchor();
+                findings.push(if is_own {
                     Finding::new(Code::RedirectLoop, place, format!("`{anchor}` is this position's own name"))
                         .label("take it out: an address cannot lead to itself")
+                } else if other == at {
+                    Finding::new(Code::RedirectTaken, place, format!("`{anchor}` is written twice"))
+                        .label("take it out here")
                 } else {
                     taken(&old, place).also(Place::file(positions[other].document.file), "the position there")
                 });

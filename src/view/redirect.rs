@@ -4,6 +4,7 @@ use super::desk::Desk;
 use super::frame::Frame;
 use crate::resolve::{Moved, PageRef, PositionRef};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// What `redirect.html` gets.
 #[derive(Debug, Serialize)]
@@ -58,13 +59,26 @@ pub fn history(desk: &mut Desk<'_>, address: &str, number: usize) -> RedirectVie
     let words = desk.shared.words;
     let title = words.fill("history-of", &[("issue", desk.page(redirect.to).title())]);
     let mut frame = desk.frame(address, &words.fill("moved-title", &[("title", &title)]), "issues");
-    let to = desk.history(redirect.to);
+    let own = desk.page(redirect.to).id();
     let (all, anchors) = (&wiki.relations.on_issue[redirect.to.index()], &wiki.redirects.anchors);
-    let own = all.iter().map(|at| (wiki.position(*at).anchor(), *at));
+    let now = all.iter().map(|at| (wiki.position(*at).anchor(), *at));
     let before =
         all.iter().flat_map(|at| anchors.get(at).into_iter().flatten().map(|old| (old.as_str(), *at)));
-    frame.moved = own.chain(before).map(|(id, at)| desk.moved_statement(id, at)).collect();
-    frame.moved.extend(desk.gone(&redirect.id));
+    // An anchor may have stood for one statement under the old id and for another since: the old id's counts here.
+    frame.moved = desk.gone(&redirect.id);
+    frame.moved.extend(now.chain(before).map(|(id, at)| desk.moved_statement(id, at)));
+    frame.moved.extend(desk.gone(own));
+    let mut seen = BTreeSet::new();
+    frame.moved.retain(|moved| seen.insert(moved.id.clone()));
+    if !super::has_history(wiki, redirect.to, own) {
+        frame.canonical = desk.full_address(&desk.page(redirect.to).address());
+        return RedirectView {
+            frame,
+            to: desk.href(redirect.to),
+            to_title: desk.page(redirect.to).title().to_owned(),
+        };
+    }
+    let to = desk.history(redirect.to);
     frame.canonical = desk.full_address(&format!("issues/{}/history.html", desk.page(redirect.to).id()));
     RedirectView { frame, to, to_title: title }
 }
