@@ -34,6 +34,9 @@ pub fn in_blocks(tokens: &[Token<'_>], source: &str) -> Vec<Problem> {
                     _ => None,
                 }
             }
+            Kind::Text(text) if is_rule(text) && opens_line(tokens, at) => {
+                Some((token.span.clamp(source), Slip::NoTable))
+            }
             Kind::Close => {
                 depth = depth.saturating_sub(1);
                 row.take_if(|row| row.depth > depth).and_then(|row| surplus(token.span, row.end, source))
@@ -43,6 +46,19 @@ pub fn in_blocks(tokens: &[Token<'_>], source: &str) -> Vec<Problem> {
         found.extend(problem.map(|(span, slip)| Problem { span, what: ProblemKind::Slip(slip) }));
     }
     found
+}
+
+/// Whether a text is the line of dashes below the head of a table.
+fn is_rule(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'))
+        && text.contains('|')
+        && text.contains("--")
+}
+
+/// Whether a token is the first of a line of its paragraph.
+fn opens_line(tokens: &[Token<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+    before.is_some_and(|before| matches!(before.kind, Kind::SoftBreak | Kind::Open(Element::Paragraph)))
 }
 
 /// Whether an element ends where it began.
@@ -183,6 +199,14 @@ mod tests {
         for sound in ["| 1 | 2 |", "| 1 | 2 | |", "| 1 |", "1 | 2", "| 1 | a \\| b |", "| | |", "| 1 | *2* |"]
         {
             check(&table(sound), &[]);
+        }
+        check("| a | b | c |\n|---|---|\n| 1 | 2 | 3 |", &[("|---|---|", Slip::NoTable)]);
+        check("| a | b |\n\n|:--|--:|\n| 1 | 2 |", &[("|:--|--:|", Slip::NoTable)]);
+        check("> | a | b |\n> |---|\n", &[("|---|", Slip::NoTable)]);
+        for sound in
+            ["a | b\n--|--\n1 | 2", "    | a | b |\n    |---|\n", "`|--|`", "a |--| b", "A\n--\n", "|-|"]
+        {
+            check(sound, &[]);
         }
         check("##", &[("##", Slip::EmptyHeading)]);
         check("## &nbsp;", &[("## &nbsp;", Slip::EmptyHeading)]);

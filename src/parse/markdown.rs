@@ -197,6 +197,8 @@ pub enum Slip {
     OpenComment,
     /// A cell behind the last column of its table.
     SurplusCell,
+    /// `|---|---|` that makes no table.
+    NoTable,
     /// `##` without words.
     EmptyHeading,
     /// `## Words {#id}`

@@ -75,6 +75,13 @@ pub fn told(slip: &Slip) -> (Code, &'static str, String, Option<String>) {
             "give the head a column more, or write \\| for a bar inside a cell".to_owned(),
             None,
         ),
+        Slip::NoTable => (
+            Code::BadLabel,
+            "this line makes no table, so readers would see its signs",
+            "expected the table's head directly above, with as many cells as there are groups of dashes here"
+                .to_owned(),
+            None,
+        ),
         Slip::EmptyHeading => (
             Code::HeadingSkipped,
             "this heading has no words",
