@@ -446,6 +446,15 @@ fn what_would_be_lost_without_a_word_is_told() {
     );
     // A warning never stands in the place of an error.
     check(
+        "##Heading [^9]",
+        &[
+            "undefined-footnote content/pages/about.md:5:11 there is no footnote `9` | \
+             expected a line `[^9]: …` further below",
+            "heading-skipped content/pages/about.md:5:1 a blank is missing behind these signs, so this is no \
+             heading | write ## Heading [^9]",
+        ],
+    );
+    check(
         "## <b></b>",
         &["raw-html content/pages/about.md:5:4 raw HTML is not taken | write **words** for bold"],
     );

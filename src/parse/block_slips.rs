@@ -138,7 +138,7 @@ fn attributes(inner: &str) -> bool {
         let id = part.strip_prefix('#').is_some_and(|id| id.starts_with(char::is_alphanumeric));
         let class =
             part.strip_prefix('.').is_some_and(|class| class.starts_with(|c: char| c.is_ascii_lowercase()));
-        (id || class || part == "-" || part.contains('=')) && !part.contains(',')
+        (id || class || part == "-" || part.contains('=')) && !part.contains([',', '['])
     };
     !inner.is_empty() && inner.split_whitespace().all(is_one)
 }

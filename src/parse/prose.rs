@@ -110,9 +110,11 @@ fn told(problems: Vec<Problem>, text: &str) -> Vec<Problem> {
         }
         _ => true,
     });
+    // A heading may be without words because what is wrong in it was taken out.
     let apart = |warning: &Problem| {
         let next = told.partition_point(|problem| problem.span.end <= warning.span.start);
-        told.get(next).is_none_or(|problem| problem.span.start >= warning.span.end)
+        let is_apart = told.get(next).is_none_or(|problem| problem.span.start >= warning.span.end);
+        is_apart || warning.what != ProblemKind::Slip(TextSlip::EmptyHeading)
     };
     let warnings: Vec<Problem> = warnings.into_iter().filter(apart).collect();
     told.extend(warnings);
