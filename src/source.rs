@@ -55,6 +55,13 @@ impl Span {
         }
         Span::new(start, end)
     }
+
+    /// The part of the span on its first line, without white space at its end; cut to whole characters of `text`.
+    pub fn first_line(self, text: &str) -> Span {
+        let range = self.clamp(text).range();
+        let line = text[range.clone()].lines().next().unwrap_or("").trim_end();
+        Span::new(range.start, range.start + line.len())
+    }
 }
 
 /// A line and a column, both counted from 1; the column counts characters, as editors do.

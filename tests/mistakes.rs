@@ -475,6 +475,11 @@ fn what_would_be_lost_without_a_word_is_told() {
            write > [!NOTE] alone on this line, and the text on the next behind >"],
     );
     check(
+        "[!INFO]: nobody/sees-this",
+        &["bad-label content/pages/about.md:5:1 this callout is none of the five | \
+           expected [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION], and its text on the next line"],
+    );
+    check(
         "[see the text [@crs-in12534]](https://example.org).",
         &[
             "broken-link content/pages/about.md:5:29 this is no link | the words of a link hold no citation and \

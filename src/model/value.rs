@@ -219,6 +219,14 @@ impl<R> Record<R> {
         }
     }
 
+    /// Old addresses, empty where left out.
+    pub fn old_addresses(&self, name: &str) -> &[OldAddress] {
+        match self.get(name) {
+            Some(Value::OldAddresses(old)) => old,
+            _ => &[],
+        }
+    }
+
     /// A list of references, empty where left out.
     pub fn refs(&self, name: &str) -> &[R] {
         match self.get(name) {

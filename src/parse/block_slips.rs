@@ -2,11 +2,8 @@
 //!
 //! In: tokens and their source. Out: problems with the form to write.
 
-use super::markdown::{Element, Kind, Problem, ProblemKind, Slip, Token};
+use super::markdown::{Element, Kind, Problem, ProblemKind, Slip, Token, callout_named};
 use crate::source::Span;
-
-/// The callouts that the code host knows (content model, section 2).
-const CALLOUTS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
 
 /// Slips in the blocks that tokens make.
 pub fn in_blocks(tokens: &[Token<'_>], source: &str) -> Vec<Problem> {
@@ -29,7 +26,7 @@ pub fn in_blocks(tokens: &[Token<'_>], source: &str) -> Vec<Problem> {
                     Element::Heading(_) => heading(token.span.clamp(source), &tokens[at + 1..], source),
                     Element::Quote(None) => callout(&tokens[at + 1..], source),
                     Element::Quote(Some(_)) if is_closed(tokens.get(at + 1)) => {
-                        Some((first_line(token.span, source), Slip::EmptyCallout))
+                        Some((token.span.first_line(source), Slip::EmptyCallout))
                     }
                     _ => None,
                 }
@@ -64,11 +61,6 @@ fn opens_line(tokens: &[Token<'_>], at: usize) -> bool {
 /// Whether an element ends where it began.
 fn is_closed(next: Option<&Token<'_>>) -> bool {
     next.is_none_or(|next| matches!(next.kind, Kind::Close))
-}
-
-fn first_line(span: Span, source: &str) -> Span {
-    let line = source[span.clamp(source).range()].lines().next().unwrap_or("");
-    Span::new(span.start as usize, span.start as usize + line.trim_end().len()).clamp(source)
 }
 
 /// The row of a table that is being read.
@@ -118,7 +110,7 @@ fn heading(span: Span, inside: &[Token<'_>], source: &str) -> Option<(Span, Slip
     };
     let start = span.start as usize;
     if is_empty {
-        return Some((first_line(span, source), Slip::EmptyHeading));
+        return Some((span.first_line(source), Slip::EmptyHeading));
     }
     // Signs may close a heading as they open it; a line below the words may make them one.
     let words = match written.strip_prefix('#') {
@@ -158,8 +150,7 @@ fn callout(inside: &[Token<'_>], source: &str) -> Option<(Span, Slip)> {
     let alone = rest.trim().is_empty()
         && behind.first().is_none_or(|token| matches!(token.kind, Kind::SoftBreak | Kind::Close));
     let mark = Span::new(start, start + name.len() + 3).clamp(source);
-    let known = CALLOUTS.iter().find(|known| known.eq_ignore_ascii_case(name.trim()));
-    match known {
+    match callout_named(name) {
         Some(known) if alone => Some((mark, Slip::CalloutForm(format!("[!{known}]")))),
         Some(known) => Some((mark, Slip::CalloutInLine(format!("[!{known}]")))),
         // Words in such brackets may be an editor's.

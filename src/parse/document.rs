@@ -14,7 +14,7 @@ use crate::model::kind::{Kind, RecordKind};
 use crate::model::names::{listed, nearest};
 use crate::model::schema::Block;
 use crate::model::tables;
-use crate::model::value::{Name, Record, Value};
+use crate::model::value::{Name, Record};
 use crate::read::{InputFile, Role};
 use crate::source::{FileId, KeyPath};
 
@@ -371,10 +371,7 @@ fn called_in(yaml: &Yaml) -> Called {
 }
 
 fn called(record: &Record<Name>) -> Called {
-    let old = match record.get("redirect_from") {
-        Some(Value::OldAddresses(old)) => old.as_slice(),
-        _ => &[],
-    };
+    let old = record.old_addresses("redirect_from");
     let old_ids = old.iter().filter(|old| old.heading.is_none()).map(|old| old.id.clone());
     Called {
         old_ids: old_ids.collect(),

@@ -237,7 +237,10 @@ pub fn tokens(text: &str) -> (Vec<Token<'_>>, Vec<Problem>) {
         .filter_map(|(label, definition)| {
             let what = match label.trim_start().chars().next()? {
                 '@' => ProblemKind::Citation(None),
-                '!' => ProblemKind::Slip(Slip::CalloutInLine(format!("[{label}]"))),
+                '!' => ProblemKind::Slip(match callout_named(label.trim_start().trim_start_matches('!')) {
+                    Some(known) => Slip::CalloutInLine(format!("[!{known}]")),
+                    None => Slip::UnknownCallout,
+                }),
                 _ => return None,
             };
             Some(Problem { span: span(&definition.span), what })
@@ -508,12 +511,12 @@ fn plain<'a>(rest: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>) -> Stri
 
 /// Reads `[[target#heading|label]]` from the source, where a newline is a space and a table writes `\|`.
 fn wikilink(source: &str) -> Wikilink {
-    let (mut inner, mut rest) = (source, source);
-    while let Some(inside) = rest.strip_prefix("[[") {
-        (inner, rest) = (inside, inside);
+    let mut inner = source;
+    while let Some(inside) = inner.strip_prefix("[[") {
+        inner = inside;
     }
-    while let Some(inside) = rest.strip_suffix("]]") {
-        (inner, rest) = (inside, inside);
+    while let Some(inside) = inner.strip_suffix("]]") {
+        inner = inside;
     }
     let (name, label) = match inner.split_once('|') {
         Some((name, label)) => (name.trim_end_matches('\\'), Some(label)),
@@ -560,6 +563,12 @@ pub fn is_id(text: &str) -> bool {
 /// A heading of the body is at least of level 2: the page's title is the one of level 1.
 fn level_number(level: HeadingLevel) -> u8 {
     (level as u8).max(2)
+}
+
+/// The mark of a callout that the code host knows (content model, section 2), by its word in any case.
+pub fn callout_named(word: &str) -> Option<&'static str> {
+    let all = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
+    all.into_iter().find(|known| known.eq_ignore_ascii_case(word.trim()))
 }
 
 fn callout(kind: BlockQuoteKind) -> Callout {

@@ -65,7 +65,7 @@ fn find(root: &Node, text: &str, path: &KeyPath, part: &Part) -> Option<Span> {
         };
         let Some((found_key, value)) = next else {
             // The path names something absent: point at what should hold it.
-            return Some(key.map_or(first_line(text, node.span), |key| key.span));
+            return Some(key.map_or(node.span.first_line(text), |key| key.span));
         };
         key = found_key;
         node = value;
@@ -74,7 +74,7 @@ fn find(root: &Node, text: &str, path: &KeyPath, part: &Part) -> Option<Span> {
         (Part::Key | Part::SecondKey, Some(key)) => key.span,
         (Part::Within(from, to), _) => within(text, node, *from, *to),
         (_, Some(key)) if node.span.start == node.span.end => key.span,
-        _ => first_line(text, node.span),
+        _ => node.span.first_line(text),
     })
 }
 
@@ -99,13 +99,7 @@ fn within(text: &str, node: &Node, from: usize, to: usize) -> Span {
             return Span::new(at, at + (to - from)).shift(node.span.start as usize);
         }
     }
-    first_line(text, node.span)
-}
-
-fn first_line(text: &str, span: Span) -> Span {
-    let end = text[span.range()].find('\n').map_or(span.end as usize, |at| span.start as usize + at);
-    let line = text[span.start as usize..end].trim_end();
-    Span::new(span.start as usize, span.start as usize + line.len())
+    node.span.first_line(text)
 }
 
 /// Text that YAML takes for something else and drops, with the words for it.

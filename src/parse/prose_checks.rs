@@ -223,7 +223,7 @@ impl Checks<'_> {
                 findings.push(
                     self.at(
                         Code::HeadingSkipped,
-                        first_line(self.text, heading.span),
+                        heading.span.first_line(self.text),
                         "this heading has the level of the page's title",
                     )
                     .label(format!("expected `## {}`", cut(&heading.text)))
@@ -234,7 +234,7 @@ impl Checks<'_> {
                 findings.push(
                     self.at(
                         Code::HeadingSkipped,
-                        first_line(self.text, heading.span),
+                        heading.span.first_line(self.text),
                         "this heading skips a level",
                     )
                     .label(format!("expected `{right} {}`", cut(&heading.text)))
@@ -266,7 +266,7 @@ impl Checks<'_> {
             findings.push(
                 self.at(
                     Code::LongQuotation,
-                    first_line(self.text, block.span),
+                    block.span.first_line(self.text),
                     format!("this quotation has {words} words"),
                 )
                 .label(format!("quote at most {LONGEST_QUOTATION} words and tell the rest in your own"))
@@ -296,7 +296,7 @@ impl Checks<'_> {
             if let Some(number) = words(&lower).iter().position(|at| !is_quoted(at)) {
                 let source = self.text[block.span.clamp(self.text).range()].to_lowercase();
                 let at = words(&source).get(number).copied().or_else(|| source.find(&needle));
-                let span = at.map_or(first_line(self.text, block.span), |at| {
+                let span = at.map_or(block.span.first_line(self.text), |at| {
                     Span::new(at, at + needle.len()).shift(block.span.start as usize).clamp(self.text)
                 });
                 findings.push(
@@ -376,12 +376,6 @@ fn before(text: &str, at: usize) -> Option<char> {
 fn is_word(text: &str, range: Range<usize>) -> bool {
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     !letter(text[..range.start].chars().next_back()) && !letter(text[range.end..].chars().next())
-}
-
-fn first_line(text: &str, span: Span) -> Span {
-    let range = span.clamp(text).range();
-    let line = text[range.clone()].lines().next().unwrap_or("").trim_end();
-    Span::new(range.start, range.start + line.len())
 }
 
 fn cut(text: &str) -> String {

@@ -7,7 +7,6 @@ use super::places;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
-use std::marker::PhantomData;
 
 /// A value of YAML.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,15 +38,12 @@ pub fn read(text: &str) -> Result<Yaml, Broken> {
     if let Some(line) = too_deep(text) {
         return Err(Broken { line, jargon: "recursion limit exceeded".to_owned() });
     }
-    // Keys are nearly always text, and reading them as that spares the reader to ask whether they are numbers.
-    // Whatever it refuses so is read once more.
-    let plain = serde_yaml::from_str::<Raw<Key>>(text).map(|raw| (raw.value, raw.typed));
-    let any = || serde_yaml::from_str::<Raw<AnyKey>>(text).map(|raw| (raw.value, raw.typed));
-    let (mut value, typed) = plain.or_else(|_| any()).map_err(|error| Broken {
+    let raw: Raw = serde_yaml::from_str(text).map_err(|error| Broken {
         line: error.location().map_or(1, |place| place.line()),
         jargon: error.to_string(),
     })?;
-    if typed {
+    let mut value = raw.value;
+    if raw.typed {
         // The reader turned `1.50` into 1.5: take those scalars from the text.
         places::restore_scalars(text, &mut value);
     }
@@ -77,131 +73,98 @@ fn too_deep(text: &str) -> Option<usize> {
 }
 
 /// A value as the reader gives it, and whether a scalar was turned into a number or flag.
-struct Raw<K> {
+struct Raw {
     value: Yaml,
     typed: bool,
-    keys: PhantomData<K>,
 }
 
-/// How keys are read.
-trait Keys<'de>: Deserialize<'de> {
-    /// The text of a key, and whether it was turned into a number or flag.
-    fn text(self) -> (String, bool);
-}
-
-/// A key as it stands.
-#[derive(Deserialize)]
-struct Key(String);
-
-impl Keys<'_> for Key {
-    fn text(self) -> (String, bool) {
-        (self.0, false)
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Raw, D::Error> {
+        deserializer.deserialize_any(RawVisitor)
     }
 }
 
-/// A key of any form.
-struct AnyKey(Raw<AnyKey>);
+struct RawVisitor;
 
-impl<'de> Deserialize<'de> for AnyKey {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<AnyKey, D::Error> {
-        Raw::deserialize(deserializer).map(AnyKey)
+impl RawVisitor {
+    fn text<E>(text: &str) -> Result<Raw, E> {
+        Ok(Raw { value: Yaml::Scalar(text.to_owned()), typed: false })
+    }
+
+    fn typed<E>(value: impl fmt::Display) -> Result<Raw, E> {
+        Ok(Raw { value: Yaml::Scalar(value.to_string()), typed: true })
     }
 }
 
-impl Keys<'_> for AnyKey {
-    fn text(self) -> (String, bool) {
-        let key = match self.0.value {
-            Yaml::Scalar(key) => key,
-            Yaml::Null => "null".to_owned(),
-            Yaml::List(_) | Yaml::Map(_) => "[…]".to_owned(),
-        };
-        (key, self.0.typed)
-    }
-}
-
-impl<'de, K: Keys<'de>> Deserialize<'de> for Raw<K> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Raw<K>, D::Error> {
-        deserializer.deserialize_any(RawVisitor(PhantomData))
-    }
-}
-
-struct RawVisitor<K>(PhantomData<K>);
-
-impl<K> RawVisitor<K> {
-    fn text<E>(text: &str) -> Result<Raw<K>, E> {
-        Ok(Raw { value: Yaml::Scalar(text.to_owned()), typed: false, keys: PhantomData })
-    }
-
-    fn typed<E>(value: impl fmt::Display) -> Result<Raw<K>, E> {
-        Ok(Raw { value: Yaml::Scalar(value.to_string()), typed: true, keys: PhantomData })
-    }
-}
-
-impl<'de, K: Keys<'de>> Visitor<'de> for RawVisitor<K> {
-    type Value = Raw<K>;
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = Raw;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("a YAML value")
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Raw<K>, E> {
+    fn visit_bool<E>(self, value: bool) -> Result<Raw, E> {
         Self::typed(value)
     }
-    fn visit_i64<E>(self, value: i64) -> Result<Raw<K>, E> {
+    fn visit_i64<E>(self, value: i64) -> Result<Raw, E> {
         Self::typed(value)
     }
-    fn visit_u64<E>(self, value: u64) -> Result<Raw<K>, E> {
+    fn visit_u64<E>(self, value: u64) -> Result<Raw, E> {
         Self::typed(value)
     }
-    fn visit_i128<E>(self, value: i128) -> Result<Raw<K>, E> {
+    fn visit_i128<E>(self, value: i128) -> Result<Raw, E> {
         Self::typed(value)
     }
-    fn visit_u128<E>(self, value: u128) -> Result<Raw<K>, E> {
+    fn visit_u128<E>(self, value: u128) -> Result<Raw, E> {
         Self::typed(value)
     }
-    fn visit_f64<E>(self, value: f64) -> Result<Raw<K>, E> {
+    fn visit_f64<E>(self, value: f64) -> Result<Raw, E> {
         Self::typed(value)
     }
-    fn visit_str<E>(self, value: &str) -> Result<Raw<K>, E> {
+    fn visit_str<E>(self, value: &str) -> Result<Raw, E> {
         Self::text(value)
     }
-    fn visit_unit<E>(self) -> Result<Raw<K>, E> {
-        Ok(Raw { value: Yaml::Null, typed: false, keys: PhantomData })
+    fn visit_unit<E>(self) -> Result<Raw, E> {
+        Ok(Raw { value: Yaml::Null, typed: false })
     }
-    fn visit_none<E>(self) -> Result<Raw<K>, E> {
-        Ok(Raw { value: Yaml::Null, typed: false, keys: PhantomData })
+    fn visit_none<E>(self) -> Result<Raw, E> {
+        Ok(Raw { value: Yaml::Null, typed: false })
     }
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Raw<K>, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Raw, D::Error> {
         Raw::deserialize(deserializer)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw<K>, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
         let mut list = Vec::new();
         let mut typed = false;
-        while let Some(item) = items.next_element::<Raw<K>>()? {
+        while let Some(item) = items.next_element::<Raw>()? {
             typed |= item.typed;
             list.push(item.value);
         }
-        Ok(Raw { value: Yaml::List(list), typed, keys: PhantomData })
+        Ok(Raw { value: Yaml::List(list), typed })
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw<K>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
         let mut map = Vec::new();
         let mut typed = false;
-        while let Some(key) = entries.next_key::<K>()? {
-            let value = entries.next_value::<Raw<K>>()?;
-            let (key, key_typed) = key.text();
-            typed |= key_typed | value.typed;
+        while let Some(key) = entries.next_key::<Raw>()? {
+            let value = entries.next_value::<Raw>()?;
+            typed |= key.typed | value.typed;
+            let key = match key.value {
+                Yaml::Scalar(key) => key,
+                Yaml::Null => "null".to_owned(),
+                Yaml::List(_) | Yaml::Map(_) => "[…]".to_owned(),
+            };
             map.push((key, value.value));
         }
-        Ok(Raw { value: Yaml::Map(map), typed, keys: PhantomData })
+        Ok(Raw { value: Yaml::Map(map), typed })
     }
 
-    fn visit_enum<A: serde::de::EnumAccess<'de>>(self, tagged: A) -> Result<Raw<K>, A::Error> {
+    fn visit_enum<A: serde::de::EnumAccess<'de>>(self, tagged: A) -> Result<Raw, A::Error> {
         // A tagged value; the tag itself is refused by `places::lost_text`.
         use serde::de::VariantAccess;
         let (tag, rest) = tagged.variant::<String>()?;
-        let mut raw = rest.newtype_variant::<Raw<K>>()?;
+        let mut raw = rest.newtype_variant::<Raw>()?;
         if raw.value == Yaml::Null {
             raw.value = Yaml::Scalar(tag);
         }

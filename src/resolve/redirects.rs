@@ -6,7 +6,7 @@ use super::{Page, PageRef, Position, PositionRef};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::kind::Kind;
 use crate::model::names::nearest;
-use crate::model::value::{OldAddress, Value};
+use crate::model::value::OldAddress;
 use crate::parse::Findings;
 use crate::source::KeyPath;
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,10 +62,6 @@ fn of_positions(
     redirects: &mut Redirects,
     findings: &mut Findings,
 ) {
-    let old_of = |position: &Position<'_>| match position.resolved.record.get("redirect_from") {
-        Some(Value::OldAddresses(old)) => old.clone(),
-        _ => Vec::new(),
-    };
     if !positions.iter().any(|position| position.resolved.record.mentions("redirect_from")) {
         return;
     }
@@ -77,7 +73,7 @@ fn of_positions(
         .collect();
     let issues: BTreeSet<&str> = pages.iter().filter(|page| page.kind == Kind::Issue).map(Page::id).collect();
     for (at, position) in positions.iter().enumerate() {
-        for old in old_of(position) {
+        for old in position.resolved.record.old_addresses("redirect_from") {
             let place = Place::value(position.document.file, KeyPath::key("redirect_from").at(old.index));
             let (issue, anchor) = match &old.heading {
                 Some(anchor) => (old.id.as_str(), anchor.as_str()),
@@ -100,7 +96,7 @@ fn of_positions(
                     Finding::new(Code::RedirectTaken, place, format!("`{anchor}` is written twice"))
                         .label("take it out here")
                 } else {
-                    taken(&old, place).also(Place::file(positions[other].document.file), "the position there")
+                    taken(old, place).also(Place::file(positions[other].document.file), "the position there")
                 });
                 continue;
             }
@@ -120,8 +116,7 @@ fn of_pages(pages: &[Page<'_>], findings: &mut Findings) -> Redirects {
     let mut claimed: BTreeMap<(Kind, String, Option<String>), PageRef> = BTreeMap::new();
     for (at, page) in pages.iter().enumerate() {
         let page_ref = super::page_ref(at);
-        let Some(Value::OldAddresses(old)) = page.record().get("redirect_from") else { continue };
-        for old in old {
+        for old in page.record().old_addresses("redirect_from") {
             let place = Place::value(page.document.file, KeyPath::key("redirect_from").at(old.index));
             let key = (page.kind, old.id.clone(), old.heading.clone());
             if let Some(other) = claimed.insert(key, page_ref) {

@@ -5,7 +5,6 @@
 
 use crate::diagnostic::{Code, Finding, Place, printable};
 use crate::model::names::file_key;
-use crate::model::value::Value;
 use crate::parse::Findings;
 use crate::resolve::Wiki;
 use crate::source::{FileId, KeyPath};
@@ -76,7 +75,7 @@ fn long_names(wiki: &Wiki<'_>, findings: &mut Findings) {
         findings.push(told(Place::file(page.document.file), "the name of this page"));
     }
     for page in &wiki.pages {
-        let Some(Value::OldAddresses(old)) = page.record().get("redirect_from") else { continue };
+        let old = page.record().old_addresses("redirect_from");
         for old in old.iter().filter(|old| old.id.len() > LONGEST_ID) {
             let key = KeyPath::key("redirect_from").at(old.index);
             findings.push(told(Place::value(page.document.file, key), "this address"));
