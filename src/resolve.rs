@@ -181,8 +181,10 @@ pub fn resolve<'a>(
 ) -> (Wiki<'a>, Findings) {
     let mut findings = Findings::new();
     let (page_documents, left_out) = page_documents(parsed, drafts, &mut findings);
-    let index = index::Index::new(&page_documents, &left_out);
-    let files = files::Files::new(inputs, &page_documents);
+    let (index, files) = rayon::join(
+        || index::Index::new(&page_documents, &left_out),
+        || files::Files::new(inputs, &page_documents),
+    );
     let resolver = records::Resolver { index: &index, pages: &page_documents, files: &files, inputs, parsed };
 
     let mut fields: Vec<Option<Fields>> = fields.into_iter().map(Some).collect();
@@ -199,7 +201,7 @@ pub fn resolve<'a>(
     let (positions, unfinished) = positions::resolve(parsed, fields, &resolver, drafts, &mut findings);
     let (relations, names) =
         rayon::join(|| relations::derive(&pages, &positions, parsed), || mentions::Names::of(&pages));
-    let redirects = redirects::resolve(&pages, &positions, &mut findings);
+    let redirects = redirects::resolve(&pages, &positions, &left_out, &mut findings);
     let (home, parties) = site_pages(parsed, &resolver, &mut findings);
     let mut wiki = Wiki {
         inputs,

@@ -123,8 +123,12 @@ fn an_old_permalink_is_nobody_elses() {
             )
         };
         let old = position(&format!("redirect_from: {old}\n"));
-        let folder =
-            small_with(&[("positions/strip/new.md", &old), ("positions/strip/other.md", &position(""))]);
+        let later = "---\ntitle: \"Later\"\nstatus: contested\nas_of: 2025-05-01\ndraft: true\n---\n\n**Bottom line.** Later.\n";
+        let folder = small_with(&[
+            ("positions/strip/new.md", &old),
+            ("positions/strip/other.md", &position("")),
+            ("issues/later.md", later),
+        ]);
         let mut command = checker::briefwiki();
         command.args(["check", "--format", "short", "--content"]).arg(folder.path());
         let said = String::from_utf8(command.output().unwrap().stdout).unwrap();
@@ -135,6 +139,8 @@ fn an_old_permalink_is_nobody_elses() {
     check("new", "new.md:6:16: error[redirect-loop]");
     check("[before, before]", "new.md:6:25: error[redirect-taken]: `before` is written twice");
     check("nowhere#before", "new.md:6:16: error[unknown-issue]");
+    // It is there with --drafts.
+    check("later#before", "");
 }
 
 /// Names that content chooses never meet the ids that the theme uses.

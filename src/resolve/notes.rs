@@ -116,16 +116,42 @@ fn shared_names(wiki: &Wiki<'_>) -> Findings {
     for (name, pages) in names {
         let [first, others @ ..] = &pages[..] else { continue };
         let Some(second) = others.first() else { continue };
+        // A title goes before an alias when a link is looked up; two titles leave the link open.
+        let titled: Vec<PageRef> =
+            pages.iter().copied().filter(|page| wiki.page(*page).title() == name).collect();
+        let label = match titled[..] {
+            [titled] => {
+                let other = if titled == *first { *second } else { *first };
+                let (titled, other) = (wiki.page(titled).id(), wiki.page(other).id());
+                format!(
+                    "links that say it lead to `{titled}`, whose title it is; name `{other}` for the other"
+                )
+            }
+            _ => {
+                let (first, second) = (wiki.page(*first).id(), wiki.page(*second).id());
+                format!("links that say it must name `{first}` or `{second}`")
+            }
+        };
         let (first, second) = (wiki.page(*first), wiki.page(*second));
         findings.push(
             Finding::new(
                 Code::SharedName,
-                Place::start(second.document.file),
+                name_place(second, name),
                 format!("`{name}` is a name of {} pages", pages.len()),
             )
-            .label(format!("links that say it must name `{}` or `{}`", first.id(), second.id()))
-            .also(Place::file(first.document.file), "the other page"),
+            .label(label)
+            .also(name_place(first, name), "the other page"),
         );
     }
     findings
+}
+
+/// Where a page says that it has a name: its title, or one of its aliases.
+fn name_place(page: &Page<'_>, name: &str) -> Place {
+    let alias = page.aliases().iter().position(|alias| alias == name);
+    let key = match alias {
+        Some(at) if page.title() != name => KeyPath::key("aliases").at(at),
+        _ => KeyPath::key("title"),
+    };
+    Place::value(page.document.file, key)
 }

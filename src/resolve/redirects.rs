@@ -4,10 +4,10 @@
 
 use super::{Page, PageRef, Position, PositionRef};
 use crate::diagnostic::{Code, Finding, Place};
-use crate::model::kind::Kind;
+use crate::model::kind::{Kind, RecordKind};
 use crate::model::names::nearest;
 use crate::model::value::OldAddress;
-use crate::parse::Findings;
+use crate::parse::{Document, Findings};
 use crate::source::KeyPath;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,10 +48,15 @@ pub struct Redirects {
     pub gone: BTreeMap<String, Vec<(String, PositionRef)>>,
 }
 
-/// Gathers the old addresses of all pages and positions.
-pub(super) fn resolve(pages: &[Page<'_>], positions: &[Position<'_>], findings: &mut Findings) -> Redirects {
+/// Gathers the old addresses of all pages and positions; `drafts` are the documents that are left out.
+pub(super) fn resolve(
+    pages: &[Page<'_>],
+    positions: &[Position<'_>],
+    drafts: &[&Document],
+    findings: &mut Findings,
+) -> Redirects {
     let mut redirects = of_pages(pages, findings);
-    of_positions(pages, positions, &mut redirects, findings);
+    of_positions(pages, positions, drafts, &mut redirects, findings);
     redirects
 }
 
@@ -59,6 +64,7 @@ pub(super) fn resolve(pages: &[Page<'_>], positions: &[Position<'_>], findings: 
 fn of_positions(
     pages: &[Page<'_>],
     positions: &[Position<'_>],
+    drafts: &[&Document],
     redirects: &mut Redirects,
     findings: &mut Findings,
 ) {
@@ -80,7 +86,13 @@ fn of_positions(
                 None => (issue_of(position), old.id.as_str()),
             };
             let was = redirects.pages.iter().any(|page| page.kind == Kind::Issue && page.id == issue);
+            let is_draft =
+                |draft: &&Document| draft.kind == RecordKind::Page(Kind::Issue) && draft.id == issue;
             if !issues.contains(issue) && !was {
+                // Without its page the old address has no place to stand; with --drafts it is there.
+                if drafts.iter().any(is_draft) {
+                    continue;
+                }
                 findings.push(
                     Finding::new(Code::UnknownIssue, place, format!("there is no issue `{issue}`"))
                         .label("expected the file name that this position had, or issue#file-name"),
