@@ -232,3 +232,42 @@ fn embeds_are_shown_to_the_depth_that_is_told() {
         }
     }
 }
+
+#[test]
+fn a_total_is_given_only_where_amounts_are_of_one_sort() {
+    let schema = "block: aid\nfields:\n  what: {type: text}\n  amount: {type: money}\n  spent: {type: money, label: \"Paid out\"}\n  \
+                  measure: {type: choice, of: [committed, disbursed]}\n";
+    let check = |rows: &[&str], expected: &[&str]| {
+        let rows: String = rows
+            .iter()
+            .map(|row| format!("  - {{what: x, {row}, as_of: 2025-05-01, cite: gazette}}\n"))
+            .collect();
+        let issue = format!(
+            "---\ntitle: \"Aid\"\nstatus: contested\nas_of: 2025-05-01\naid:\n{rows}---\n\n\
+             **Bottom line.** There is some [@gazette].\n"
+        );
+        let folder = small_with(&[("schema/aid.yaml", schema), ("issues/aid.md", &issue)]);
+        let site = Site::read(&build(folder.path(), &["--no-search"]).site);
+        let page = site.page("issues/aid.html");
+        let totals = page.tags("p").filter(|(_, p)| p.get("class") == Some("total"));
+        assert_eq!(totals.map(|(_, p)| p.text.as_str()).collect::<Vec<_>>(), expected, "{rows}");
+    };
+    let committed = |amount: &str| format!("amount: {amount}, measure: committed");
+    let (one, two, over) =
+        (committed("USD 1 billion"), committed("USD 2.5 billion"), committed("over USD 2 billion"));
+    check(&[&one, &two], &["Amount, total: USD 3.5 billion."]);
+    check(&[&one, &over], &["Amount, total: over USD 3 billion."]);
+    check(
+        &[&one, &two, "amount: unknown"],
+        &["Amount, total: USD 3.5 billion. 1 row without a known amount is left out."],
+    );
+    check(
+        &[&format!("{one}, spent: USD 1 million"), &format!("{two}, spent: USD 2 million")],
+        &["Amount, total: USD 3.5 billion. Paid out, total: USD 3 million."],
+    );
+    // Of one row, of two currencies, of two measures or of none there is no sum.
+    check(&[&one], &[]);
+    check(&[&one, &committed("EUR 1 billion")], &[]);
+    check(&[&one, "amount: USD 1 billion, measure: disbursed"], &[]);
+    check(&["amount: USD 1 billion", "amount: USD 2 billion"], &[]);
+}

@@ -37,7 +37,8 @@ pub struct Table {
     pub heads: Vec<Head>,
     /// The rows.
     pub rows: Vec<TableRow>,
-    /// The sum of amounts, with what was left out of it; empty where none can be made.
+    /// The sum of amounts, one for each column of money, with what was left out of it; empty where none can be
+    /// made.
     pub total: String,
 }
 
@@ -96,7 +97,7 @@ impl Desk<'_> {
             let columns = columns(kind, &of_kind);
             let heads =
                 columns.iter().map(|field| Head { words: self.head(field), class: class(field) }).collect();
-            let total = self.total(kind, &of_kind);
+            let total = self.totals(kind, &of_kind);
             let table_rows = of_kind
                 .iter()
                 .map(|(at, row)| {
@@ -178,33 +179,47 @@ impl Desk<'_> {
         self.inline(Piece { document, resolved, page: self.own, id, ids: Ids::Own })
     }
 
-    /// A total only over rows of one currency and one measure; what it skips is told.
-    fn total(&self, kind: &RowKind, rows: &[(usize, &Row<PageRef>)]) -> String {
-        let Some(field) = kind.columns.iter().find(|field| field.ty == Type::Money) else {
-            return String::new();
-        };
-        let mut amounts: Vec<&Money> = Vec::new();
-        let mut measures: Vec<Option<&str>> = Vec::new();
-        let mut skipped = 0;
-        for (_, row) in rows {
-            match row.record.get(&field.name) {
-                Some(Value::Money(money)) => {
-                    amounts.push(money);
-                    measures.push(row.record.text("measure"));
-                }
-                _ => skipped += 1,
-            }
-        }
-        measures.dedup();
-        let has_measure = kind.columns.iter().any(|column| column.name == "measure");
-        if amounts.len() < 2 || measures.len() > 1 || has_measure && measures == [None] {
-            return String::new();
-        }
-        let Some(sum) = Money::sum(&amounts) else { return String::new() };
+    /// The totals of a table: one for each column of money of which one can be made.
+    fn totals(&self, kind: &RowKind, rows: &[(usize, &Row<PageRef>)]) -> String {
+        let columns: Vec<&Field> = kind.columns.iter().filter(|field| field.ty == Type::Money).collect();
         let words = self.shared.words;
-        let total = words.fill("total", &[("sum", &sum.to_string())]);
-        if skipped == 0 { total } else { format!("{total} {}", words.count("total-skips", skipped)) }
+        let totals = columns.iter().filter_map(|column| {
+            let (sum, skipped) = total(kind, column, rows)?;
+            let sum = sum.to_string();
+            let total = match columns.len() {
+                1 => words.fill("total", &[("sum", &sum)]),
+                _ => words.fill("total-of", &[("column", &column.head()), ("sum", &sum)]),
+            };
+            Some(if skipped == 0 {
+                total
+            } else {
+                format!("{total} {}", words.count("total-skips", skipped))
+            })
+        });
+        totals.collect::<Vec<String>>().join(" ")
     }
+}
+
+/// A total only over rows of one currency and one measure, and how many rows have no known amount.
+fn total(kind: &RowKind, column: &Field, rows: &[(usize, &Row<PageRef>)]) -> Option<(Money, usize)> {
+    let mut amounts: Vec<&Money> = Vec::new();
+    let mut measures: Vec<Option<&str>> = Vec::new();
+    let mut skipped = 0;
+    for (_, row) in rows {
+        match row.record.get(&column.name) {
+            Some(Value::Money(money)) => {
+                amounts.push(money);
+                measures.push(row.record.text("measure"));
+            }
+            _ => skipped += 1,
+        }
+    }
+    measures.dedup();
+    let has_measure = kind.columns.iter().any(|column| column.name == "measure");
+    if amounts.len() < 2 || measures.len() > 1 || has_measure && measures == [None] {
+        return None;
+    }
+    Some((Money::sum(&amounts)?, skipped))
 }
 
 /// The columns that some row fills, in the schema's order, and "as of" where a row has it.
