@@ -105,6 +105,7 @@ const EVENT_TYPES: &[&str] = &[
     "exchange",
     "fighting",
     "election",
+    "inauguration",
     "speech",
 ];
 

@@ -95,7 +95,7 @@ fn one_publisher(wiki: &Wiki<'_>, position: &super::Position<'_>) -> Option<Find
         Finding::new(
             Code::OnePublisher,
             Place::start(position.document.file),
-            format!("this statement rests on {publisher} alone"),
+            format!("this statement rests on one publisher: {publisher}"),
         )
         .label("a second publisher would confirm it"),
     )
