@@ -4,6 +4,7 @@
 //! for every page file, even a broken one, so that one mistake does not make links to it missing.
 
 mod block_slips;
+mod brace_slips;
 mod cite_forms;
 mod document;
 mod fields;

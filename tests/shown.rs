@@ -271,3 +271,30 @@ fn a_total_is_given_only_where_amounts_are_of_one_sort() {
     check(&[&one, "amount: USD 1 billion, measure: disbursed"], &[]);
     check(&["amount: USD 1 billion", "amount: USD 2 billion"], &[]);
 }
+
+#[test]
+fn a_statement_may_be_a_quotation_or_stand_under_a_heading() {
+    let check = |body: &str, expected: &str| {
+        let position =
+            format!("---\nactor: north\ndate: 2025-04\nstance: demands\nbasis: official\n---\n\n{body}\n");
+        let folder = small_with(&[("positions/strip/2025-04-north.md", &position)]);
+        let site = Site::read(&build(folder.path(), &["--no-search"]).site);
+        let text = &site.page("issues/strip/history.html").tags("main").next().unwrap().1.text;
+        assert!(text.contains(expected), "{text}");
+    };
+    check("> \"We want it\" [@gazette].", "We want it");
+    check("## Words\n\nIt is ours [@gazette].", "It is ours");
+    check("| side | wants |\n|---|---|\n| north | it [@gazette] |", "wants");
+}
+
+#[test]
+fn a_page_that_opens_with_a_heading_is_summed_up_by_its_first_sentence() {
+    let check = |body: &str, expected: &str| {
+        let page = format!("---\ntitle: \"New\"\n---\n\n{body}\n");
+        let site = Site::read(&build(small_with(&[("pages/new.md", &page)]).path(), &["--no-search"]).site);
+        let index = &site.page("pages/index.html").tags("main").next().unwrap().1.text;
+        assert!(index.contains(expected), "{index}");
+    };
+    check("## One\n\nThis is it. Next.", "This is it.");
+    check("| a |\n|---|\n| b |\n\nThis is it. Next.", "This is it.");
+}

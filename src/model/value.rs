@@ -94,8 +94,8 @@ pub enum Value<R> {
     Record(Box<Record<R>>),
     /// Rows.
     Rows(Vec<Record<R>>),
-    /// The accounts of a readout row: who gives it, and the words.
-    Accounts(Vec<(R, ProseId)>),
+    /// The accounts of a readout row: who gives it, and the words; none where the key stands alone.
+    Accounts(Vec<(R, Option<ProseId>)>),
     /// `unknown`: our sources do not say.
     Unknown,
     /// `none`: known not to exist.

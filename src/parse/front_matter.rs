@@ -164,20 +164,20 @@ fn explain(
     let mut findings = Vec::new();
     // Mending moves nothing to another line, so line numbers stay those of the file.
     let (mut line, mut jargon) = (broken.line, broken.jargon.clone());
-    for find in [yaml_slips::values, yaml_slips::marks] {
-        let slips = find(&mended);
-        let without = yaml_slips::mended(&mended, &slips);
-        let next = yaml::read(&without);
-        if slips.is_empty() || next.as_ref().is_err_and(|next| next.line <= line) {
-            continue;
-        }
-        findings.extend(slips.iter().map(|slip| slip_finding(text, start, file, slip)));
-        match next {
-            Ok(value) => return (findings, Some(value)),
-            Err(next) => (mended, line, jargon) = (without, next.line, next.jargon),
-        }
-    }
     for _ in 0..MOST_REPAIRS {
+        for find in [yaml_slips::values, yaml_slips::marks] {
+            let slips = find(&mended);
+            let without = yaml_slips::mended(&mended, &slips);
+            let next = yaml::read(&without);
+            if slips.is_empty() || next.as_ref().is_err_and(|next| next.line <= line) {
+                continue;
+            }
+            findings.extend(slips.iter().map(|slip| slip_finding(text, start, file, slip)));
+            match next {
+                Ok(value) => return (findings, Some(value)),
+                Err(next) => (mended, line, jargon) = (without, next.line, next.jargon),
+            }
+        }
         let Some(repair) = repair(&mended, line) else { break };
         findings.push(quotes_finding(text, start, file, &repair));
         mended = repair.mended;
@@ -221,6 +221,19 @@ fn plainly(text: &str, line: usize, jargon: &str) -> (usize, String) {
     if jargon.contains("mapping values are not allowed") && second {
         return (line, "this line is set in further than the lines it belongs to".to_owned());
     }
+    // It is noticed at the next line that has one.
+    if jargon.contains("could not find expected ':'") {
+        let without = |line: &&str| {
+            let line = line.trim();
+            !line.is_empty() && !line.starts_with('#') && !line.contains(": ") && !line.ends_with(':')
+        };
+        if let Some(at) = lines[..up_to].iter().rposition(without) {
+            return match lines[at].contains('：') {
+                true => (at + 1, "this colon is a wide one; write `:` and a blank".to_owned()),
+                false => (at + 1, in_words(jargon)),
+            };
+        }
+    }
     (line, in_words(jargon))
 }
 
@@ -257,11 +270,17 @@ fn quoted_line(line: &str) -> Option<(usize, String)> {
     let at = yaml_slips::value_start(body);
     let value = body[at..].trim_end();
     let simple = value.len() > 2 && value.starts_with(['"', '\'']) && value.ends_with(value.chars().next()?);
-    if value.is_empty() || simple || value.starts_with(['|', '>']) && value.len() <= 2 {
+    let block = value.strip_prefix(['|', '>']);
+    let block = block.is_some_and(|rest| rest.bytes().all(|byte| matches!(byte, b'+' | b'-' | b'1'..=b'9')));
+    if value.is_empty() || simple || block {
         return None;
     }
-    // A bracket that is never closed is a list with a slip; only a citation or link is meant as text.
-    let list = value.starts_with(['[', '{']) && !value.starts_with("[@") && !value.starts_with("[[");
+    // A bracket that is never closed is a list with a slip, and so is one that ends the value; a citation, a
+    // link or a bracket with words behind it is meant as text.
+    let words_behind = |close: char| value.contains(close) && !value.ends_with(close);
+    let list =
+        value.starts_with('[') && !value.starts_with("[@") && !value.starts_with("[[") && !words_behind(']')
+            || value.starts_with('{') && !words_behind('}');
     if list {
         return None;
     }
@@ -349,6 +368,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_line_without_a_colon_is_the_one_that_is_told() {
+        let check = |text: &str, expected: &str| {
+            let mut findings = Vec::new();
+            read(text, 0, FileId(0), &mut findings);
+            let places = findings.iter().map(|finding| match &finding.place.at {
+                crate::diagnostic::At::Span(span) => &text[span.range()],
+                _ => "",
+            });
+            assert_eq!(places.collect::<Vec<_>>(), [expected], "{text}");
+        };
+        check("short: \"z\"\nreviewed 2025-01-01\naliases: [k]\n", "reviewed 2025-01-01");
+        check("a: b\nsummary \"x\"\n\n\nc: d\n", "summary \"x\"");
+        check("a: b\nsummary：\"x\"\nc: d\n", "summary：\"x\"");
+    }
+
+    #[test]
     fn a_page_is_split_at_its_lines() {
         let check = |text: &str, expected: Result<(&str, &str), Code>| {
             let parts = split(text).map(|parts| (&text[parts.yaml], &text[parts.body..]));
@@ -389,6 +424,9 @@ mod tests {
         check("a: \"He said \"no\".\"", &["yaml-quotes \"He said \\\"no\\\".\""]);
         check("a: “b: c”\nd: “e”", &["yaml-quotes \"b: c\"", "yaml-quotes \"e\""]);
         check("a: {b:1}", &["yaml {b: 1}"]);
+        check("a: {b: 1,5}\nc: [d, e]", &["yaml-quotes \"1,5\""]);
+        check("a: [Update] talks\nb: {x} y", &["yaml-quotes \"[Update] talks\"", "yaml-quotes \"{x} y\""]);
+        check("a: |x", &["yaml-quotes \"|x\""]);
         check("a: \"b\n  c:d\"\ne: |\n  f:g", &[]);
     }
 }

@@ -4,7 +4,7 @@
 //! model, section 2; the words of likelihood and confidence are those of ICD 203).
 
 use crate::model::date::Date;
-use crate::model::names::one_line;
+use crate::model::names::{nearest, one_line};
 
 /// A label.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,6 +77,8 @@ pub enum Slip {
     Alone,
     /// No blank stands behind it, so that it is not bold either.
     NoBlank,
+    /// A blank stands between its words and the stars, so that it is not bold.
+    BlankInside,
 }
 
 impl Wrong {
@@ -91,6 +93,9 @@ impl Wrong {
         }
     }
 }
+
+/// Other words for a label, which are one only with brackets behind them.
+const OTHER_NAMES: [(&str, &str); 2] = [("question", "Open question"), ("answer", "Answered")];
 
 /// Reads the bold words that open a paragraph.
 pub fn read(words: &str) -> Read {
@@ -147,12 +152,19 @@ fn meant(words: &str) -> Read {
             || rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         label.then_some((rest, *right))
     });
-    let Some((rest, right)) = found else { return Read::Plain };
+    let Some((rest, right)) = found.or_else(|| misspelt(&lower)) else { return Read::Plain };
     let inner = rest.trim_matches(['.', ':', ',', ' ', '–', '—', '-', '?']);
     let inner = inner.trim_start_matches('(').trim_end_matches([')', '.', ':']).trim();
     let form = match right {
         "Judgment" => judgment(inner),
-        "Open question" => format!("Open question (since {}).", date(inner)),
+        "Open question" => {
+            let form = format!("Open question (since {}).", date(inner));
+            // A date without a beginning or an end is none to count from.
+            match exact(&form) {
+                Some(_) => form,
+                None => "Open question (since YYYY-MM-DD).".to_owned(),
+            }
+        }
         "Answered" => format!("Answered ({}).", date(inner)),
         plain => format!("{plain}."),
     };
@@ -170,6 +182,21 @@ fn meant(words: &str) -> Read {
         _ => Some("the label stands by itself in bold; what it says follows in plain letters".to_owned()),
     };
     Read::Wrong(Wrong { form: format!("**{form}**"), label, help, slip: Slip::Form })
+}
+
+/// A label with a slip in its name or another word for it, and what follows: with brackets behind it, it is
+/// hardly anything else.
+fn misspelt(words: &str) -> Option<(&str, &'static str)> {
+    let (name, _) = words.split_once(" (")?;
+    if !words.trim_end_matches(['.', ':']).ends_with(')') {
+        return None;
+    }
+    let right = OTHER_NAMES.iter().find(|(other, _)| *other == name).map(|(_, right)| *right);
+    let right = right.or_else(|| {
+        let meant = nearest(name, NAMES.iter().map(|(other, _)| *other))?;
+        NAMES.iter().find(|(other, _)| *other == meant).map(|(_, right)| *right)
+    })?;
+    Some((&words[name.len()..], right))
 }
 
 /// The form of a judgment with the words that are right; what cannot be read is left open, because a word
@@ -243,6 +270,12 @@ mod tests {
         check_wrong("Answered (14 December 2025).", "**Answered (2025-12-14).**", true);
         check_wrong("Answered (03/11/2025).", "**Answered (YYYY-MM-DD).**", false);
         check_wrong("Bottom line", "**Bottom line.**", true);
+        check_wrong("Open question (since ../2025).", "**Open question (since YYYY-MM-DD).**", false);
+        check_wrong("Jugdment (likely; low confidence).", "**Judgment (likely; low confidence).**", true);
+        check_wrong("Answer (2025-04-02).", "**Answered (2025-04-02).**", true);
+        check_wrong("Question (since 2025-04-02).", "**Open question (since 2025-04-02).**", true);
+        check("Question.", Read::Plain);
+        check("Asked (again).", Read::Plain);
         check("Judgment day", Read::Plain);
         check("Note.", Read::Plain);
     }

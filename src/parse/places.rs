@@ -119,20 +119,88 @@ pub fn lost_text(text: &str) -> Vec<Lost> {
     if !text.contains(['#', '&', '!', '*']) {
         return Vec::new();
     }
-    let Some(root) = tree(text) else { return Vec::new() };
+    if let Some(root) = tree(text) {
+        return lost_of(text, &root);
+    }
+    // The two readers differ in one thing: this one refuses a `#` right behind what is closed.
+    let (mut lost, without) = behind_closed(text);
+    lost.extend(tree(&without).iter().flat_map(|root| lost_of(&without, root)));
+    lost.sort_by_key(|lost| lost.span);
+    lost
+}
+
+fn lost_of(text: &str, root: &Node) -> Vec<Lost> {
     let mut lost = Vec::new();
-    collect_lost(text, &root, &mut lost);
+    let mut scalars = Vec::new();
+    collect_lost(text, root, &mut lost, &mut scalars);
+    lost.extend(values_lost(text, &mut scalars));
     lost.sort_by_key(|lost| lost.span);
     lost.dedup_by_key(|lost| lost.span);
     lost
 }
 
-fn collect_lost(text: &str, node: &Node, lost: &mut Vec<Lost>) {
+/// What begins with `#` right behind a quotation mark or bracket that closes a value, and the text without it.
+fn behind_closed(text: &str) -> (Vec<Lost>, String) {
+    let mut lost = Vec::new();
+    let mut without = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let closed = |(at, _): &(usize, &str)| {
+            line[..*at].ends_with(['"', '\'', ']', '}']) && line[..*at].matches('"').count().is_multiple_of(2)
+        };
+        let end = line.trim_end().len();
+        let Some((at, _)) = line.match_indices('#').find(closed) else {
+            without.push_str(line);
+            continue;
+        };
+        let start = without.len();
+        let span = Span::new(start + at, start + end);
+        lost.push(Lost { span, taken_for: "a comment", quoted: None });
+        without.push_str(&line[..at]);
+        without.extend(std::iter::repeat_n(' ', end - at));
+        without.push_str(&line[end..]);
+    }
+    (lost, without)
+}
+
+/// Values that begin with `#`. `key: # why` is a comment: `#1 issue` is none, for a blank is missing in it.
+fn values_lost(text: &str, scalars: &mut [Span]) -> Vec<Lost> {
+    scalars.sort();
+    let in_scalar = |at: usize| {
+        let before = scalars.partition_point(|span| span.start as usize <= at);
+        before.checked_sub(1).is_some_and(|last| at < scalars[last].end as usize)
+    };
+    let mut lost = Vec::new();
+    let mut from = 0;
+    while let Some(at) = text[from..].find('#').map(|at| from + at) {
+        from = at + 1;
+        if in_scalar(at) {
+            continue;
+        }
+        let line_start = text[..at].rfind('\n').map_or(0, |at| at + 1);
+        let before = &text[line_start..at];
+        let end = line_end(text, at);
+        let words = text[at..end].trim_end();
+        let sticks = !words[1..].starts_with([' ', '\t', '#']) && words.len() > 1;
+        let begins_value =
+            before.strip_suffix(' ').is_some_and(|before| before.ends_with([':', '-', ',', '[', '{']));
+        if begins_value && sticks {
+            let span = Span::new(at, at + words.len());
+            let quoted = !before.contains(['[', '{']);
+            lost.push(Lost { span, taken_for: "a comment", quoted: quoted.then(|| (span, quote(words))) });
+        }
+        // The rest of the line is the comment.
+        from = end;
+    }
+    lost
+}
+
+fn collect_lost(text: &str, node: &Node, lost: &mut Vec<Lost>, scalars: &mut Vec<Span>) {
     if node.marked {
         lost.push(mark_lost(text, node));
     }
     match &node.what {
         What::Scalar { plain, .. } => {
+            scalars.push(node.span);
             let line = line_end(text, node.span.end as usize);
             let behind = &text[node.span.end as usize..line];
             // Behind two blanks, or behind what is closed, a comment is meant as one.
@@ -148,11 +216,11 @@ fn collect_lost(text: &str, node: &Node, lost: &mut Vec<Lost>) {
                 });
             }
         }
-        What::List(items) => items.iter().for_each(|item| collect_lost(text, item, lost)),
+        What::List(items) => items.iter().for_each(|item| collect_lost(text, item, lost, scalars)),
         What::Map(entries) => {
             for (key, value) in entries {
-                collect_lost(text, key, lost);
-                collect_lost(text, value, lost);
+                collect_lost(text, key, lost, scalars);
+                collect_lost(text, value, lost, scalars);
             }
         }
     }
@@ -341,6 +409,14 @@ mod tests {
         check("a: list A #2 of", &[("#2 of", "a comment")]);
         check("# a comment\na: x\n  # another", &[]);
         check("a: \"#2\"\nb: x#y", &[]);
+        check("a: #1 issue\nb: #2", &[("#1 issue", "a comment"), ("#2", "a comment")]);
+        check("a:\n  - #x\n  - y", &[("#x", "a comment")]);
+        check("a: [u1, #b\n  u2]", &[("#b", "a comment")]);
+        check(
+            "a: \"x\"# lost\nb: [y]#z\nc: #1",
+            &[("# lost", "a comment"), ("#z", "a comment"), ("#1", "a comment")],
+        );
+        check("a: # to be filled in\nb: \"#1\"\nc: |\n  x: #1\n", &[]);
         check("a: &x y", &[("&x", "an anchor")]);
         check("a: !x y", &[("!x", "a tag")]);
         check("a: b & c\nd: x*y!", &[]);

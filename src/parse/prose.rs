@@ -46,8 +46,10 @@ pub struct Block {
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockKind {
-    /// A paragraph, a cell, an entry of a list.
+    /// A paragraph, an entry of a list.
     Text,
+    /// A cell of a table.
+    Cell,
     /// A heading.
     Heading,
     /// A paragraph of a quotation.
@@ -248,7 +250,11 @@ impl Reader {
     fn open(&mut self, element: &Element<'_>, span: Span, rest: &[Token<'_>], source: &str) {
         let open = match element {
             Element::Paragraph | Element::TableCell => {
-                let kind = if self.quotes > 0 { BlockKind::Quoted } else { BlockKind::Text };
+                let kind = match element {
+                    _ if self.quotes > 0 => BlockKind::Quoted,
+                    Element::TableCell => BlockKind::Cell,
+                    _ => BlockKind::Text,
+                };
                 self.begin(span, kind);
                 if *element == Element::Paragraph {
                     self.label(rest, source);
@@ -378,7 +384,7 @@ impl Reader {
             let sentence = sentences.around(at.saturating_sub(1), at);
             sentences.prose.cites[index].sentence = sentence;
         }
-        let first = self.prose.first.is_empty() && self.prose.headings.is_empty();
+        let first = self.prose.first.is_empty();
         let text = block.text.trim();
         if let Some((label, skipped)) = block.label {
             let text = block.text.get(skipped..).unwrap_or("").trim().to_owned();
@@ -399,6 +405,14 @@ impl Reader {
 
     fn finish(&mut self, end: usize) {
         self.end_block();
+        // A statement may be a quotation, or words in a table.
+        for kind in [BlockKind::Quoted, BlockKind::Cell] {
+            if self.prose.first.is_empty()
+                && let Some(block) = self.blocks.iter().find(|block| block.kind == kind)
+            {
+                self.prose.first = block.text.trim().to_owned();
+            }
+        }
         self.close_sections(0, u32::try_from(end).unwrap_or(u32::MAX));
         self.prose.sentences.shrink_to_fit();
         self.prose.links.shrink_to_fit();

@@ -48,6 +48,10 @@ pub fn check_prose(reading: &Reading, text: &str, file: FileId, site: &Site, fin
                 "a blank is missing behind this label, so it is none",
                 format!("write {} and a blank behind it", wrong.form),
             ),
+            Slip::BlankInside => (
+                "a blank stands inside the stars of this label, so it is none",
+                format!("write {}", wrong.form),
+            ),
         };
         let sure = wrong.label.is_some() && wrong.slip == Slip::Form;
         let finding = checks.at(Code::BadLabel, *span, message).label(label);

@@ -3,6 +3,7 @@
 //! In: YAML text. Out: [`Slip`]s by line. The reader tells such a slip, if at all, on a line further down
 //! and in other words.
 
+use super::brace_slips;
 use super::cite_forms;
 use super::places::quote;
 use super::yaml::{self, Yaml};
@@ -58,14 +59,17 @@ pub fn marks(text: &str) -> Vec<Slip> {
         return Vec::new();
     }
     let found = plain_lines(text).filter_map(|(number, line)| {
-        let slip = blank_after_colon(line).or_else(|| list_mark(line)).or_else(|| braces(line))?;
+        let slip = blank_after_colon(line)
+            .or_else(|| list_mark(line))
+            .or_else(|| braces(line))
+            .or_else(|| brace_slips::commas(line))?;
         Some(Slip { line: number, ..slip })
     });
     found.collect()
 }
 
 /// Whether a colon has no blank behind it (`//` of an address aside), or a line begins with a mark of a list
-/// that may be one without its blank, or with a star.
+/// that may be one without its blank, or with a star, or there are braces.
 fn may_lack_blanks(text: &[u8]) -> bool {
     let colon = |pair: &[u8]| pair[0] == b':' && !matches!(pair[1], b' ' | b'\t' | b'\n' | b'\r' | b'/');
     let starts = |line: &[u8]| match line.trim_ascii_start() {
@@ -73,7 +77,7 @@ fn may_lack_blanks(text: &[u8]) -> bool {
         [b'*', ..] => true,
         _ => false,
     };
-    text.windows(2).any(colon) || text.split(|&byte| byte == b'\n').any(starts)
+    text.contains(&b'{') || text.windows(2).any(colon) || text.split(|&byte| byte == b'\n').any(starts)
 }
 
 /// Slips in the values of lines that cannot be read by themselves.
@@ -83,7 +87,11 @@ pub fn values(text: &str) -> Vec<Slip> {
         if value.is_empty() || yaml::read(value).is_ok() && yaml::read(line.trim_start()).is_ok() {
             return None;
         }
-        let slip = citation(line).or_else(|| inner_quotes(line)).or_else(|| commas(line))?;
+        let slip = citation(line)
+            .or_else(|| inner_quotes(line))
+            .or_else(|| single_quotes(line))
+            .or_else(|| commas(line))
+            .or_else(|| brace_slips::marks(line))?;
         Some(Slip { line: number, ..slip })
     });
     found.collect()
@@ -274,7 +282,19 @@ fn inner_quotes(line: &str) -> Option<Slip> {
     (text != value).then(|| Slip { code: Code::YamlQuotes, ..slip(start..line.len(), text, message, label) })
 }
 
-/// `["Umerov" "Rustem"]`
+/// `'it's so'`
+fn single_quotes(line: &str) -> Option<Slip> {
+    let start = value_start(line);
+    let value = &line[start..];
+    let inside = value.strip_prefix('\'')?.strip_suffix('\'')?;
+    let lone = inside.replace("\'\'", "").contains('\'');
+    let text = quote(inside);
+    let label = format!("write double ones around: {text}");
+    let message = "a quotation mark stands inside quotation marks";
+    lone.then(|| Slip { code: Code::YamlQuotes, ..slip(start..line.len(), text, message, label) })
+}
+
+/// `["Umerov" "Rustem"]` and `[a,, b]`
 fn commas(line: &str) -> Option<Slip> {
     let start = value_start(line);
     let value = &line[start..];
@@ -282,8 +302,13 @@ fn commas(line: &str) -> Option<Slip> {
         return None;
     }
     let mut text = String::new();
+    let mut surplus = false;
     let (mut quoted, mut escaped) = (false, false);
     for (at, c) in value.char_indices() {
+        if c == ',' && !quoted && text.trim_end().ends_with([',', '[']) {
+            surplus = true;
+            continue;
+        }
         text.push(c);
         if c == '"' && !escaped {
             quoted = !quoted;
@@ -295,7 +320,10 @@ fn commas(line: &str) -> Option<Slip> {
         escaped = c == '\\' && !escaped;
     }
     let label = format!("write {text}");
-    let message = "a comma is missing between the entries of this list";
+    let message = match surplus {
+        true => "an entry is missing between the commas of this list",
+        false => "a comma is missing between the entries of this list",
+    };
     (text != value).then(|| slip(start..line.len(), text, message, label))
 }
 
@@ -378,6 +406,7 @@ mod tests {
         check(marks, "  -kind: exchange", "  - kind: exchange");
         check(marks, "  * item", "  - item");
         check(marks, "returned: {ukraine:146, russia: 1}", "returned: {ukraine: 146, russia: 1}");
+        check(marks, "returned: {ukraine: 1,146, russia: 1}", "returned: {ukraine: \"1,146\", russia: 1}");
         for sound in [
             "url: https://a.org",
             "- https://a.org",
@@ -396,6 +425,9 @@ mod tests {
         check(values, "  - cite: @ap-2025-12-15", "  - cite: ap-2025-12-15");
         check(values, "summary: \"He said \"no\" twice.\"", "summary: \"He said \\\"no\\\" twice.\"");
         check(values, "aliases: [\"Umerov\" \"Rustem\"]", "aliases: [\"Umerov\", \"Rustem\"]");
+        check(values, "aliases: [a,, b]", "aliases: [a, b]");
+        check(values, "summary: 'it's so'", "summary: \"it's so\"");
+        check(values, "- {a: Talks [@s], b: c}", "- {a: \"Talks [@s]\", b: c}");
         for sound in ["a: \"b\" # \"c\"", "a: \"\\\"b\\\"\"", "cite: ap-2025, p. 4", "a: [\"b\", c]"] {
             check(values, sound, sound);
         }

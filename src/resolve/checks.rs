@@ -196,7 +196,7 @@ fn readouts(wiki: &Wiki<'_>, page: &Page<'_>, findings: &mut Findings) {
         row_point(wiki, page, row, findings);
         let Some(Value::Accounts(accounts)) = row.get(ACCOUNTS) else { continue };
         for (actor, prose) in accounts {
-            let Some(text) = page.prose(*prose) else { continue };
+            let Some(text) = prose.and_then(|prose| page.prose(prose)) else { continue };
             let crate::parse::Home::Field(path, _) = &text.home else { continue };
             if !by.contains(actor) && by_is_sound {
                 let names: Vec<&str> = by.iter().map(|actor| wiki.page(*actor).id()).collect();

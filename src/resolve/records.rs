@@ -175,7 +175,7 @@ impl Resolver<'_> {
                 )
             }
             Value::Accounts(accounts) => {
-                let mut told: Vec<(PageRef, ProseId)> = Vec::with_capacity(accounts.len());
+                let mut told: Vec<(PageRef, Option<ProseId>)> = Vec::with_capacity(accounts.len());
                 for (name, prose) in accounts {
                     if let Some(actor) = self.account(&name, file, findings)
                         && self.is_first(actor, told.iter().map(|(actor, _)| *actor), &name, file, findings)

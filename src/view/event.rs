@@ -111,7 +111,7 @@ fn readouts(desk: &mut Desk<'_>, page: &Page<'_>) -> Option<Readouts> {
         for actor in actors {
             let account = match row.get(ACCOUNTS) {
                 Some(Value::Accounts(accounts)) => {
-                    accounts.iter().find(|(own, _)| own == actor).map(|(_, prose)| *prose)
+                    accounts.iter().find(|(own, _)| own == actor).and_then(|(_, prose)| *prose)
                 }
                 _ => None,
             };

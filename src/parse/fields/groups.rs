@@ -21,10 +21,18 @@ impl Walk<'_> {
                 self.duplicate(path, actor);
                 continue;
             }
+            let path = path.then(actor);
             if is_empty(value) {
+                self.findings.push(
+                    Finding::new(
+                        Code::BadQuantity,
+                        Place::key(self.file, path),
+                        format!("`{actor}` has no number"),
+                    )
+                    .label("write its number, or take it out"),
+                );
                 continue;
             }
-            let path = path.then(actor);
             let Yaml::Scalar(text) = value else { return self.refuse(field, &path) };
             let read = Quantity::parse(text);
             let quantity = self.parsed(Code::BadQuantity, read, &path)?;
@@ -129,16 +137,27 @@ impl Walk<'_> {
         path: &KeyPath,
     ) -> Record<Name> {
         let is_field = |key: &str| fields.iter().any(|field| field.name == key);
-        let mut record =
-            self.record(map, fields, path, &|_, value| matches!(value, Yaml::Scalar(_) | Yaml::Null));
+        let mut record = self.record(map, fields, path, &|_, _| true);
         let mut accounts = Vec::new();
         for (at, (key, value)) in map.iter().enumerate() {
             let first = !map[..at].iter().any(|(other, _)| other == key);
-            if let (false, true, Yaml::Scalar(text)) = (is_field(key), first, value) {
-                let path = path.then(key);
-                let prose = self.markdown(text, &path);
-                accounts.push((Name { text: key.as_str().into(), path }, prose));
+            if is_field(key) || !first {
+                continue;
             }
+            let path = path.then(key);
+            let prose = match value {
+                value if is_empty(value) => None,
+                Yaml::Scalar(text) => Some(self.markdown(text, &path)),
+                _ => {
+                    let message = format!("the account of `{key}` is no sentence");
+                    self.findings.push(
+                        Finding::new(Code::WrongType, Place::value(self.file, path), message)
+                            .label("expected a sentence with its citation, in double quotes"),
+                    );
+                    continue;
+                }
+            };
+            accounts.push((Name { text: key.as_str().into(), path }, prose));
         }
         if !accounts.is_empty() {
             record.values.push((Cow::Borrowed(ACCOUNTS), Value::Accounts(accounts)));

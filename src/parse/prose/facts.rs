@@ -32,7 +32,7 @@ pub struct Prose {
     pub labels: Vec<Labelled>,
     /// Sentences around links and citations.
     pub sentences: Vec<String>,
-    /// The text of its first paragraph, without marks.
+    /// The text of its first paragraph, without marks; without one, of its first quotation or cell.
     pub first: String,
     /// Brackets that are citations without `@` if they name sources.
     pub unmarked: Vec<Unmarked>,

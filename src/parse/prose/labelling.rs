@@ -64,12 +64,26 @@ fn is_alone(rest: &[Token<'_>]) -> bool {
     true
 }
 
-/// A label that is not bold, because a letter follows its stars (CommonMark, section 6.2).
+/// A label that is not bold, because a letter follows its stars or a blank stands inside them (CommonMark,
+/// section 6.2), or that is bold and slanted.
 fn unbold_label(rest: &[Token<'_>], source: &str) -> Option<(Span, Wrong)> {
+    if let [
+        Token { kind: Kind::Open(Element::Emphasis), span },
+        Token { kind: Kind::Open(Element::Strong), .. },
+        ..,
+    ] = rest
+    {
+        let wrong = Wrong::misplaced(&inner_text(&rest[2..]), Slip::Form)?;
+        return Some((*span, wrong));
+    }
     let Token { kind: Kind::Text(_), span } = rest.first()? else { return None };
     let start = span.start as usize;
     let inner = source.get(start..)?.lines().next()?.strip_prefix("**")?;
     let (words, behind) = inner.split_once("**")?;
-    let wrong = Wrong::misplaced(words, Slip::NoBlank)?;
-    behind.starts_with(char::is_alphanumeric).then(|| (Span::new(start, start + words.len() + 4), wrong))
+    let slip = match words.starts_with(' ') || words.ends_with(' ') {
+        true => Slip::BlankInside,
+        false if behind.starts_with(char::is_alphanumeric) => Slip::NoBlank,
+        false => return None,
+    };
+    Some((Span::new(start, start + words.len() + 4), Wrong::misplaced(words, slip)?))
 }
