@@ -99,20 +99,26 @@ fn run(common: &Common, options: &Options, goal: Goal<'_>, output: Option<&str>)
     let outcome = match catch_unwind(AssertUnwindSafe(|| briefwiki::run(options, goal, progress))) {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(stop)) => return cannot_run(&stop.to_string()),
-        Err(_) => {
-            return cannot_run(
-                "the program failed, and nothing was written; set RUST_BACKTRACE=1, run it again and report \
-                 what it prints",
-            );
-        }
+        Err(_) => return cannot_run(&failed("and nothing was written")),
     };
+    let told = catch_unwind(AssertUnwindSafe(|| tell_of(&outcome, common.format, output, start)));
+    told.unwrap_or_else(|_| cannot_run(&failed("while it told what it had found")))
+}
+
+/// The words for a fault of the program itself.
+fn failed(when: &str) -> String {
+    format!("the program failed, {when}; set RUST_BACKTRACE=1, run it again and report what it prints")
+}
+
+/// Prints what was found and done.
+fn tell_of(outcome: &Outcome, format: Format, output: Option<&str>, start: Instant) -> ExitCode {
     let report = outcome.report();
     let counts = Counts::of(&report);
     // A build tells what to mend; the notes, which tell the state of the briefing, are told by check.
     let shown: Vec<Located<'_>> =
         report.into_iter().filter(|found| output.is_none() || found.severity != Severity::Note).collect();
-    let told = print(&shown, common.format)
-        .and_then(|()| tell(&mut stderr(), &summary(&outcome, counts, output, start)));
+    let told =
+        print(&shown, format).and_then(|()| tell(&mut stderr(), &summary(outcome, counts, output, start)));
     if let Err(error) = told {
         return cannot_run(&format!("what was found cannot be printed: {error}"));
     }

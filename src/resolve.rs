@@ -183,15 +183,18 @@ pub fn resolve<'a>(
     let (page_documents, left_out) = page_documents(parsed, drafts, &mut findings);
     let (index, files) = rayon::join(
         || index::Index::new(&page_documents, &left_out),
-        || files::Files::new(inputs, &page_documents),
+        || files::Files::new(inputs, &page_documents, &left_out),
     );
     let resolver = records::Resolver { index: &index, pages: &page_documents, files: &files, inputs, parsed };
 
     let mut fields: Vec<Option<Fields>> = fields.into_iter().map(Some).collect();
     let with_fields: Vec<(&Document, Fields)> =
         page_documents.iter().map(|document| (*document, of(document, parsed, &mut fields))).collect();
-    let resolved: Vec<(Resolved, Findings)> =
-        with_fields.into_par_iter().map(|(document, fields)| resolver.document(document, fields)).collect();
+    let resolved: Vec<(Resolved, Findings)> = with_fields
+        .into_par_iter()
+        .enumerate()
+        .map(|(at, (document, fields))| resolver.document(document, Some(page_ref(at)), fields))
+        .collect();
     let mut pages = Vec::with_capacity(resolved.len());
     for (document, (resolved, found)) in page_documents.iter().zip(resolved) {
         let RecordKind::Page(kind) = document.kind else { continue };

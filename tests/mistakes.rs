@@ -604,3 +604,88 @@ fn names_are_told_in_the_form_that_the_field_takes() {
         ],
     );
 }
+
+#[test]
+fn links_that_hold_what_they_cannot() {
+    let body = |words: &str| [Write("pages/about.md", format!("---\ntitle: \"About\"\n---\n\n{words}\n"))];
+    let link = "the words of a link hold no citation and no other link: put it behind the link";
+    check(
+        "a citation in a link",
+        &body("See [[crimea|the land [@crs-in12534]]]."),
+        &[&format!("broken-link content/pages/about.md:5:5 this is no link | {link}")],
+    );
+    check(
+        "a citation as a link",
+        &body("See [[@crs-in12534]]."),
+        &[
+            "bad-citation content/pages/about.md:5:5 a citation stands in one pair of brackets | write [@crs-in12534]",
+        ],
+    );
+    check(
+        "a citation as an image",
+        &body("See ![@crs-in12534]."),
+        &[
+            "bad-citation content/pages/about.md:5:5 a citation stands in one pair of brackets | write [@crs-in12534]",
+        ],
+    );
+    check(
+        "an embed with words",
+        &body("![[territory#background|the land]]"),
+        &[
+            "broken-link content/pages/about.md:5:1 a section of another page stands under its own heading, so these \
+           words are lost | take the bar and the words behind it out",
+        ],
+    );
+    check(
+        "an image that is none",
+        &[
+            Write("pages/losses.csv", "a,b\n".to_owned()),
+            Write("pages/about.md", "---\ntitle: \"About\"\n---\n\n![Losses](losses.csv)\n".to_owned()),
+        ],
+        &["broken-link content/pages/about.md:5:1 `pages/losses.csv` is no image | link to it with words: \
+           [what it is](losses.csv)"],
+    );
+}
+
+#[test]
+fn the_place_of_a_name_among_others_is_its_own() {
+    check(
+        "itself behind an unknown name",
+        &[Edit("glossary/crimea.md", "title: \"Crimea\"", "title: \"Crimea\"\nsee_also: [nowhere, crimea]")],
+        &[
+            "broken-link content/glossary/crimea.md:3:12 there is no page `nowhere` | no page has this id, title or alias",
+            "wrong-choice content/glossary/crimea.md:3:21 `crimea` names itself | expected another page",
+        ],
+    );
+    check(
+        "an old address behind an empty one",
+        &[Edit(
+            "glossary/crimea.md",
+            "title: \"Crimea\"",
+            "title: \"Crimea\"\nredirect_from: [\"\", x, crimea]",
+        )],
+        &[
+            "redirect-loop content/glossary/crimea.md:3:24 `crimea` is this page's own id | take it out: an address \
+           cannot lead to itself",
+        ],
+    );
+}
+
+#[test]
+fn an_old_address_is_nobody_elses_of_any_kind() {
+    let about = |old: &str| {
+        [Write("pages/about.md", format!("---\ntitle: \"About\"\nredirect_from: \"{old}\"\n---\n\nWords.\n"))]
+    };
+    let taken = "redirect-taken content/pages/about.md:3:16 the address";
+    check(
+        "the id of an actor",
+        &about("ukraine"),
+        &[&format!("{taken} `ukraine` is in use | take it out here, or there")],
+    );
+    check(
+        "a heading of an issue",
+        &about("territory#background"),
+        &[&format!("{taken} `territory#background` is in use | take it out here, or there")],
+    );
+    check("a section that left an issue", &about("territory#claims"), &[]);
+}

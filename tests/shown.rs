@@ -298,3 +298,67 @@ fn a_page_that_opens_with_a_heading_is_summed_up_by_its_first_sentence() {
     check("## One\n\nThis is it. Next.", "This is it.");
     check("| a |\n|---|\n| b |\n\nThis is it. Next.", "This is it.");
 }
+
+#[test]
+fn a_section_that_became_a_page_of_another_kind_lives_on() {
+    let page = "---\ntitle: \"Claims\"\nredirect_from: \"strip#claims\"\n---\n\nWords.\n";
+    let site = Site::read(&build(small_with(&[("pages/new.md", page)]).path(), &["--no-search"]).site);
+    let issue = site.page("issues/strip.html");
+    assert!(issue.ids().any(|(_, id)| id == "claims"), "the old anchor is gone");
+    assert!(
+        issue.tags("a").any(|(_, a)| a.get("href") == Some("../pages/new.html")),
+        "nothing leads to the new page"
+    );
+    assert!(!site.pages.contains_key("pages/strip.html"));
+}
+
+#[test]
+fn a_link_to_a_heading_of_its_page_has_the_heading_s_words() {
+    let page = "---\ntitle: \"New\"\n---\n\nSee [[#who-pays-what]] and [[#Who pays *what*?|this]].\n\n## Who pays *what*?\n\nWords.\n";
+    let site = Site::read(&build(small_with(&[("pages/new.md", page)]).path(), &["--no-search"]).site);
+    let page = site.page("pages/new.html");
+    let links = page.tags("a").filter(|(_, a)| a.get("href") == Some("#who-pays-what"));
+    let words: Vec<&str> = links.map(|(_, a)| a.text.as_str()).collect();
+    assert!(words.starts_with(&["Who pays what?", "this"]), "{words:?}");
+}
+
+#[test]
+fn statements_on_no_question_have_a_heading_of_their_own() {
+    let issue = "---\ntitle: \"Strip\"\nstatus: contested\nas_of: 2025-05-01\npoints: {fare: \"Who pays?\"}\n---\n\n\
+                 **Bottom line.** Both claim it [@gazette].\n";
+    let position = |point: &str, words: &str| {
+        format!(
+            "---\nactor: north\ndate: 2025-04\nstance: demands\nbasis: official\n{point}---\n\n{words} [@gazette].\n"
+        )
+    };
+    let (on_point, general) = (position("point: fare\n", "They pay."), position("", "It is ours."));
+    let check = |files: &[(&str, &str)], expected: &[&str]| {
+        let mut all = vec![("issues/strip.md", issue)];
+        all.extend(files);
+        let folder = small_with(&all);
+        std::fs::remove_file(folder.path().join("positions/strip/2025-05-01-north.md")).unwrap();
+        let site = Site::read(&build(folder.path(), &["--no-search"]).site);
+        let headings: Vec<&str> =
+            site.page("actors/north.html").tags("h4").map(|(_, heading)| heading.text.as_str()).collect();
+        assert_eq!(headings, expected);
+    };
+    let (one, two) = ("positions/strip/2025-04-a.md", "positions/strip/2025-04-b.md");
+    check(&[(one, &on_point), (two, &general)], &["Who pays?", "In general"]);
+    check(&[(one, &general)], &[]);
+}
+
+#[test]
+fn notes_are_numbered_as_they_are_read_in_a_row() {
+    let schema = "block: areas\nfields:\n  area: {type: text}\n";
+    let issue = "---\ntitle: \"Land\"\nstatus: contested\nas_of: 2025-05-01\nareas:\n  \
+                 - {area: \"East\", as_of: 2025-05-01, note: \"See [@gazette, p. 2].\", cite: \"gazette, p. 1\"}\n---\n\n\
+                 **Bottom line.** Both claim it [@gazette].\n";
+    let folder = small_with(&[("schema/areas.yaml", schema), ("issues/land.md", issue)]);
+    let site = Site::read(&build(folder.path(), &["--no-search"]).site);
+    let page = site.page("issues/land.html");
+    let marks = page.tags("a").filter(|(at, a)| {
+        page.is_in(*at, "table", "") && a.get("href").is_some_and(|href| href.starts_with("#_n"))
+    });
+    let numbers: Vec<&str> = marks.map(|(_, a)| a.text.as_str()).collect();
+    assert_eq!(numbers, ["2", "3"]);
+}

@@ -239,11 +239,7 @@ impl Walk<'_> {
             Type::OldAddresses => {
                 let texts = self.scalars(field, yaml, path)?;
                 Some(Value::OldAddresses(
-                    texts
-                        .into_iter()
-                        .enumerate()
-                        .filter_map(|(index, text)| self.old_address(index, text))
-                        .collect(),
+                    texts.into_iter().filter_map(|(text, path)| self.old_address(text, path)).collect(),
                 ))
             }
             Type::Cite => self.cite(field, yaml, path),
@@ -266,8 +262,8 @@ impl Walk<'_> {
             ty => match yaml {
                 Yaml::Scalar(text) => self.scalar(field, ty, text, path),
                 Yaml::List(items) => match bracketed(items) {
-                    Some(name) => self.bracketed(field, name, path),
-                    None => self.refuse(field, path),
+                    Some(name) if *ty != Type::Url => self.bracketed(field, name, path),
+                    _ => self.refuse(field, path),
                 },
                 _ => self.refuse(field, path),
             },

@@ -185,6 +185,8 @@ pub enum Slip {
     NoBlankInHeading(String),
     /// An embed with words beside it.
     EmbedInLine,
+    /// `![[page#heading|words]]`
+    EmbedWords,
     /// `[[id|words]]` in a table, where the bar ends the cell.
     BarInTable(String),
     /// `[[` that begins no link.
@@ -522,9 +524,12 @@ fn wikilink(source: &str) -> Wikilink {
         Some((name, label)) => (name.trim_end_matches('\\'), Some(label)),
         None => (inner, None),
     };
+    // With nothing behind it the sign belongs to the name: `C#`.
     let (target, heading) = match name.split_once('#') {
-        Some((target, heading)) => (target, Some(heading)),
-        None => (name, None),
+        Some((target, heading)) if !heading.trim().is_empty() || target.trim().is_empty() => {
+            (target, Some(heading))
+        }
+        _ => (name, None),
     };
     let filled = |text: &str| Some(one_line(text)).filter(|text| !text.is_empty());
     Wikilink { target: one_line(target), heading: heading.and_then(filled), label: label.and_then(filled) }

@@ -221,6 +221,9 @@ impl Reader {
                 self.gather(token.span).text.push(' ');
                 self.misplaced_label(rest, source, Slip::Inside);
             }
+            // Told as the citation that was meant, not as a page or image that nobody has as well.
+            Kind::Wikilink(link) if link.target.starts_with('@') => {}
+            Kind::Image { to, alt } if to.is_empty() && alt.starts_with('@') => {}
             Kind::Wikilink(link) => self.wikilink(link, How::Wiki, token.span),
             Kind::Embed(link) => self.wikilink(link, How::Embed, token.span),
             Kind::Image { to, alt } => {
@@ -324,8 +327,8 @@ impl Reader {
         let in_heading = self.open.iter().any(|open| matches!(open, Open::Heading(_)));
         let shown = match (&link.label, &link.heading) {
             (Some(label), _) => label.clone(),
-            (None, Some(heading)) if link.target.is_empty() => heading.clone(),
             // The code host makes a heading's id of what is written.
+            (None, Some(heading)) if in_heading && link.target.is_empty() => heading.clone(),
             (None, _) if in_heading => link.target.clone(),
             (None, _) => format!("{GAP_START}{at}{GAP_END}"),
         };

@@ -27,6 +27,12 @@ pub fn told(slip: &Slip) -> (Code, &'static str, String, Option<String>) {
             "put it on a line of its own, with an empty line before and behind it".to_owned(),
             None,
         ),
+        Slip::EmbedWords => (
+            Code::BrokenLink,
+            "a section of another page stands under its own heading, so these words are lost",
+            "take the bar and the words behind it out".to_owned(),
+            None,
+        ),
         Slip::InlineNote => (
             Code::UndefinedFootnote,
             "a note cannot stand inside the text",
@@ -129,6 +135,16 @@ pub fn in_text(token: &Token<'_>, source: &str) -> Vec<Problem> {
         Kind::Wikilink(link) if link.target.starts_with('@') => {
             let meant = format!("[{}]", link.target);
             return vec![Problem { span: token.span, what: ProblemKind::Slip(Slip::CitationAsLink(meant)) }];
+        }
+        Kind::Image { to, alt } if to.is_empty() && alt.starts_with('@') => {
+            let meant = Slip::CitationAsLink(format!("[{alt}]"));
+            return vec![Problem { span: token.span, what: ProblemKind::Slip(meant) }];
+        }
+        Kind::Wikilink(link) if link.label.as_ref().is_some_and(|label| label.contains('[')) => {
+            return vec![Problem { span: token.span, what: ProblemKind::Slip(Slip::NoLink) }];
+        }
+        Kind::Embed(link) if link.label.is_some() => {
+            return vec![Problem { span: token.span, what: ProblemKind::Slip(Slip::EmbedWords) }];
         }
         _ => return Vec::new(),
     };

@@ -24,7 +24,6 @@ pub fn page(wiki: &Wiki<'_>, at: PageRef) -> Findings {
     if !page.document.sound {
         return findings;
     }
-    findings.extend(super::itself::page(page, at));
     match page.kind {
         Kind::Issue => issue(wiki, at, &mut findings),
         Kind::Event => {
@@ -282,8 +281,6 @@ pub fn position(
         let finding = Finding::new(Code::MissingField, Place::start(file), "this position has no words");
         findings.push(finding.label("expected the statement below the front matter, before its citation"));
     }
-    findings
-        .extend(issue.into_iter().flat_map(|issue| super::itself::position(&resolved.record, file, issue)));
     findings.extend(dated_after_sources(wiki, file, resolved));
     findings.extend(no_role(wiki, file, resolved));
     findings

@@ -20,7 +20,7 @@ pub struct Files<'a> {
     /// Also by the path where a page belongs that lies in another folder or has a bad name.
     pub(super) pages: HashMap<Cow<'a, str>, PageRef>,
     pub(super) others: HashSet<&'a str>,
-    pub(super) drafts_and_broken: HashSet<&'a str>,
+    pub(super) drafts: HashSet<&'a str>,
     /// Files that belong elsewhere.
     pub(super) strays: HashSet<&'a str>,
     /// For links that lead nowhere: pages, and other files.
@@ -83,7 +83,7 @@ fn number(text: &str) -> u64 {
 
 impl<'a> Files<'a> {
     /// Gathers the files of a wiki.
-    pub fn new(inputs: &'a Inputs, pages: &[&'a Document]) -> Files<'a> {
+    pub fn new(inputs: &'a Inputs, pages: &[&'a Document], left_out: &[&'a Document]) -> Files<'a> {
         let path = |document: &&'a Document| inputs.file(document.file).path.as_str();
         let mut by_path: HashMap<Cow<'a, str>, PageRef> = HashMap::with_capacity(pages.len());
         let mut page_paths: Vec<Cow<'a, str>> = Vec::with_capacity(pages.len());
@@ -103,13 +103,14 @@ impl<'a> Files<'a> {
         };
         let copied = || of_role(|role| matches!(role, Role::Copied | Role::Svg));
         let others = copied().collect();
-        let drafts_and_broken = of_role(|role| matches!(role, Role::Page(_)))
-            .filter(|path| !by_path.contains_key(*path))
-            .collect();
-        let strays = of_role(|role| *role == Role::Stray).collect();
+        let drafts: HashSet<&str> = left_out.iter().map(path).collect();
+        // A position among the pages is told where it lies, as a stray file is.
+        let misplaced = of_role(|role| matches!(role, Role::Page(_)))
+            .filter(|path| !by_path.contains_key(*path) && !drafts.contains(path));
+        let strays = of_role(|role| *role == Role::Stray).chain(misplaced).collect();
         let near_pages = Near::of(page_paths);
         let near_others = Near::of(copied().map(Cow::Borrowed).collect());
-        Files { pages: by_path, others, drafts_and_broken, strays, near_pages, near_others }
+        Files { pages: by_path, others, drafts, strays, near_pages, near_others }
     }
 }
 

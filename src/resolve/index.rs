@@ -110,6 +110,11 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// The id of a page.
+    pub fn id(&self, page: PageRef) -> &'a str {
+        self.own.get(page.index()).copied().unwrap_or_default()
+    }
+
     /// Looks a name up; with a kind, among its pages only.
     pub fn find(&self, name: &str, kind: Option<Kind>) -> Found {
         let name = name.trim();

@@ -43,6 +43,14 @@ pub enum Target {
 }
 
 impl Target {
+    /// The heading of the document it is written in, where it leads to one.
+    pub fn heading_of<'d>(&self, document: &'d Document) -> Option<&'d Heading> {
+        match self {
+            Target::Here(at) => document.body()?.headings.get(*at as usize),
+            _ => None,
+        }
+    }
+
     /// The page it leads to, by name or file; it may be the one it is written in.
     pub fn page(&self) -> Option<PageRef> {
         match self {
@@ -234,9 +242,16 @@ impl Resolver<'_> {
             return self.found(page, &with_heading, place, findings);
         }
         if self.files.others.contains(path.as_str()) {
+            if link.how == How::Image && !is_image(&path) {
+                let label = format!("link to it with words: [what it is]({})", link.target);
+                findings.push(
+                    Finding::new(Code::BrokenLink, place, format!("`{path}` is no image")).label(label),
+                );
+                return Target::Text;
+            }
             return Target::File(path.into());
         }
-        if self.files.drafts_and_broken.contains(path.as_str()) {
+        if self.files.drafts.contains(path.as_str()) {
             let message = format!("`{path}` is a draft, which is left out");
             findings.push(
                 Finding::new(Code::DraftLink, place, message).label("these words are shown without a link"),
@@ -249,6 +264,13 @@ impl Resolver<'_> {
         }
         self.broken(document, link, place, findings)
     }
+}
+
+/// Whether browsers show a file as an image, by its ending.
+fn is_image(path: &str) -> bool {
+    let endings = ["apng", "avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
+    let ending = path.rsplit('.').next().unwrap_or_default();
+    endings.into_iter().any(|image| image.eq_ignore_ascii_case(ending))
 }
 
 fn headings_help(document: &Document) -> String {

@@ -10,8 +10,17 @@ use std::borrow::Cow;
 
 impl Wiki<'_> {
     /// The words of a link that has none of its own: by id the page's short title, by title or alias
-    /// just what is written; with a heading its text behind a colon (content model, section 2).
-    pub fn link_words<'l>(&'l self, link: &'l Link, target: Option<&Target>) -> Cow<'l, str> {
+    /// just what is written; with a heading its text behind a colon, and of the own page the heading's text alone
+    /// (content model, section 2).
+    pub fn link_words<'l>(
+        &'l self,
+        document: &'l Document,
+        link: &'l Link,
+        target: Option<&Target>,
+    ) -> Cow<'l, str> {
+        if let Some(heading) = target.and_then(|target| target.heading_of(document)) {
+            return Cow::Borrowed(&heading.text);
+        }
         let Some(Target::Page { page, heading }) = target else {
             let own_heading = link.heading.as_ref().filter(|_| link.target.is_empty());
             return Cow::Borrowed(own_heading.unwrap_or(&link.target));
@@ -45,9 +54,11 @@ impl Wiki<'_> {
                 Some((number, rest)) => {
                     let number: usize = number.parse().unwrap_or(usize::MAX);
                     if let Some(link) = prose.and_then(|prose| prose.links.get(number)) {
-                        words.push_str(
-                            &self.link_words(link, targets.and_then(|targets| targets.get(number))),
-                        );
+                        words.push_str(&self.link_words(
+                            document,
+                            link,
+                            targets.and_then(|targets| targets.get(number)),
+                        ));
                     }
                     words.push_str(rest);
                 }

@@ -178,8 +178,8 @@ fn one<'a>(
     resolver: &Resolver<'_>,
     issues: &BTreeMap<&str, Option<PageRef>>,
 ) -> (One<'a>, Findings) {
-    let (resolved, mut findings) = resolver.document(document, fields);
     let issue = document.issue.as_deref().and_then(|folder| *issues.get(folder)?);
+    let (resolved, mut findings) = resolver.document(document, issue, fields);
     findings.extend(other_issue(document, &resolved, issue, resolver));
     let record = &resolved.record;
     if record.text("basis") == Some("told") && !record.mentions("told_by") {

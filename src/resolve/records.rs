@@ -33,14 +33,24 @@ pub struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    /// Resolves a document with its front matter, which is used up.
-    pub fn document(&self, document: &Document, fields: Fields) -> (Resolved, Findings) {
+    /// Resolves a document with its front matter, which is used up; `own` is the page, or a position's issue.
+    pub fn document(
+        &self,
+        document: &Document,
+        own: Option<PageRef>,
+        fields: Fields,
+    ) -> (Resolved, Findings) {
         let mut findings = Findings::new();
         if !document.sound {
             return (Resolved::default(), findings);
         }
         let table: Vec<&Field> = tables::fields(&document.kind).collect();
         let file = document.file;
+        findings.extend(
+            own.into_iter().flat_map(|own| {
+                super::itself::named(&fields.record, (&document.kind, own), file, self.index)
+            }),
+        );
         let record = self.record(fields.record, &table, file, &mut findings);
         let blocks = fields.blocks.into_iter().map(|rows| self.block(rows, file, &mut findings)).collect();
         let mut links = Vec::with_capacity(document.proses.len());

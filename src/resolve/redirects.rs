@@ -9,7 +9,7 @@ use crate::model::names::nearest;
 use crate::model::value::OldAddress;
 use crate::parse::{Document, Findings};
 use crate::source::KeyPath;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// An anchor that stands elsewhere now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,11 +126,16 @@ fn of_pages(pages: &[Page<'_>], findings: &mut Findings) -> Redirects {
     let mut redirects = Redirects::default();
     let mut by_address: BTreeMap<(Kind, String), Redirect> = BTreeMap::new();
     let mut claimed: BTreeMap<(Kind, String, Option<String>), PageRef> = BTreeMap::new();
+    if !pages.iter().any(|page| page.record().mentions("redirect_from")) {
+        return redirects;
+    }
+    let addresses = Addresses::of(pages);
     for (at, page) in pages.iter().enumerate() {
         let page_ref = super::page_ref(at);
         for old in page.record().old_addresses("redirect_from") {
             let place = Place::value(page.document.file, KeyPath::key("redirect_from").at(old.index));
-            let key = (page.kind, old.id.clone(), old.heading.clone());
+            let kind = addresses.kind(&old.id).unwrap_or(page.kind);
+            let key = (kind, old.id.clone(), old.heading.clone());
             if let Some(other) = claimed.insert(key, page_ref) {
                 findings.push(
                     taken(old, place)
@@ -138,11 +143,7 @@ fn of_pages(pages: &[Page<'_>], findings: &mut Findings) -> Redirects {
                 );
                 continue;
             }
-            let standing = pages
-                .binary_search_by(|other| (other.kind, other.id()).cmp(&(page.kind, old.id.as_str())))
-                .ok()
-                .map(super::page_ref);
-            match (&old.heading, standing) {
+            match (&old.heading, addresses.standing(&old.id)) {
                 (None, None) if page.kind.reserves(&old.id) => findings.push(taken(old, place)),
                 (None, Some(own)) if own == page_ref => findings.push(
                     Finding::new(Code::RedirectLoop, place, format!("`{}` is this page's own id", old.id))
@@ -156,8 +157,8 @@ fn of_pages(pages: &[Page<'_>], findings: &mut Findings) -> Redirects {
                 }
                 (None, None) => {
                     by_address
-                        .entry((page.kind, old.id.clone()))
-                        .or_insert_with(|| redirect(page, old, page_ref))
+                        .entry((kind, old.id.clone()))
+                        .or_insert_with(|| redirect(kind, old, page_ref))
                         .to = page_ref
                 }
                 (Some(anchor), Some(standing)) => {
@@ -173,8 +174,8 @@ fn of_pages(pages: &[Page<'_>], findings: &mut Findings) -> Redirects {
                 }
                 (Some(anchor), None) => {
                     let of_address = by_address
-                        .entry((page.kind, old.id.clone()))
-                        .or_insert_with(|| redirect(page, old, page_ref));
+                        .entry((kind, old.id.clone()))
+                        .or_insert_with(|| redirect(kind, old, page_ref));
                     let before = of_address.moved.len();
                     of_address.moved.push(moved(anchor, page, page_ref, before));
                 }
@@ -185,8 +186,40 @@ fn of_pages(pages: &[Page<'_>], findings: &mut Findings) -> Redirects {
     redirects
 }
 
-fn redirect(page: &Page<'_>, old: &OldAddress, to: PageRef) -> Redirect {
-    Redirect { kind: page.kind, id: old.id.clone(), to, moved: Vec::new() }
+fn redirect(kind: Kind, old: &OldAddress, to: PageRef) -> Redirect {
+    Redirect { kind, id: old.id.clone(), to, moved: Vec::new() }
+}
+
+/// The pages that stand and those that were renamed, by id: ids are unique over all kinds, so an old address
+/// may be one of another kind's folder.
+struct Addresses<'a> {
+    standing: HashMap<&'a str, (PageRef, Kind)>,
+    renamed: HashMap<&'a str, Kind>,
+}
+
+impl<'a> Addresses<'a> {
+    fn of(pages: &'a [Page<'_>]) -> Addresses<'a> {
+        let mut standing = HashMap::with_capacity(pages.len());
+        let mut renamed = HashMap::new();
+        for (at, page) in pages.iter().enumerate() {
+            standing.entry(page.id()).or_insert((super::page_ref(at), page.kind));
+            for old in page.record().old_addresses("redirect_from") {
+                if old.heading.is_none() {
+                    renamed.entry(old.id.as_str()).or_insert(page.kind);
+                }
+            }
+        }
+        Addresses { standing, renamed }
+    }
+
+    fn standing(&self, id: &str) -> Option<PageRef> {
+        self.standing.get(id).map(|(page, _)| *page)
+    }
+
+    /// The kind in whose folder an id stands, or stood before its page was renamed.
+    fn kind(&self, id: &str) -> Option<Kind> {
+        self.standing.get(id).map(|(_, kind)| *kind).or_else(|| self.renamed.get(id).copied())
+    }
 }
 
 fn taken(old: &OldAddress, place: Place) -> Finding {

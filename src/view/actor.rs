@@ -206,8 +206,11 @@ fn on_issues(desk: &mut Desk<'_>, positions: &[PositionRef], place: Where) -> Ve
             by_point.entry(number.copied().unwrap_or(points.len())).or_default().push(at);
         }
         let mut shown = Vec::new();
+        // Alone under an issue they need no heading of their own.
+        let general = if by_point.len() > 1 { desk.shared.words.get("in-general") } else { "" };
         for (number, of_point) in by_point {
-            let question = points.get(number).map_or_else(String::new, |(_, question)| question.clone());
+            let question =
+                points.get(number).map_or_else(|| general.to_owned(), |(_, question)| question.clone());
             let (mut statements, mut headlines) = (Vec::new(), Vec::new());
             if in_full {
                 statements = of_point.iter().map(|at| desk.statement(*at, place)).collect();

@@ -131,9 +131,10 @@ impl Desk<'_> {
                 self.cell(field, head, record, document, resolved)
             })
             .collect();
+        // Numbers run in reading order: the row's own citations stand above its note.
+        let cites = self.cite_cell(record.cites("cite"));
         let note =
             record.prose("note").map_or_else(Html::new, |note| self.field_prose(note, document, resolved));
-        let cites = self.cite_cell(record.cites("cite"));
         TableRow { id: id.to_owned(), cells, note, cites }
     }
 

@@ -14,7 +14,7 @@ use crate::model::value::{Name, OldAddress, Value};
 use crate::model::value_error::ValueError;
 use crate::parse::markdown::is_id;
 use crate::parse::yaml::Yaml;
-use crate::source::KeyPath;
+use crate::source::{KeyPath, Step};
 
 impl Walk<'_> {
     pub(super) fn scalar(
@@ -171,11 +171,11 @@ impl Walk<'_> {
         }
     }
 
-    pub(super) fn old_address(
-        &mut self,
-        index: usize,
-        (text, path): (String, KeyPath),
-    ) -> Option<OldAddress> {
+    pub(super) fn old_address(&mut self, text: String, path: KeyPath) -> Option<OldAddress> {
+        let index = match path.steps().last() {
+            Some(Step::Index(index)) => index,
+            _ => 0,
+        };
         let (id, heading) = match text.split_once('#') {
             Some((id, heading)) => (id, Some(heading.to_owned()).filter(|heading| !heading.is_empty())),
             None => (text.as_str(), None),

@@ -43,6 +43,15 @@ impl Walk<'_> {
     /// Tells of a name in the brackets of a link.
     pub(super) fn bracketed<T>(&mut self, field: &Field, name: &str, path: &KeyPath) -> Option<T> {
         let place = Place::value(self.file, path.clone());
+        if field.ty == Type::Markdown {
+            let link = format!("\"[[{name}]]\"");
+            self.findings.push(
+                Finding::new(Code::YamlQuotes, place, "YAML takes two brackets for a list")
+                    .label(format!("put it in double quotes: {link}"))
+                    .fix(link),
+            );
+            return None;
+        }
         let message = format!("`{}` takes a name without brackets", field.name);
         self.findings
             .push(Finding::new(Code::WrongType, place, message).label(format!("write {name}")).fix(name));
