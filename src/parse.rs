@@ -16,6 +16,7 @@ mod places;
 mod plain_words;
 mod prose;
 mod prose_checks;
+mod quoted_words;
 mod schema;
 mod sentences;
 mod site;

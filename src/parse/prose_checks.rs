@@ -1,22 +1,19 @@
 //! What can be wrong in a piece of Markdown by itself.
 //!
 //! In: its reading. Out: findings: forms that are not read, addresses nobody can open, skipped
-//! headings, empty link words, long quotations, a party's words outside quotation marks.
+//! headings, empty link words; what is quoted and what should be.
 
 use super::Findings;
 use super::cite_forms;
 use super::labels::Slip;
 use super::markdown::{Problem, ProblemKind};
-use super::prose::{Block, BlockKind, Home, How, Link, Reading};
+use super::prose::{Home, How, Link, Reading};
+use super::quoted_words::Words;
 use super::text_slips;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::site::Site;
 use crate::source::{FileId, Span};
 use std::collections::BTreeSet;
-use std::ops::Range;
-
-/// Most words that a quotation may have (content model, section 7).
-const LONGEST_QUOTATION: usize = 40;
 
 /// Finds what is wrong in a piece of Markdown without knowing other pages.
 pub fn check_prose(reading: &Reading, text: &str, file: FileId, site: &Site, findings: &mut Findings) {
@@ -61,9 +58,9 @@ pub fn check_prose(reading: &Reading, text: &str, file: FileId, site: &Site, fin
     }));
     findings.extend(reading.prose.links.iter().filter_map(|link| checks.link(link)));
     checks.headings(findings);
+    let words = Words { home: &reading.prose.home, text, file };
     for block in &reading.blocks {
-        checks.quotations(block, findings);
-        checks.party_words(block, &site.words_to_quote, findings);
+        words.check(block, site, findings);
     }
 }
 
@@ -255,61 +252,6 @@ impl Checks<'_> {
         let marks = written.len() - written.trim_start_matches('#').len();
         marks == 1 || marks == 0 && written.lines().last().is_some_and(|line| line.trim().starts_with('='))
     }
-
-    fn quotations(&self, block: &Block, findings: &mut Findings) {
-        let long = |words: usize| words > LONGEST_QUOTATION;
-        let whole = block.kind == BlockKind::Quoted && long(block.text.split_whitespace().count());
-        let longest =
-            quoted(&block.text).into_iter().map(|range| block.text[range].split_whitespace().count()).max();
-        let words = if whole {
-            Some(block.text.split_whitespace().count())
-        } else {
-            longest.filter(|&words| long(words))
-        };
-        if let Some(words) = words {
-            findings.push(
-                self.at(
-                    Code::LongQuotation,
-                    block.span.first_line(self.text),
-                    format!("this quotation has {words} words"),
-                )
-                .label(format!("quote at most {LONGEST_QUOTATION} words and tell the rest in your own"))
-                .help("sources are in copyright, and short quotations are read"),
-            );
-        }
-    }
-
-    fn party_words(&self, block: &Block, words: &[String], findings: &mut Findings) {
-        if words.is_empty() || block.kind == BlockKind::Quoted {
-            return;
-        }
-        let quoted = quoted(&block.text);
-        let lower = block.text.to_lowercase();
-        for word in words {
-            let needle = word.to_lowercase();
-            // Lower-casing moves bytes only in rare scripts; there the range is still near enough.
-            let words = |text: &str| -> Vec<usize> {
-                let found = text.match_indices(&needle).map(|(at, _)| at);
-                found.filter(|at| is_word(text, *at..at + needle.len())).collect()
-            };
-            // The ranges stand in order.
-            let is_quoted = |at: &usize| {
-                let next = quoted.partition_point(|range| range.end <= *at);
-                quoted.get(next).is_some_and(|range| range.contains(at))
-            };
-            if let Some(number) = words(&lower).iter().position(|at| !is_quoted(at)) {
-                let source = self.text[block.span.clamp(self.text).range()].to_lowercase();
-                let at = words(&source).get(number).copied().or_else(|| source.find(&needle));
-                let span = at.map_or(block.span.first_line(self.text), |at| {
-                    Span::new(at, at + needle.len()).shift(block.span.start as usize).clamp(self.text)
-                });
-                findings.push(
-                    self.at(Code::PartyWord, span, format!("`{word}` is a party's word"))
-                        .label("put it in quotation marks, or say it in plain words"),
-                );
-            }
-        }
-    }
 }
 
 /// The name in an HTML tag.
@@ -338,70 +280,9 @@ pub fn scheme_of(address: &str) -> Option<String> {
     sound.then(|| scheme.to_ascii_lowercase())
 }
 
-/// What stands between quotation marks, in bytes, marks left out.
-fn quoted(text: &str) -> Vec<Range<usize>> {
-    let mut ranges = Vec::new();
-    if text.is_ascii() && !text.as_bytes().contains(&b'"') {
-        return ranges;
-    }
-    let mut open: Option<(usize, char)> = None;
-    let is_mark = |c: &char| matches!(c, '“' | '”' | '«' | '»' | '„' | '"' | '‘' | '’');
-    for (at, c) in text.char_indices().filter(|(_, c)| is_mark(c)) {
-        let after = text[at + c.len_utf8()..].chars().next();
-        // Before a number, as in ‘90s, and behind a letter it is an apostrophe.
-        let opens = |c| {
-            c != '‘'
-                || after.is_some_and(char::is_alphabetic)
-                    && !before(text, at).is_some_and(char::is_alphanumeric)
-        };
-        match (open, c) {
-            (None, '“' | '«' | '„' | '"' | '‘') if opens(c) => open = Some((at + c.len_utf8(), c)),
-            (Some((_, '‘')), '“' | '«' | '„' | '"') => open = Some((at + c.len_utf8(), c)),
-            // Between letters it is an apostrophe.
-            (Some((_, '‘')), '’') if after.is_some_and(char::is_alphanumeric) => {}
-            (Some((from, '"')), '"')
-            | (Some((from, '“')), '”')
-            | (Some((from, '«')), '»')
-            | (Some((from, '„')), '“' | '”')
-            | (Some((from, '‘')), '’') => {
-                ranges.push(from..at);
-                open = None;
-            }
-            _ => {}
-        }
-    }
-    ranges
-}
-
-fn before(text: &str, at: usize) -> Option<char> {
-    text[..at].chars().next_back()
-}
-
-fn is_word(text: &str, range: Range<usize>) -> bool {
-    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    !letter(text[..range.start].chars().next_back()) && !letter(text[range.end..].chars().next())
-}
-
 fn cut(text: &str) -> String {
     match text.char_indices().nth(60) {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quotations_are_found_by_their_marks() {
-        let check = |text: &str, expected: &[&str]| {
-            let found: Vec<&str> = quoted(text).into_iter().map(|range| &text[range]).collect();
-            assert_eq!(found, expected, "{text}");
-        };
-        check("He said “no” and „так“, «ні» and \"yes\".", &["no", "так", "ні", "yes"]);
-        check("The ‘security’ of Ukraine’s ‘allies’.", &["security", "allies"]);
-        check("In the ‘90s the “special operation” of ministers’ making", &["special operation"]);
-        check("rock ’n’ roll", &[]);
     }
 }

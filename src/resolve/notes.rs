@@ -103,7 +103,8 @@ fn one_publisher(wiki: &Wiki<'_>, position: &super::Position<'_>) -> Option<Find
 
 fn shared_names(wiki: &Wiki<'_>) -> Findings {
     let mut names: BTreeMap<&str, Vec<PageRef>> = BTreeMap::new();
-    for (at, page) in wiki.refs() {
+    // Of a page that cannot be read nothing more is told.
+    for (at, page) in wiki.refs().filter(|(_, page)| page.document.sound) {
         let own = page.aliases().iter().map(String::as_str).chain([page.title()]);
         for name in own {
             let pages = names.entry(name).or_default();

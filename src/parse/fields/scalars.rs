@@ -13,6 +13,7 @@ use crate::model::quantity::Quantity;
 use crate::model::value::{Name, OldAddress, Value};
 use crate::model::value_error::ValueError;
 use crate::parse::markdown::is_id;
+use crate::parse::quoted_words::check_plain;
 use crate::parse::yaml::Yaml;
 use crate::source::{KeyPath, Step};
 
@@ -55,6 +56,10 @@ impl Walk<'_> {
             Type::Ref(_) => Value::Ref(Name { text: text.into(), path: path.clone() }),
             Type::Text => {
                 self.plain_words(&field.name, text, path);
+                // Titles are names: another's title keeps another's words.
+                if !matches!(field.name.as_ref(), "title" | "short") {
+                    check_plain(text, path, self.file, self.site, self.findings);
+                }
                 Value::Text(text.to_owned())
             }
             _ => Value::Text(text.to_owned()),
