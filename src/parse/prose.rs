@@ -324,12 +324,8 @@ impl Reader {
 
     fn wikilink(&mut self, link: &Wikilink, how: How, span: Span) {
         let at = self.prose.links.len();
-        let in_heading = self.open.iter().any(|open| matches!(open, Open::Heading(_)));
         let shown = match (&link.label, &link.heading) {
             (Some(label), _) => label.clone(),
-            // The code host makes a heading's id of what is written.
-            (None, Some(heading)) if in_heading && link.target.is_empty() => heading.clone(),
-            (None, _) if in_heading => link.target.clone(),
             (None, _) => format!("{GAP_START}{at}{GAP_END}"),
         };
         self.link(how, &link.target, link.label.as_deref(), span);
@@ -358,13 +354,34 @@ impl Reader {
 
     fn heading(&mut self, level: u8) {
         let Some(block) = &self.block else { return };
-        let text = block.text.trim().to_owned();
+        let shown = has_gaps(&block.text).then(|| Box::from(block.text.trim()));
+        let text = self.written(block.text.trim());
         let span = block.span;
         let id = self.ids.id(&text);
         self.close_sections(level, span.start);
         self.sections.push(self.prose.headings.len());
-        self.prose.headings.push(Heading { level, text, id, span, end: u32::MAX });
+        self.prose.headings.push(Heading { level, text, shown, id, span, end: u32::MAX });
         self.end_block();
+    }
+
+    /// A text with its gaps filled with what is written there: the code host makes a heading's id of that.
+    fn written(&self, text: &str) -> String {
+        let mut words = String::with_capacity(text.len());
+        for (at, part) in text.split(GAP_START).enumerate() {
+            match part.split_once(GAP_END).filter(|_| at > 0) {
+                Some((number, rest)) => {
+                    let link = number.parse().ok().and_then(|number: usize| self.prose.links.get(number));
+                    let written = link.map(|link| match &link.heading {
+                        Some(heading) if link.target.is_empty() => heading,
+                        _ => &link.target,
+                    });
+                    words.push_str(written.map_or("", |written| written));
+                    words.push_str(rest);
+                }
+                None => words.push_str(part),
+            }
+        }
+        words
     }
 
     fn close_sections(&mut self, level: u8, at: u32) {

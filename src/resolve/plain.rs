@@ -5,21 +5,33 @@
 
 use super::{Page, PageRef, Resolved, Target, Wiki};
 use crate::model::value::ProseId;
-use crate::parse::{Document, GAP_END, GAP_START, Link, has_gaps};
+use crate::parse::{Document, GAP_END, GAP_START, Heading, Link, has_gaps};
 use std::borrow::Cow;
 
 impl Wiki<'_> {
     /// The words of a link that has none of its own: by id the page's short title, by title or alias
-    /// just what is written; with a heading its text behind a colon, and of the own page the heading's text alone
-    /// (content model, section 2).
+    /// just what is written; with a heading its text behind a colon, and of a heading of its own page that text
+    /// alone (content model, section 2). The link stands in a document with what was resolved of it.
     pub fn link_words<'l>(
         &'l self,
-        document: &'l Document,
+        (document, resolved): (&'l Document, &Resolved),
         link: &'l Link,
         target: Option<&Target>,
     ) -> Cow<'l, str> {
+        self.words((document, resolved), link, target, &|document, resolved, heading| {
+            self.heading_words(document, resolved, heading)
+        })
+    }
+
+    fn words<'l>(
+        &'l self,
+        (document, resolved): (&'l Document, &Resolved),
+        link: &'l Link,
+        target: Option<&Target>,
+        of_heading: &dyn Fn(&Document, &Resolved, &'l Heading) -> Cow<'l, str>,
+    ) -> Cow<'l, str> {
         if let Some(heading) = target.and_then(|target| target.heading_of(document)) {
-            return Cow::Borrowed(&heading.text);
+            return of_heading(document, resolved, heading);
         }
         let Some(Target::Page { page, heading }) = target else {
             let own_heading = link.heading.as_ref().filter(|_| link.target.is_empty());
@@ -28,11 +40,26 @@ impl Wiki<'_> {
         let page = self.page(*page);
         let name = if page.id() == &*link.target { page.short() } else { &link.target };
         let headings = page.document.body().map_or(&[][..], |body| &body.headings);
-        let heading = heading.and_then(|at| headings.get(at as usize));
-        match heading {
-            Some(heading) => Cow::Owned(format!("{name}: {}", heading.text)),
+        match heading.and_then(|at| headings.get(at as usize)) {
+            Some(heading) => {
+                Cow::Owned(format!("{name}: {}", of_heading(page.document, &page.resolved, heading)))
+            }
             None => Cow::Borrowed(name),
         }
+    }
+
+    /// The words of a heading of a document's body, as readers see them.
+    pub fn heading_words<'h>(
+        &self,
+        document: &Document,
+        resolved: &Resolved,
+        heading: &'h Heading,
+    ) -> Cow<'h, str> {
+        let Some(shown) = &heading.shown else { return Cow::Borrowed(&heading.text) };
+        // Headings may name each other: of one that a heading names, the words stand as they are written.
+        let as_written: &dyn for<'l> Fn(&Document, &Resolved, &'l Heading) -> Cow<'l, str> =
+            &|_, _, heading| Cow::Borrowed(&heading.text);
+        Cow::Owned(self.filled(document, resolved, ProseId::BODY, shown, as_written))
     }
 
     /// Text of a piece of Markdown with its gaps filled.
@@ -46,6 +73,19 @@ impl Wiki<'_> {
         if !has_gaps(text) {
             return Cow::Borrowed(text);
         }
+        let of_heading: &dyn for<'l> Fn(&Document, &Resolved, &'l Heading) -> Cow<'l, str> =
+            &|document, resolved, heading| self.heading_words(document, resolved, heading);
+        Cow::Owned(self.filled(document, resolved, id, text, of_heading))
+    }
+
+    fn filled(
+        &self,
+        document: &Document,
+        resolved: &Resolved,
+        id: ProseId,
+        text: &str,
+        of_heading: &dyn for<'l> Fn(&Document, &Resolved, &'l Heading) -> Cow<'l, str>,
+    ) -> String {
         let prose = document.proses.get(id.index());
         let targets = resolved.links.get(id.index());
         let mut words = String::with_capacity(text.len());
@@ -54,18 +94,15 @@ impl Wiki<'_> {
                 Some((number, rest)) => {
                     let number: usize = number.parse().unwrap_or(usize::MAX);
                     if let Some(link) = prose.and_then(|prose| prose.links.get(number)) {
-                        words.push_str(&self.link_words(
-                            document,
-                            link,
-                            targets.and_then(|targets| targets.get(number)),
-                        ));
+                        let target = targets.and_then(|targets| targets.get(number));
+                        words.push_str(&self.words((document, resolved), link, target, of_heading));
                     }
                     words.push_str(rest);
                 }
                 None => words.push_str(part),
             }
         }
-        Cow::Owned(words)
+        words
     }
 
     /// Text of a page's body with its gaps filled.

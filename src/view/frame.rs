@@ -214,10 +214,14 @@ impl Desk<'_> {
 
     /// The headings of a body, for the contents.
     pub fn headings(&self, at: PageRef) -> Vec<Entry> {
-        let body = self.page(at).document.body();
+        let page = self.page(at);
+        let body = page.document.body();
         let headings = body.into_iter().flat_map(|body| &body.headings).filter(|heading| heading.level == 2);
         headings
-            .map(|heading| Entry { href: format!("#{}", heading.id), words: heading.text.clone() })
+            .map(|heading| {
+                let words = self.wiki().heading_words(page.document, &page.resolved, heading).into_owned();
+                Entry { href: format!("#{}", heading.id), words }
+            })
             .collect()
     }
 

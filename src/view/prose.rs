@@ -118,7 +118,8 @@ impl Desk<'_> {
             id: ProseId::BODY,
             ids: Ids::Foreign,
         };
-        let words = format!("{}: {}", content.short(), section.text);
+        let heading = self.wiki().heading_words(content.document, &content.resolved, section);
+        let words = format!("{}: {heading}", content.short());
         let href = format!("{}#{}", self.href(page), section.id);
         let link = Html::element("a", &[("href", &href)], &words);
         let reading = Reading::new(piece, prose, tokens);

@@ -133,7 +133,10 @@ impl Desk<'_> {
                     href: heading.map_or_else(|| href.clone(), |heading| format!("{href}#{}", heading.id)),
                     words: heading.map_or_else(
                         || page.title().to_owned(),
-                        |heading| format!("{}: {}", page.title(), heading.text),
+                        |heading| {
+                            let words = self.wiki().heading_words(page.document, &page.resolved, heading);
+                            format!("{}: {words}", page.title())
+                        },
                     ),
                 }
             })

@@ -47,8 +47,10 @@ pub struct Prose {
 pub struct Heading {
     /// 2 to 6.
     pub level: u8,
-    /// Its words.
+    /// Its words as they are written, of which the code host makes the id.
     pub text: String,
+    /// Its words with gaps for links that have none of their own, where there are such.
+    pub shown: Option<Box<str>>,
     /// Its id by the code host's rule.
     pub id: String,
     /// Its own bytes.

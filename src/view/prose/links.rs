@@ -110,7 +110,11 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
         let index = self.reading.links[at] as usize;
         let Some(link) = self.reading.prose.links.get(index) else { return };
         let target = self.target(index);
-        let words = self.desk.wiki().link_words(self.reading.piece.document, link, target);
+        let words = self.desk.wiki().link_words(
+            (self.reading.piece.document, self.reading.piece.resolved),
+            link,
+            target,
+        );
         let words = link.label.as_deref().unwrap_or(&words);
         let id = self.link_id(index);
         match target.and_then(|target| self.way(target)) {
