@@ -586,6 +586,20 @@ fn many_of_anything_end() {
     check("fences", of(3_000, &|n| format!("```rust\nfn f{n}() {{}}\n```\n\n")));
 }
 
+/// What takes seconds when each piece of it is looked at once, and many minutes when each is looked at for
+/// each other.
+#[test]
+fn nothing_is_looked_through_for_each_of_many() {
+    let check = |files: &[(&str, &str)], expected: &str| {
+        let codes = codes(&run(&options(small_with(files).path(), None), Goal::Check));
+        assert!(codes.contains(&expected), "expected {expected}, found {codes:?}");
+    };
+    let page = |front: &str, body: &str| format!("---\ntitle: \"X\"\n{front}---\n\n{body}\n\n[[x#gone]]\n");
+    let check_body = |body: String| check(&[("pages/x.md", &page("", &body))], "broken-anchor");
+
+    check_body("http://-".repeat(400_000));
+}
+
 #[test]
 fn a_deep_list_ends() {
     let list: String = (0..2_000).map(|depth| format!("{}- x\n", "  ".repeat(depth))).collect();
