@@ -598,6 +598,7 @@ fn nothing_is_looked_through_for_each_of_many() {
     let check_body = |body: String| check(&[("pages/x.md", &page("", &body))], "broken-anchor");
 
     check_body("http://-".repeat(400_000));
+    check_body("[[north]]".to_owned() + &". ".repeat(1_000_000));
 }
 
 #[test]
