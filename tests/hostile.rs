@@ -600,6 +600,8 @@ fn nothing_is_looked_through_for_each_of_many() {
     check_body("http://-".repeat(400_000));
     check_body("[[north]]".to_owned() + &". ".repeat(1_000_000));
     check_body("*a* ".repeat(1_000_000));
+    check_body("**a\n".repeat(200_000) + "x" + &"**".repeat(200_000));
+    check_body("**Assumption\n".repeat(50_000) + "x" + &"**".repeat(50_000));
 }
 
 #[test]
