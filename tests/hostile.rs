@@ -590,18 +590,24 @@ fn many_of_anything_end() {
 /// each other.
 #[test]
 fn nothing_is_looked_through_for_each_of_many() {
+    let of = |count: usize, one: &dyn Fn(usize) -> String| (0..count).map(one).collect::<String>();
     let check = |files: &[(&str, &str)], expected: &str| {
         let codes = codes(&run(&options(small_with(files).path(), None), Goal::Check));
         assert!(codes.contains(&expected), "expected {expected}, found {codes:?}");
     };
     let page = |front: &str, body: &str| format!("---\ntitle: \"X\"\n{front}---\n\n{body}\n\n[[x#gone]]\n");
-    let check_body = |body: String| check(&[("pages/x.md", &page("", &body))], "broken-anchor");
+    let check_page = |front: String, body: String, expected: &str| {
+        check(&[("pages/x.md", &page(&front, &body))], expected)
+    };
+    let check_body = |body: String| check_page(String::new(), body, "broken-anchor");
 
     check_body("http://-".repeat(400_000));
     check_body("[[north]]".to_owned() + &". ".repeat(1_000_000));
     check_body("*a* ".repeat(1_000_000));
     check_body("**a\n".repeat(200_000) + "x" + &"**".repeat(200_000));
     check_body("**Assumption\n".repeat(50_000) + "x" + &"**".repeat(50_000));
+    check_page("a:b\n".repeat(400_000), String::new(), "yaml");
+    check_page(of(120_000, &|n| format!("a{n}: “b”\na{n}:b\n")), String::new(), "yaml-quotes");
 }
 
 #[test]
