@@ -608,6 +608,19 @@ fn nothing_is_looked_through_for_each_of_many() {
     check_body("**Assumption\n".repeat(50_000) + "x" + &"**".repeat(50_000));
     check_page("a:b\n".repeat(400_000), String::new(), "yaml");
     check_page(of(120_000, &|n| format!("a{n}: “b”\na{n}:b\n")), String::new(), "yaml-quotes");
+
+    let issue = |front: &str| {
+        format!("---\ntitle: \"X\"\nstatus: contested\nas_of: 2025-05-01\n{front}---\n\n[[gone]]\n")
+    };
+    let check_issue = |front: &str, expected: &str| check(&[("issues/x.md", &issue(front))], expected);
+    let empty = of(400_000, &|n| format!("      p{n}:\n"));
+    check_issue(&format!("points:\n{}", of(300_000, &|n| format!("  p{n}: \"Who?\"\n"))), "wanted-page");
+    check_issue(&of(300_000, &|n| format!("p{n}: [{{}}]\n")), "unknown-block");
+    let schema = "block: things\nheading: \"T\"\nfields:\n  count: {type: tally}\n";
+    let rows = format!("things:\n  - as_of: 2025-05-01\n    count:\n{empty}");
+    check(&[("schema/things.yaml", schema), ("issues/x.md", &issue(&rows))], "wanted-page");
+    let readouts = format!("readouts:\n  by: [north]\n  rows:\n    - aspect: \"x\"\n{empty}");
+    check(&[("events/x.md", &page(&readouts, ""))], "missing-field");
 }
 
 #[test]

@@ -11,13 +11,15 @@ use crate::parse::markdown::is_id;
 use crate::parse::yaml::Yaml;
 use crate::source::KeyPath;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 impl Walk<'_> {
     pub(super) fn tally(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
         let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
         let mut tally = Vec::new();
-        for (at, (actor, value)) in map.iter().enumerate() {
-            if map[..at].iter().any(|(other, _)| other == actor) {
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        for (actor, value) in map {
+            if !seen.insert(actor) {
                 self.duplicate(path, actor);
                 continue;
             }
@@ -36,8 +38,9 @@ impl Walk<'_> {
     pub(super) fn labels(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
         let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
         let mut labels: Vec<(String, String)> = Vec::new();
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
         for (id, text) in map {
-            if labels.iter().any(|(other, _)| other == id) {
+            if seen.contains(id.as_str()) {
                 self.duplicate(path, id);
                 continue;
             }
@@ -47,6 +50,7 @@ impl Walk<'_> {
                 Yaml::Scalar(text) if !text.trim().is_empty() => {
                     self.plain_words(id, text, &path.then(id));
                     labels.push((id.clone(), text.clone()));
+                    seen.insert(id);
                 }
                 _ => self.findings.push(
                     Finding::new(
@@ -132,9 +136,9 @@ impl Walk<'_> {
         let mut record =
             self.record(map, fields, path, &|_, value| matches!(value, Yaml::Scalar(_) | Yaml::Null));
         let mut accounts = Vec::new();
-        for (at, (key, value)) in map.iter().enumerate() {
-            let first = !map[..at].iter().any(|(other, _)| other == key);
-            if let (false, true, Yaml::Scalar(text)) = (is_field(key), first, value) {
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        for (key, value) in map.iter().filter(|(key, _)| !is_field(key)) {
+            if let (true, Yaml::Scalar(text)) = (seen.insert(key), value) {
                 let path = path.then(key);
                 let prose = self.markdown(text, &path);
                 accounts.push((Name { text: key.as_str().into(), path }, prose));
