@@ -16,6 +16,7 @@ use briefwiki::{Goal, Options, Outcome};
 use checker::{Site, case, content, problems, small_with, tree, write};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -807,6 +808,10 @@ fn a_page_in_a_folder_that_is_named_like_one_is_told() {
     assert!(built(folder.path()).0.contains(&"stray-file"));
 }
 
+/// A statement that is sound in the folder of an issue.
+const POSITION: &str =
+    "---\nactor: north\ndate: 2025-05-01\nstance: demands\nbasis: official\n---\n\nAll of it [@gazette].\n";
+
 /// What was found on a page, of one code.
 fn of_code(folder: &tempfile::TempDir, code: &str) -> Vec<briefwiki::diagnostic::Finding> {
     let found = run(&options(folder.path(), None), Goal::Check).findings;
@@ -838,6 +843,18 @@ fn findings_list_a_few_of_many_names() {
     assert!((1..=100).contains(&suggested), "{suggested}");
     let helps = found.iter().filter_map(|finding| finding.help.as_deref());
     assert_eq!(helps.filter(|help| help.ends_with("and 126 more")).count() + suggested, found.len());
+
+    let slips: BTreeSet<String> = ('a'..='z')
+        .flat_map(|letter| (0..=5).map(move |at| format!("{}{letter}{}", &"strip"[..at], &"strip"[at..])))
+        .collect();
+    let folder = small_with(&[]);
+    for slip in &slips {
+        write(folder.path(), &[(&format!("positions/{slip}/2025-05-01-north.md"), POSITION)]);
+    }
+    let found = of_code(&folder, "unknown-issue");
+    let helps = found.iter().filter_map(|finding| finding.help.as_deref());
+    let suggested = helps.filter(|help| help.starts_with("did you mean")).count();
+    assert_eq!((found.len(), suggested), (slips.len(), 100));
 
     for (count, sound) in [(64, true), (65, false)] {
         let fields = many(0..count, &|at| format!("  f{at}: {{type: text}}\n"));
