@@ -11,6 +11,7 @@ mod files;
 mod index;
 mod itself;
 mod links;
+mod loops;
 mod mentions;
 mod notes;
 mod plain;
@@ -22,7 +23,8 @@ mod unknown;
 
 pub use anchors::{Anchor, List, block_anchor, block_row_anchor, cite_anchor, link_anchor, row_anchor};
 pub use checks::printed_role;
-pub use links::{DEEPEST_EMBED, Target};
+pub use links::Target;
+pub use loops::DEEPEST_EMBED;
 pub use positions::{Basis, Position, PositionRef, points};
 pub use redirects::{Moved, Redirect};
 pub use relations::{Backlink, Mention, Origin, Relations, Said};
@@ -229,7 +231,7 @@ pub fn resolve<'a>(
         findings.extend(checks::position(&wiki, position.document, &position.resolved, position.issue));
     }
     findings.extend(checks::schemas(inputs, parsed));
-    links::cut_embed_loops(&mut wiki, &mut findings);
+    loops::cut(&mut wiki, &mut findings);
     embeds::cut_floods(&mut wiki, &mut findings);
     findings.extend(notes::all(&wiki, &names));
     (wiki, findings)

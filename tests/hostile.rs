@@ -622,6 +622,13 @@ fn nothing_is_looked_through_for_each_of_many() {
     check(&[("schema/things.yaml", schema), ("issues/x.md", &issue(&rows))], "wanted-page");
     let readouts = format!("readouts:\n  by: [north]\n  rows:\n    - aspect: \"x\"\n{empty}");
     check(&[("events/x.md", &page(&readouts, ""))], "missing-field");
+
+    let embeds = |to: &str| page("", &format!("## S\n\n{}", format!("![[{to}#s]]\n\n").repeat(150_000)));
+    for end in ["The end.", "![[a#s]]"] {
+        let end = page("", &format!("## S\n\n{end}"));
+        let pages = [("pages/a.md", embeds("b")), ("pages/b.md", embeds("c")), ("pages/c.md", end)];
+        check(&pages.each_ref().map(|(path, text)| (*path, text.as_str())), "embed-loop");
+    }
 }
 
 #[test]
