@@ -8,6 +8,7 @@ mod checks;
 mod current;
 mod embeds;
 mod files;
+mod headings;
 mod index;
 mod itself;
 mod links;
@@ -187,7 +188,15 @@ pub fn resolve<'a>(
         || index::Index::new(&page_documents, &left_out),
         || files::Files::new(inputs, &page_documents),
     );
-    let resolver = records::Resolver { index: &index, pages: &page_documents, files: &files, inputs, parsed };
+    let headings = headings::Headings::new(&page_documents);
+    let resolver = records::Resolver {
+        index: &index,
+        pages: &page_documents,
+        headings: &headings,
+        files: &files,
+        inputs,
+        parsed,
+    };
 
     let mut fields: Vec<Option<Fields>> = fields.into_iter().map(Some).collect();
     let with_fields: Vec<(&Document, Fields)> =

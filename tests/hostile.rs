@@ -623,6 +623,10 @@ fn nothing_is_looked_through_for_each_of_many() {
     let readouts = format!("readouts:\n  by: [north]\n  rows:\n    - aspect: \"x\"\n{empty}");
     check(&[("events/x.md", &page(&readouts, ""))], "missing-field");
 
+    let headings = of(100_000, &|n| format!("## Heading {n}\n\n"));
+    for links in ["Heading", "HEADING"] {
+        check_body(headings.clone() + &of(100_000, &|n| format!("[[#{links} {n}]]\n")));
+    }
     let embeds = |to: &str| page("", &format!("## S\n\n{}", format!("![[{to}#s]]\n\n").repeat(150_000)));
     for end in ["The end.", "![[a#s]]"] {
         let end = page("", &format!("## S\n\n{end}"));

@@ -9,7 +9,7 @@ use super::index::Found;
 use super::records::Resolver;
 use crate::diagnostic::{Code, Finding, Place, may_suggest};
 use crate::model::kind::RecordKind;
-use crate::model::names::{fold, folds_to, listed, nearest};
+use crate::model::names::{listed, nearest};
 use crate::parse::{Document, Findings, Heading, How, Link};
 
 /// Where a link leads.
@@ -175,13 +175,10 @@ impl Resolver<'_> {
             findings.push(finding.label("link to a heading of a page, such as [[page#heading]]"));
             return None;
         }
-        let headings: &[Heading] = document.body().map_or(&[], |body| &body.headings);
-        let folded = fold(wanted);
-        let exact = headings.iter().position(|heading| heading.id == wanted || heading.text == wanted);
-        let found = exact.or_else(|| headings.iter().position(|heading| folds_to(&heading.text, &folded)));
-        if let Some(at) = found {
+        if let Some(at) = self.headings.find(document, wanted) {
             return u32::try_from(at).ok();
         }
+        let headings: &[Heading] = document.body().map_or(&[], |body| &body.headings);
         let finding =
             Finding::new(Code::BrokenAnchor, place, format!("`{}` has no heading `{wanted}`", document.id));
         let names = headings.iter().flat_map(|heading| [heading.id.as_str(), heading.text.as_str()]);
@@ -251,13 +248,8 @@ impl Resolver<'_> {
 }
 
 fn headings_help(document: &Document) -> String {
-    let headings: Vec<&str> = document
-        .body()
-        .map(|body| body.headings.iter().map(|heading| heading.text.as_str()).collect())
-        .unwrap_or_default();
-    if headings.is_empty() {
-        format!("`{}` has no headings", document.id)
-    } else {
-        format!("its headings are: {}", listed(&headings, "; "))
+    match document.body().map_or(&[][..], |body| &body.headings) {
+        [] => format!("`{}` has no headings", document.id),
+        headings => format!("its headings are: {}", listed(headings, "; ")),
     }
 }
