@@ -8,9 +8,11 @@ mod checks;
 mod current;
 mod embeds;
 mod files;
+mod headings;
 mod index;
 mod itself;
 mod links;
+mod loops;
 mod mentions;
 mod notes;
 mod plain;
@@ -22,7 +24,8 @@ mod unknown;
 
 pub use anchors::{Anchor, List, block_anchor, block_row_anchor, cite_anchor, link_anchor, row_anchor};
 pub use checks::printed_role;
-pub use links::{DEEPEST_EMBED, Target};
+pub use links::Target;
+pub use loops::DEEPEST_EMBED;
 pub use positions::{Basis, Position, PositionRef, points};
 pub use redirects::{Moved, Redirect};
 pub use relations::{Backlink, Mention, Origin, Relations, Said};
@@ -185,7 +188,15 @@ pub fn resolve<'a>(
         || index::Index::new(&page_documents, &left_out),
         || files::Files::new(inputs, &page_documents, &left_out),
     );
-    let resolver = records::Resolver { index: &index, pages: &page_documents, files: &files, inputs, parsed };
+    let headings = headings::Headings::new(&page_documents);
+    let resolver = records::Resolver {
+        index: &index,
+        pages: &page_documents,
+        headings: &headings,
+        files: &files,
+        inputs,
+        parsed,
+    };
 
     let mut fields: Vec<Option<Fields>> = fields.into_iter().map(Some).collect();
     let with_fields: Vec<(&Document, Fields)> =
@@ -232,7 +243,7 @@ pub fn resolve<'a>(
         findings.extend(checks::position(&wiki, position.document, &position.resolved, position.issue));
     }
     findings.extend(checks::schemas(inputs, parsed));
-    links::cut_embed_loops(&mut wiki, &mut findings);
+    loops::cut(&mut wiki, &mut findings);
     embeds::cut_floods(&mut wiki, &mut findings);
     findings.extend(notes::all(&wiki, &names));
     (wiki, findings)

@@ -16,6 +16,7 @@ use briefwiki::{Goal, Options, Outcome};
 use checker::{Site, case, content, problems, small_with, tree, write};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -586,6 +587,54 @@ fn many_of_anything_end() {
     check("fences", of(3_000, &|n| format!("```rust\nfn f{n}() {{}}\n```\n\n")));
 }
 
+/// What takes seconds when each piece of it is looked at once, and many minutes when each is looked at for
+/// each other.
+#[test]
+fn nothing_is_looked_through_for_each_of_many() {
+    let of = |count: usize, one: &dyn Fn(usize) -> String| (0..count).map(one).collect::<String>();
+    let check = |files: &[(&str, &str)], expected: &str| {
+        let codes = codes(&run(&options(small_with(files).path(), None), Goal::Check));
+        assert!(codes.contains(&expected), "expected {expected}, found {codes:?}");
+    };
+    let page = |front: &str, body: &str| format!("---\ntitle: \"X\"\n{front}---\n\n{body}\n\n[[x#gone]]\n");
+    let check_page = |front: String, body: String, expected: &str| {
+        check(&[("pages/x.md", &page(&front, &body))], expected)
+    };
+    let check_body = |body: String| check_page(String::new(), body, "broken-anchor");
+
+    check_body("http://-".repeat(400_000));
+    check_body("[[north]]".to_owned() + &". ".repeat(1_000_000));
+    check_body("*a* ".repeat(1_000_000));
+    check_body("**a\n".repeat(200_000) + "x" + &"**".repeat(200_000));
+    check_body("**Assumption\n".repeat(50_000) + "x" + &"**".repeat(50_000));
+    check_page("a:b\n".repeat(400_000), String::new(), "yaml");
+    check_page(of(120_000, &|n| format!("a{n}: “b”\na{n}:b\n")), String::new(), "yaml-quotes");
+
+    let issue = |front: &str| {
+        format!("---\ntitle: \"X\"\nstatus: contested\nas_of: 2025-05-01\n{front}---\n\n[[gone]]\n")
+    };
+    let check_issue = |front: &str, expected: &str| check(&[("issues/x.md", &issue(front))], expected);
+    let empty = of(400_000, &|n| format!("      p{n}:\n"));
+    check_issue(&format!("points:\n{}", of(300_000, &|n| format!("  p{n}: \"Who?\"\n"))), "wanted-page");
+    check_issue(&of(300_000, &|n| format!("p{n}: [{{}}]\n")), "unknown-block");
+    let schema = "block: things\nheading: \"T\"\nfields:\n  count: {type: tally}\n";
+    let rows = format!("things:\n  - as_of: 2025-05-01\n    count:\n{empty}");
+    check(&[("schema/things.yaml", schema), ("issues/x.md", &issue(&rows))], "wanted-page");
+    let readouts = format!("readouts:\n  by: [north]\n  rows:\n    - aspect: \"x\"\n{empty}");
+    check(&[("events/x.md", &page(&readouts, ""))], "missing-field");
+
+    let headings = of(100_000, &|n| format!("## Heading {n}\n\n"));
+    for links in ["Heading", "HEADING"] {
+        check_body(headings.clone() + &of(100_000, &|n| format!("[[#{links} {n}]]\n")));
+    }
+    let embeds = |to: &str| page("", &format!("## S\n\n{}", format!("![[{to}#s]]\n\n").repeat(150_000)));
+    for end in ["The end.", "![[a#s]]"] {
+        let end = page("", &format!("## S\n\n{end}"));
+        let pages = [("pages/a.md", embeds("b")), ("pages/b.md", embeds("c")), ("pages/c.md", end)];
+        check(&pages.each_ref().map(|(path, text)| (*path, text.as_str())), "embed-loop");
+    }
+}
+
 #[test]
 fn a_deep_list_ends() {
     let list: String = (0..2_000).map(|depth| format!("{}- x\n", "  ".repeat(depth))).collect();
@@ -770,6 +819,10 @@ fn a_page_in_a_folder_that_is_named_like_one_is_told() {
     assert!(built(folder.path()).0.contains(&"stray-file"));
 }
 
+/// A statement that is sound in the folder of an issue.
+const POSITION: &str =
+    "---\nactor: north\ndate: 2025-05-01\nstance: demands\nbasis: official\n---\n\nAll of it [@gazette].\n";
+
 /// What was found on a page, of one code.
 fn of_code(folder: &tempfile::TempDir, code: &str) -> Vec<briefwiki::diagnostic::Finding> {
     let found = run(&options(folder.path(), None), Goal::Check).findings;
@@ -801,6 +854,18 @@ fn findings_list_a_few_of_many_names() {
     assert!((1..=100).contains(&suggested), "{suggested}");
     let helps = found.iter().filter_map(|finding| finding.help.as_deref());
     assert_eq!(helps.filter(|help| help.ends_with("and 126 more")).count() + suggested, found.len());
+
+    let slips: BTreeSet<String> = ('a'..='z')
+        .flat_map(|letter| (0..=5).map(move |at| format!("{}{letter}{}", &"strip"[..at], &"strip"[at..])))
+        .collect();
+    let folder = small_with(&[]);
+    for slip in &slips {
+        write(folder.path(), &[(&format!("positions/{slip}/2025-05-01-north.md"), POSITION)]);
+    }
+    let found = of_code(&folder, "unknown-issue");
+    let helps = found.iter().filter_map(|finding| finding.help.as_deref());
+    let suggested = helps.filter(|help| help.starts_with("did you mean")).count();
+    assert_eq!((found.len(), suggested), (slips.len(), 100));
 
     for (count, sound) in [(64, true), (65, false)] {
         let fields = many(0..count, &|at| format!("  f{at}: {{type: text}}\n"));

@@ -265,21 +265,23 @@ pub fn first_sentence(text: &str) -> &str {
 /// The places of all sentences of a paragraph, in order, without white space at their ends.
 pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
+    let mut word = 0;
     std::iter::from_fn(move || {
         let rest = &text[start..];
         let begin = start + (rest.len() - rest.trim_start().len());
         if begin == text.len() {
             return None;
         }
-        let end = sentence_end(text, begin);
+        let end = sentence_end(text, begin, &mut word);
         start = end;
         Some(begin..end)
     })
 }
 
 /// Where the sentence ends that begins here: behind its stop and the quotes
-/// and brackets that close there, or with the text.
-fn sentence_end(text: &str, begin: usize) -> usize {
+/// and brackets that close there, or with the text. `word` is where the next
+/// word was found last: many stops may stand before the same one.
+fn sentence_end(text: &str, begin: usize, word: &mut usize) -> usize {
     let is_stop = |c: char| matches!(c, '.' | '!' | '?' | '…');
     let mut at = begin;
     while let Some(stop) = next_stop(text, at, is_stop) {
@@ -288,8 +290,16 @@ fn sentence_end(text: &str, begin: usize) -> usize {
         let end = text.len() - behind.len();
         let run = &text[stop..text.len() - stops.len()];
         let is_apart = behind.starts_with(char::is_whitespace);
-        if behind.trim().is_empty() || is_apart && ends_sentence(&text[begin..stop], run, behind) {
+        if behind.trim_start().is_empty() {
             return end;
+        }
+        if is_apart {
+            if *word < end {
+                *word = text.len() - behind.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+            }
+            if ends_sentence(&text[begin..stop], run, &text[*word..]) {
+                return end;
+            }
         }
         at = end;
     }
@@ -310,9 +320,8 @@ fn next_stop(text: &str, mut at: usize, is_stop: impl Fn(char) -> bool) -> Optio
     None
 }
 
-/// Whether the stops between these texts end a sentence.
-fn ends_sentence(before: &str, stops: &str, behind: &str) -> bool {
-    let next = behind.trim_start_matches(|c: char| !c.is_alphanumeric());
+/// Whether the stops behind a text end a sentence, by the next word, which begins the other text.
+fn ends_sentence(before: &str, stops: &str, next: &str) -> bool {
     if next.starts_with(char::is_lowercase) {
         return false;
     }
@@ -321,13 +330,12 @@ fn ends_sentence(before: &str, stops: &str, behind: &str) -> bool {
     }
     let word = before.rsplit(|c: char| c.is_whitespace() || "(\"'“‘«[—–-".contains(c)).next();
     let word = word.unwrap_or_default();
-    let next_word = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     if ABBREVIATIONS.contains(&word) {
         false
     } else if BEFORE_NUMBERS.contains(&word) {
         !next.starts_with(char::is_numeric)
     } else if MAY_END.contains(&word) || is_initials(word) {
-        STARTERS.contains(&next_word)
+        STARTERS.contains(&next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default())
     } else {
         true
     }

@@ -8,7 +8,7 @@ use super::front_matter::Reading;
 use super::prose::{self, Home};
 use super::yaml::Yaml;
 use super::{Findings, Parsed, Prose, check_prose, front_matter, stem};
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{Code, Finding, Place, may_suggest};
 use crate::model::field::Field;
 use crate::model::kind::{Kind, RecordKind};
 use crate::model::names::{listed, nearest};
@@ -17,6 +17,7 @@ use crate::model::tables;
 use crate::model::value::{Name, Record};
 use crate::read::{InputFile, Role};
 use crate::source::{FileId, KeyPath};
+use std::collections::BTreeSet;
 
 /// A page or position as its file has it, but for its [`Fields`].
 #[derive(Clone, Debug)]
@@ -219,9 +220,9 @@ fn blocks(
 ) -> Vec<BlockRows<Name>> {
     let fields: Vec<&str> = tables::fields(&document.kind).map(|field| field.name.as_ref()).collect();
     let mut found = Vec::new();
-    for (at, (key, value)) in map.iter().enumerate() {
-        let first = !map[..at].iter().any(|(other, _)| other == key);
-        if fields.contains(&key.as_str()) || !first || !(is_block(key, parsed) || looks_like_rows(value)) {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for (key, value) in map.iter().filter(|(key, _)| !fields.contains(&key.as_str())) {
+        if !seen.insert(key) || !(is_block(key, parsed) || looks_like_rows(value)) {
             continue;
         }
         let path = KeyPath::key(key);
@@ -232,7 +233,8 @@ fn blocks(
             }
             None if parsed.broken_blocks.contains(key) => {}
             None => {
-                walk.findings.push(unknown_block(key, (document.file, file), parsed, &fields));
+                let finding = unknown_block(key, (document.file, file), parsed, &fields, walk.findings);
+                walk.findings.push(finding);
             }
         }
     }
@@ -244,6 +246,7 @@ fn unknown_block(
     (file, input): (FileId, &InputFile),
     parsed: &Parsed,
     fields: &[&str],
+    before: &[Finding],
 ) -> Finding {
     let names: Vec<&str> =
         parsed.blocks.iter().map(|block| block.name.as_str()).chain(fields.iter().copied()).collect();
@@ -252,7 +255,7 @@ fn unknown_block(
         Place::key(file, KeyPath::key(key)),
         format!("there is no topic block `{key}`"),
     );
-    match nearest(key, names.iter().copied()) {
+    match may_suggest(before).then(|| nearest(key, names.iter().copied())).flatten() {
         Some(near) => finding.label(format!("did you mean `{near}`?")).fix(near),
         None => finding
             .label("no schema describes these rows")

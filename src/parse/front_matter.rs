@@ -89,14 +89,14 @@ pub fn read(text: &str, start: usize, file: FileId, findings: &mut Vec<Finding>)
         [] => Cow::Borrowed(text),
         _ => Cow::Owned(yaml_slips::mended(text, &curly)),
     };
-    findings.extend(curly.iter().map(|slip| slip_finding(text, start, file, slip)));
+    findings.extend(slip_findings(text, start, file, &curly));
     match yaml::read(&straight) {
         Ok(value) => {
             let (value, marks) = without_slips(&straight, value);
-            findings.extend(marks.iter().map(|slip| {
-                let mut finding = slip_finding(text, start, file, slip);
+            let told = slip_findings(text, start, file, &marks).zip(&marks);
+            findings.extend(told.map(|(mut finding, slip)| {
                 // Its bytes are those of the line with straight marks: there the fix of those comes first.
-                if curly.iter().any(|curly| curly.line == slip.line) {
+                if curly.binary_search_by_key(&slip.line, |curly| curly.line).is_ok() {
                     finding.fix = None;
                 }
                 finding
@@ -127,13 +127,22 @@ fn without_slips(text: &str, value: Yaml) -> (Yaml, Vec<Slip>) {
     }
 }
 
-fn slip_finding(text: &str, start: usize, file: FileId, slip: &Slip) -> Finding {
-    let line: usize = text.split('\n').take(slip.line - 1).map(|line| line.len() + 1).sum();
-    let at = Span::new(line + slip.at.start, line + slip.at.end).clamp(text);
-    let finding = Finding::new(slip.code, Place::span(file, at.shift(start)), slip.message)
-        .label(slip.label.clone())
-        .fix(slip.text.clone());
-    slip.help.map_or(finding.clone(), |help| finding.help(help))
+/// The findings for slips, which are in the order of their lines: one walk over the lines places them all.
+fn slip_findings(text: &str, start: usize, file: FileId, slips: &[Slip]) -> impl Iterator<Item = Finding> {
+    let mut lines = text.split('\n');
+    let (mut number, mut line) = (1, 0);
+    slips.iter().map(move |slip| {
+        while number < slip.line {
+            line += lines.next().map_or(0, |line| line.len() + 1);
+            number += 1;
+        }
+        let at = Span::new(line + slip.at.start, line + slip.at.end).clamp(text);
+        let mut finding = Finding::new(slip.code, Place::span(file, at.shift(start)), slip.message)
+            .label(slip.label.clone())
+            .fix(slip.text.clone());
+        finding.help = slip.help.map(str::to_owned);
+        finding
+    })
 }
 
 fn lost_finding(lost: &places::Lost, text: &str, start: usize, file: FileId) -> Finding {
@@ -172,7 +181,7 @@ fn explain(
             if slips.is_empty() || next.as_ref().is_err_and(|next| next.line <= line) {
                 continue;
             }
-            findings.extend(slips.iter().map(|slip| slip_finding(text, start, file, slip)));
+            findings.extend(slip_findings(text, start, file, &slips));
             match next {
                 Ok(value) => return (findings, Some(value)),
                 Err(next) => (mended, line, jargon) = (without, next.line, next.jargon),

@@ -347,9 +347,7 @@ impl Reader {
 
     /// A bare address; the token's span stands for it.
     fn address(&mut self, address: &str, span: Span) {
-        if !self.open.contains(&Open::Code) {
-            self.link(How::Markdown, address, None, span);
-        }
+        self.link(How::Markdown, address, None, span);
     }
 
     fn heading(&mut self, level: u8) {
@@ -442,19 +440,32 @@ impl Reader {
 
 /// The text of tokens up to the end of the element that is open.
 fn inner_text(tokens: &[Token<'_>]) -> String {
+    start_of_inner_text(tokens, usize::MAX)
+}
+
+/// The first bytes of that text, about so many.
+fn start_of_inner_text(tokens: &[Token<'_>], most: usize) -> String {
     let mut depth = 1;
     let mut text = String::new();
     for token in tokens {
-        match &token.kind {
-            Kind::Open(_) => depth += 1,
-            Kind::Close => depth -= 1,
-            Kind::Text(part) | Kind::Code(part) => text.push_str(part),
-            Kind::SoftBreak | Kind::HardBreak => text.push(' '),
-            Kind::Image { alt, .. } => text.push_str(alt),
-            Kind::Wikilink(link) => text.push_str(link.label.as_ref().unwrap_or(&link.target)),
-            _ => {}
-        }
-        if depth == 0 {
+        let part: &str = match &token.kind {
+            Kind::Text(part) | Kind::Code(part) => part,
+            Kind::SoftBreak | Kind::HardBreak => " ",
+            Kind::Image { alt, .. } => alt,
+            Kind::Wikilink(link) => link.label.as_ref().unwrap_or(&link.target),
+            Kind::Open(_) => {
+                depth += 1;
+                continue;
+            }
+            Kind::Close if depth == 1 => break,
+            Kind::Close => {
+                depth -= 1;
+                continue;
+            }
+            _ => continue,
+        };
+        text.push_str(&part[Span::new(0, most - text.len()).clamp(part).range()]);
+        if text.len() >= most {
             break;
         }
     }

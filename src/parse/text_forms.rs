@@ -30,8 +30,10 @@ pub fn addresses(text: &str) -> Vec<Range<usize>> {
         let host = address.split_once("://").map_or("", |(_, host)| host);
         if host.contains('.') || host.starts_with("localhost") {
             found.push(at..at + address.len());
-            from = at + address.len();
         }
+        // Behind the whole of it also where it is none: the end was looked for, and each beginning of many in
+        // one word would look for it again.
+        from = at + address.len();
     }
     found
 }

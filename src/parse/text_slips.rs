@@ -190,8 +190,7 @@ pub fn in_text(token: &Token<'_>, source: &str) -> Vec<Problem> {
             push(at, at + 4, Slip::OpenComment);
         }
     }
-    let line = source[..start].rfind('\n').map_or(0, |at| at + 1);
-    if written.starts_with("##") && source[line..start].trim().is_empty() {
+    if written.starts_with("##") && opens_line(&source[..start]) {
         let words = written.trim_start_matches('#');
         let marks = written.len() - words.len();
         if marks <= 6 && words.starts_with(|c: char| c.is_alphanumeric()) {
@@ -203,6 +202,13 @@ pub fn in_text(token: &Token<'_>, source: &str) -> Vec<Problem> {
         found.push(Problem { span: Span::new(start, start + 2), what: ProblemKind::Slip(Slip::NoLink) });
     }
     found
+}
+
+/// Whether nothing but blanks stands on a line before the end of a text. Looking for its beginning each time
+/// would take long for many pieces of text on one line.
+fn opens_line(before: &str) -> bool {
+    let before = before.trim_end_matches(|c: char| c.is_whitespace() && c != '\n');
+    before.is_empty() || before.ends_with('\n')
 }
 
 /// Longest wikilink that is looked for where the parser saw none, in bytes.

@@ -3,7 +3,8 @@
 //! In: a wiki without embed loops. Out: findings, and plain text in the place of the embeds that would
 //! bring more onto a page than a page can hold.
 
-use super::links::{DEEPEST_EMBED, Target};
+use super::links::Target;
+use super::loops::DEEPEST_EMBED;
 use super::{PageRef, Resolved, Wiki};
 use crate::diagnostic::{Code, Finding};
 use crate::parse::{Document, Findings};

@@ -3,15 +3,14 @@
 //! In: a link as written. Out: a [`Target`], in which a page that is meant either is there or is told
 //! to be missing; findings for headings, files and names that are not there.
 
+use super::PageRef;
 use super::files::{decoded, join};
 use super::index::Found;
 use super::records::Resolver;
-use super::{PageRef, Wiki};
 use crate::diagnostic::{Code, Finding, Place, may_suggest};
 use crate::model::kind::RecordKind;
-use crate::model::names::{fold, folds_to, listed, nearest};
+use crate::model::names::{listed, nearest};
 use crate::parse::{Document, Findings, Heading, How, Link};
-use std::collections::HashMap;
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -184,13 +183,10 @@ impl Resolver<'_> {
             findings.push(finding.label("link to a heading of a page, such as [[page#heading]]"));
             return None;
         }
-        let headings: &[Heading] = document.body().map_or(&[], |body| &body.headings);
-        let folded = fold(wanted);
-        let exact = headings.iter().position(|heading| heading.id == wanted || heading.text == wanted);
-        let found = exact.or_else(|| headings.iter().position(|heading| folds_to(&heading.text, &folded)));
-        if let Some(at) = found {
+        if let Some(at) = self.headings.find(document, wanted) {
             return u32::try_from(at).ok();
         }
+        let headings: &[Heading] = document.body().map_or(&[], |body| &body.headings);
         let finding =
             Finding::new(Code::BrokenAnchor, place, format!("`{}` has no heading `{wanted}`", document.id));
         let names = headings.iter().flat_map(|heading| [heading.id.as_str(), heading.text.as_str()]);
@@ -274,95 +270,8 @@ fn is_image(path: &str) -> bool {
 }
 
 fn headings_help(document: &Document) -> String {
-    let headings: Vec<&str> = document
-        .body()
-        .map(|body| body.headings.iter().map(|heading| heading.text.as_str()).collect())
-        .unwrap_or_default();
-    if headings.is_empty() {
-        format!("`{}` has no headings", document.id)
-    } else {
-        format!("its headings are: {}", listed(&headings, "; "))
-    }
-}
-
-/// Finds embeds that lead back to themselves, tells of them, and turns them into plain text.
-pub fn cut_embed_loops(wiki: &mut Wiki<'_>, findings: &mut Findings) {
-    let mut cut: Vec<(PageRef, usize, bool)> = Vec::new();
-    let mut state = vec![HashMap::new(); wiki.pages.len()];
-    for (page, content) in wiki.refs() {
-        let Some(body) = content.document.body() else { continue };
-        for (at, target) in content.resolved.links.first().into_iter().flatten().enumerate() {
-            let Target::Section { page: to, heading } = target else { continue };
-            let mut walk = Walk { wiki, state: &mut state, depth: 0, too_deep: false };
-            // The section that holds the embed closes the loop, and so does the page as a whole.
-            if walk.reaches(*to, *heading as usize, (page, body.links[at].span.start)) {
-                cut.push((page, at, walk.too_deep));
-            }
-        }
-    }
-    for (page, at, too_deep) in cut {
-        let content = &wiki.pages[page.index()];
-        if let Some(body) = content.document.body() {
-            let place = crate::parse::place(&body.home, content.document.file, body.links[at].span);
-            let message = if too_deep {
-                format!("the section embeds others that embed others, more than {DEEPEST_EMBED} deep")
-            } else {
-                "this section embeds itself, directly or through others".to_owned()
-            };
-            findings.push(
-                Finding::new(Code::EmbedLoop, place, message)
-                    .label("take one of the embeds out; link instead"),
-            );
-        }
-        wiki.pages[page.index()].resolved.links[0][at] = Target::Text;
-    }
-}
-
-/// Most embeds within embeds; no reader would follow deeper ones.
-pub const DEEPEST_EMBED: usize = 16;
-
-struct Walk<'w, 'a> {
-    wiki: &'w Wiki<'a>,
-    /// Sections known not to lead to the start, by page and heading, for the start they were asked for.
-    state: &'w mut Vec<HashMap<usize, (PageRef, u32)>>,
-    depth: usize,
-    /// The walk ended because the embeds go too deep, not because they lead back.
-    too_deep: bool,
-}
-
-impl Walk<'_, '_> {
-    /// Whether a section holds the place of the start, or embeds one that does.
-    fn reaches(&mut self, page: PageRef, heading: usize, start: (PageRef, u32)) -> bool {
-        if self.depth >= DEEPEST_EMBED {
-            self.too_deep = true;
-            return true;
-        }
-        if self.state[page.index()].get(&heading) == Some(&start) {
-            return false;
-        }
-        let content = self.wiki.page(page);
-        let Some(body) = content.document.body() else { return false };
-        let Some(section) = body.headings.get(heading) else { return false };
-        let inside = section.span.start..section.end;
-        if page == start.0 && inside.contains(&start.1) {
-            return true;
-        }
-        // Links stand in order, so those of a section follow each other.
-        let first = body.links.partition_point(|link| link.span.start < inside.start);
-        let of_section = body.links.iter().enumerate().skip(first);
-        for (at, _) in of_section.take_while(|(_, link)| link.span.start < inside.end) {
-            if let Some(Target::Section { page: to, heading: next }) =
-                content.resolved.links.first().and_then(|links| links.get(at))
-            {
-                self.depth += 1;
-                let reached = self.reaches(*to, *next as usize, start);
-                self.depth -= 1;
-                if reached {
-                    return true;
-                }
-            }
-        }
-        self.state[page.index()].insert(heading, start);
-        false
+    match document.body().map_or(&[][..], |body| &body.headings) {
+        [] => format!("`{}` has no headings", document.id),
+        headings => format!("its headings are: {}", listed(headings, "; ")),
     }
 }

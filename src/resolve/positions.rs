@@ -6,7 +6,7 @@
 use super::index::Found;
 use super::records::Resolver;
 use super::{Drafts, Page, PageRef, Resolved, Wiki};
-use crate::diagnostic::{At, Code, Finding, Part, Place};
+use crate::diagnostic::{At, Code, Finding, Part, Place, may_suggest};
 use crate::model::date::Date;
 use crate::model::kind::{Kind, RecordKind};
 use crate::model::names::{listed, nearest};
@@ -156,16 +156,19 @@ fn issues<'a>(
     findings: &mut Findings,
 ) -> BTreeMap<&'a str, Option<PageRef>> {
     let mut issues = BTreeMap::new();
+    let mut told = Findings::new();
     for document in documents {
         let Some(folder) = document.issue.as_deref() else { continue };
         issues.entry(folder).or_insert_with(|| match resolver.index.find(folder, Some(Kind::Issue)) {
             Found::Page(page) if resolver.pages[page.index()].id == folder => Some(page),
             found => {
-                findings.push(no_issue(document, folder, &found, resolver));
+                let finding = no_issue(document, folder, &found, resolver, &told);
+                told.push(finding);
                 None
             }
         });
     }
+    findings.extend(told);
     issues
 }
 
@@ -235,8 +238,14 @@ fn other_issue(
     Some(Finding::new(Code::WrongChoice, place, message).label("take the line out, or move the file"))
 }
 
-/// The finding for a folder of positions whose name is no issue's.
-fn no_issue(document: &Document, folder: &str, found: &Found, resolver: &Resolver<'_>) -> Finding {
+/// The finding for a folder of positions whose name is no issue's, after those for other folders.
+fn no_issue(
+    document: &Document,
+    folder: &str,
+    found: &Found,
+    resolver: &Resolver<'_>,
+    before: &[Finding],
+) -> Finding {
     let finding = |message| Finding::new(Code::UnknownIssue, Place::file(document.file), message);
     let content = |path: String| resolver.inputs.file(document.file).beside(&path);
     if *found == Found::Draft {
@@ -251,7 +260,7 @@ fn no_issue(document: &Document, folder: &str, found: &Found, resolver: &Resolve
     let issues = resolver.pages.iter().filter(|page| page.kind == RecordKind::Page(Kind::Issue));
     let ids = issues.map(|page| page.id.as_str());
     let finding = finding(format!("there is no issue `{folder}` for the positions in this folder"));
-    match nearest(folder, ids) {
+    match may_suggest(before).then(|| nearest(folder, ids)).flatten() {
         Some(near) => finding.help(format!("did you mean the folder positions/{near}/?")),
         None => finding.help(format!(
             "create {}, or move the file to the folder of its issue",

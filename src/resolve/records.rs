@@ -4,6 +4,7 @@
 //! several pages, or a page of another kind. Pure by document, so documents are done in parallel.
 
 use super::files::Files;
+use super::headings::Headings;
 use super::index::{Found, Index};
 use super::links::Target;
 use super::{PageRef, Resolved};
@@ -24,6 +25,8 @@ pub struct Resolver<'a> {
     pub index: &'a Index<'a>,
     /// The documents that are pages; a [`PageRef`] is an index into them.
     pub pages: &'a [&'a Document],
+    /// Headings that links may lead to.
+    pub headings: &'a Headings<'a>,
     /// Files that links may lead to.
     pub files: &'a Files<'a>,
     /// For the paths that findings show.

@@ -11,13 +11,15 @@ use crate::parse::markdown::is_id;
 use crate::parse::yaml::Yaml;
 use crate::source::KeyPath;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 impl Walk<'_> {
     pub(super) fn tally(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
         let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
         let mut tally = Vec::new();
-        for (at, (actor, value)) in map.iter().enumerate() {
-            if map[..at].iter().any(|(other, _)| other == actor) {
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        for (actor, value) in map {
+            if !seen.insert(actor) {
                 self.duplicate(path, actor);
                 continue;
             }
@@ -44,8 +46,9 @@ impl Walk<'_> {
     pub(super) fn labels(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
         let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
         let mut labels: Vec<(String, String)> = Vec::new();
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
         for (id, text) in map {
-            if labels.iter().any(|(other, _)| other == id) {
+            if seen.contains(id.as_str()) {
                 self.duplicate(path, id);
                 continue;
             }
@@ -55,6 +58,7 @@ impl Walk<'_> {
                 Yaml::Scalar(text) if !text.trim().is_empty() => {
                     self.plain_words(id, text, &path.then(id));
                     labels.push((id.clone(), text.clone()));
+                    seen.insert(id);
                 }
                 _ => self.findings.push(
                     Finding::new(
@@ -139,9 +143,9 @@ impl Walk<'_> {
         let is_field = |key: &str| fields.iter().any(|field| field.name == key);
         let mut record = self.record(map, fields, path, &|_, _| true);
         let mut accounts = Vec::new();
-        for (at, (key, value)) in map.iter().enumerate() {
-            let first = !map[..at].iter().any(|(other, _)| other == key);
-            if is_field(key) || !first {
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        for (key, value) in map.iter().filter(|(key, _)| !is_field(key)) {
+            if !seen.insert(key) {
                 continue;
             }
             let path = path.then(key);

@@ -59,6 +59,12 @@ pub struct Heading {
     pub end: u32,
 }
 
+impl AsRef<str> for Heading {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
 /// How a link is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum How {

@@ -3,7 +3,7 @@
 //! In: the tokens behind the start of a paragraph, an entry or a line. Out: the label of the block that is
 //! being gathered, or what is wrong with it.
 
-use super::{Reader, inner_text};
+use super::{Reader, inner_text, start_of_inner_text};
 use crate::parse::labels::{self, Label, Read, Slip, Wrong};
 use crate::parse::markdown::{Element, Kind, Token};
 use crate::source::Span;
@@ -42,10 +42,15 @@ impl Reader {
     pub(super) fn misplaced_label(&mut self, rest: &[Token<'_>], source: &str, slip: Slip) {
         let Some(Token { kind: Kind::Open(Element::Strong), span: bold }) = rest.first() else { return };
         let bold = *bold;
-        let wrong = Wrong::misplaced(&inner_text(&rest[1..]), slip);
+        let words = start_of_inner_text(&rest[1..], LONGEST_LABEL);
+        let wrong = Wrong::misplaced(&words, slip);
         self.bad_labels.extend(wrong.map(|wrong| (bold.clamp(source), wrong)));
     }
 }
+
+/// Longest label that is looked for inside a paragraph, in bytes. Bold words may open each line of it and hold
+/// all that follow, so that reading them to their end would take long.
+const LONGEST_LABEL: usize = 400;
 
 /// Whether nothing but citations stands between the end of the bold words and that of their paragraph.
 fn is_alone(rest: &[Token<'_>]) -> bool {
