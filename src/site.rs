@@ -194,12 +194,14 @@ impl Maker<'_> {
     }
 
     /// What decides the bytes of the site: the program, the day, what was asked for, the paths of all pages
-    /// (a program with cards plans more of them), and the text of every file that was read. Of files that are
-    /// only copied, the names.
+    /// (a program with cards plans more of them), where the content lies in its repository, and the text of
+    /// every file that was read. Of files that are only copied, the names.
     fn seal(&self, plan: &SitePlan, drafts: Drafts, search: Search) -> Seal {
         let wiki = self.shared.wiki;
         let base_url = wiki.site.base_url.as_deref().unwrap_or_default();
-        let run = format!("{} {drafts:?} {search:?} {base_url}", wiki.today);
+        let edited =
+            wiki.site.repository.as_ref().and(self.inputs.in_repository.as_deref()).unwrap_or_default();
+        let run = format!("{} {drafts:?} {search:?} {base_url} {edited}", wiki.today);
         let program = [env!("CARGO_PKG_VERSION"), env!("BRIEFWIKI_SOURCE"), &run].map(str::as_bytes);
         let roles: Vec<String> = self.inputs.files.iter().map(|file| format!("{:?}", file.role)).collect();
         let files = self.inputs.files.iter().zip(&roles);
