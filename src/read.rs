@@ -41,6 +41,11 @@ impl InputFile {
         self.from != Path::new("")
     }
 
+    /// Whether a file of the theme is one of the default theme.
+    pub fn is_built_in(&self) -> bool {
+        self.from == Path::new("")
+    }
+
     /// Another path below the same folder as it is printed.
     pub fn beside(&self, path: &str) -> String {
         let folder = self.shown.strip_suffix(&self.path).unwrap_or("content/");

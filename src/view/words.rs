@@ -16,10 +16,8 @@ pub struct Words {
 }
 
 impl Words {
-    /// Words with those of another file over them.
-    pub fn new(built_in: BTreeMap<String, String>, own: BTreeMap<String, String>) -> Words {
-        let mut words = built_in;
-        words.extend(own);
+    /// Words by their keys.
+    pub fn new(words: BTreeMap<String, String>) -> Words {
         let mut choices: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
         for (key, word) in &words {
             for (at, _) in key.match_indices('-') {
