@@ -73,6 +73,11 @@ impl Inputs {
         &self.file(id).text
     }
 
+    /// Whether a template is not the default theme's.
+    pub fn has_own_templates(&self) -> bool {
+        self.files.iter().any(|file| file.role == Role::Template && !file.is_built_in())
+    }
+
     /// The files with their numbers.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &InputFile)> {
         self.files.iter().enumerate().map(|(at, file)| (FileId(u32::try_from(at).unwrap_or(u32::MAX)), file))
