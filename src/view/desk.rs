@@ -179,7 +179,8 @@ impl<'s> Desk<'s> {
     /// A value of a row or record as it is shown in a cell.
     pub fn value(&self, list: &str, value: &Value<PageRef>) -> Html {
         match value {
-            Value::Text(text) | Value::Number(text) => Html::text(text),
+            Value::Text(text) => Html::text(text),
+            Value::Number(number) => Html::text(number.text()),
             Value::Texts(texts) => Html::text(&texts.join(", ")),
             Value::Choice(word) => Html::text(&self.shared.words.choice(list, word)),
             Value::Flag(flag) => Html::text(self.word(if *flag { "yes" } else { "no" })),

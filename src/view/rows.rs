@@ -72,7 +72,8 @@ impl Desk<'_> {
             names.join(", ")
         };
         match value {
-            Value::Text(text) | Value::Number(text) | Value::Url(text) => text.clone(),
+            Value::Text(text) | Value::Url(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
             Value::Texts(texts) => texts.join(", "),
             Value::Choice(word) => self.shared.words.choice(list, word).into_owned(),
             Value::Date(date) => self.date_words(date),

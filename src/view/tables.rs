@@ -255,12 +255,11 @@ impl Desk<'_> {
 
     /// Figures and dates by what they say, all else by its words as readers see them.
     fn compare(&self, a: &Value<PageRef>, b: &Value<PageRef>, field: &str) -> Ordering {
-        let number = |text: &str| text.replace(['_', ','], "").parse::<f64>().unwrap_or(f64::INFINITY);
         match (a, b) {
             (Value::Date(a), Value::Date(b)) => a.sort_key().cmp(&b.sort_key()),
             (Value::Quantity(a), Value::Quantity(b)) => a.low_value().total_cmp(&b.low_value()),
             (Value::Money(a), Value::Money(b)) => a.amount().low_value().total_cmp(&b.amount().low_value()),
-            (Value::Number(a), Value::Number(b)) => number(a).total_cmp(&number(b)),
+            (Value::Number(a), Value::Number(b)) => a.value().total_cmp(&b.value()),
             (a, b) => fold(&self.value_words(field, a)).cmp(&fold(&self.value_words(field, b))),
         }
     }

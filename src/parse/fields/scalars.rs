@@ -9,7 +9,7 @@ use crate::model::duration::Duration;
 use crate::model::field::{Field, Type, Words};
 use crate::model::money::Money;
 use crate::model::names::nearest;
-use crate::model::quantity::Quantity;
+use crate::model::quantity::{Number, Quantity};
 use crate::model::value::{Name, OldAddress, Value};
 use crate::model::value_error::ValueError;
 use crate::parse::markdown::is_id;
@@ -32,10 +32,12 @@ impl Walk<'_> {
                 _ => return self.refuse(field, path),
             },
             Type::Url => return self.url(field, text, path),
-            Type::Number => match text.replace(['_', ','], "").parse::<f64>() {
-                Ok(number) if number.is_finite() => Value::Number(text.to_owned()),
-                _ => return self.refuse(field, path),
-            },
+            Type::Number => {
+                let read = Number::parse(text);
+                return self
+                    .parsed(Code::WrongType, read, path)
+                    .map(|number| Value::Number(Box::new(number)));
+            }
             Type::Date => return self.date(text, path).map(Value::Date),
             Type::Quantity => {
                 let read = Quantity::parse(text);
