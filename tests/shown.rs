@@ -200,6 +200,42 @@ fn rows_sort_by_what_readers_see_and_regions_have_the_names_of_their_map() {
 }
 
 #[test]
+fn a_cell_whose_words_do_not_sort_has_a_key() {
+    let schema =
+        "block: steps\nfields:\n  date: {type: date}\n  load: {type: number}\n  cost: {type: money}\n";
+    let issue = "---\ntitle: \"The land\"\nstatus: contested\nas_of: 2025-05-01\nsteps:\n  \
+        - {date: 2025-03-11/2025-03-12, load: \"1,200\", cost: USD 2 billion, cite: gazette}\n  \
+        - {date: 2025-03, load: 1.50, cost: unknown, cite: gazette}\n---\n\n\
+        **Bottom line.** Both claim it [@gazette].\n";
+    let event = |date: &str| {
+        format!(
+            "---\ntitle: \"A call\"\ntype: call\ndate: {date}\nwho: north\nissues: strip\n---\n\nThey spoke [@gazette].\n"
+        )
+    };
+    let (range, open) = (event("2025-03-11/2025-03-12"), event("2024-01/.."));
+    let folder = small_with(&[
+        ("schema/steps.yaml", schema),
+        ("issues/land.md", issue),
+        ("events/range.md", &range),
+        ("events/open.md", &open),
+    ]);
+    let site = Site::read(&build(folder.path(), &["--no-search"]).site);
+    let keys = |path: &str| -> Vec<String> {
+        let cells = site.page(path).tags("table").next().map(|(at, _)| at).into_iter().flat_map(|table| {
+            let page = site.page(path);
+            let cell = page.tags("td").chain(page.tags("th")).filter(move |(at, _)| *at > table);
+            cell.filter_map(|(at, cell)| Some((at, cell.get("data-k")?.to_owned())))
+        });
+        let mut cells: Vec<(usize, String)> = cells.collect();
+        cells.sort();
+        cells.into_iter().map(|(_, key)| key).collect()
+    };
+    assert_eq!(keys("events/index.html"), ["2025-03-11", "2024-01-01"]);
+    assert_eq!(keys("issues/index.html"), ["2025-05-01", "2025-05-01"]);
+    assert_eq!(keys("issues/land.html"), ["2025-03-11", "1200", "2000000000", "2025-03-01", "1.5"]);
+}
+
+#[test]
 fn a_readout_row_shows_its_point() {
     let event = "---\ntitle: \"A call\"\ntype: call\ndate: 2025-05-01\nwho: north\nissues: land\nreadouts:\n  by: [north]\n  rows:\n    \
                  - {aspect: \"The bridge\", issue: land, point: fare, north: \"It closes [@gazette].\"}\n---\n\nThey spoke [@gazette].\n";

@@ -153,12 +153,7 @@ impl Desk<'_> {
             Some(value) => self.value(&field.name, value),
             None => Html::new(),
         };
-        let key = match value {
-            Some(Value::Date(date)) => date.sort_key().0.to_string(),
-            Some(Value::Quantity(quantity)) => quantity.low_value().to_string(),
-            Some(Value::Money(money)) => money.amount().low_value().to_string(),
-            _ => String::new(),
-        };
+        let key = value.map_or_else(String::new, sort_key);
         let scope = if head.is_some() { "rowgroup" } else { "" };
         let name = if head.is_some() { "th" } else { "td" };
         let mut html = Html::with_room(inside.as_str().len() + key.len() + 50);
@@ -198,6 +193,17 @@ impl Desk<'_> {
             })
         });
         totals.collect::<Vec<String>>().join(" ")
+    }
+}
+
+/// What the script sorts a cell by where that is not its text; else empty.
+pub(super) fn sort_key(value: &Value<PageRef>) -> String {
+    match value {
+        Value::Date(date) => date.sort_key().0.to_string(),
+        Value::Number(number) => number.value().to_string(),
+        Value::Quantity(quantity) => quantity.low_value().to_string(),
+        Value::Money(money) => money.amount().low_value().to_string(),
+        _ => String::new(),
     }
 }
 
