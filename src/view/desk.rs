@@ -4,6 +4,7 @@
 
 use super::Shared;
 use super::notes::Notes;
+use super::words::List;
 use crate::markup::{Html, address};
 use crate::model::date::Date;
 use crate::model::kind::Kind;
@@ -177,12 +178,12 @@ impl<'s> Desk<'s> {
     }
 
     /// A value of a row or record as it is shown in a cell.
-    pub fn value(&self, list: &str, value: &Value<PageRef>) -> Html {
+    pub fn value(&self, list: List<'_>, value: &Value<PageRef>) -> Html {
         match value {
             Value::Text(text) => Html::text(text),
             Value::Number(number) => Html::text(number.text()),
             Value::Texts(texts) => Html::text(&texts.join(", ")),
-            Value::Choice(word) => Html::text(&self.shared.words.choice(list, word)),
+            Value::Choice(word) => Html::text(&self.shared.words.choice_of(list, word)),
             Value::Flag(flag) => Html::text(self.word(if *flag { "yes" } else { "no" })),
             Value::Url(url) => self.outside(url),
             Value::Date(date) => self.date(date),

@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use super::frame::Frame;
 use super::tables::sort_key;
+use super::words::List;
 use crate::markup::Html;
 use crate::model::kind::Kind;
 use crate::model::names::fold;
@@ -113,8 +114,8 @@ fn cell(desk: &Desk<'_>, page: &Page<'_>, column: &str) -> Html {
             let heading = desk.wiki().site.groups.iter().find(|(id, _)| Some(id.as_str()) == group);
             Html::text(heading.map_or("", |(_, heading)| heading))
         }
-        ("type", Some(value)) => desk.value(&format!("{}-type", page.kind.word()), value),
-        (_, Some(value)) => desk.value(column, value),
+        ("type", Some(value)) => desk.value(List::Own(&format!("{}-type", page.kind.word())), value),
+        (_, Some(value)) => desk.value(List::Own(column), value),
         (_, None) => Html::new(),
     };
     let key = value.map_or_else(String::new, sort_key);

@@ -4,6 +4,7 @@
 
 use super::desk::Desk;
 use super::prose::{Ids, Piece};
+use super::words::List;
 use crate::markup::Html;
 use crate::model::field::{Field, Type};
 use crate::model::money::Money;
@@ -150,7 +151,7 @@ impl Desk<'_> {
         let value = record.get(&field.name);
         let inside = match value {
             Some(Value::Prose(id)) => self.field_prose(*id, document, resolved),
-            Some(value) => self.value(&field.name, value),
+            Some(value) => self.value(List::Schema(&field.name), value),
             None => Html::new(),
         };
         let key = value.map_or_else(String::new, sort_key);
