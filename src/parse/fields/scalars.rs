@@ -16,6 +16,15 @@ use crate::parse::markdown::is_id;
 use crate::parse::yaml::Yaml;
 use crate::source::{KeyPath, Step};
 
+/// What a flag says.
+pub fn flag(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "yes" => Some(true),
+        "false" | "no" => Some(false),
+        _ => None,
+    }
+}
+
 impl Walk<'_> {
     pub(super) fn scalar(
         &mut self,
@@ -26,10 +35,9 @@ impl Walk<'_> {
     ) -> Option<Value<Name>> {
         let value = match ty {
             Type::Markdown => return Some(Value::Prose(self.markdown(text, path))),
-            Type::Flag => match text.to_ascii_lowercase().as_str() {
-                "true" | "yes" => Value::Flag(true),
-                "false" | "no" => Value::Flag(false),
-                _ => return self.refuse(field, path),
+            Type::Flag => match flag(text) {
+                Some(flag) => Value::Flag(flag),
+                None => return self.refuse(field, path),
             },
             Type::Url => return self.url(field, text, path),
             Type::Number => {
