@@ -236,6 +236,16 @@ fn a_cell_whose_words_do_not_sort_has_a_key() {
 }
 
 #[test]
+fn an_entry_with_a_box_is_marked_with_or_without_empty_lines() {
+    for text in ["- [ ] a\n- [x] b\n", "- [ ] a\n\n- [x] b\n"] {
+        let page = format!("---\ntitle: \"P\"\n---\n\n{text}");
+        let site = Site::read(&build(small_with(&[("pages/p.md", &page)]).path(), &["--no-search"]).site);
+        let tasks = site.page("pages/p.html").tags("li").filter(|(_, li)| li.get("class") == Some("task"));
+        assert_eq!(tasks.count(), 2, "{text}");
+    }
+}
+
+#[test]
 fn a_readout_row_shows_its_point() {
     let event = "---\ntitle: \"A call\"\ntype: call\ndate: 2025-05-01\nwho: north\nissues: land\nreadouts:\n  by: [north]\n  rows:\n    \
                  - {aspect: \"The bridge\", issue: land, point: fare, north: \"It closes [@gazette].\"}\n---\n\nThey spoke [@gazette].\n";

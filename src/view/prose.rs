@@ -268,8 +268,10 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
                 "</ol>"
             }
             Element::Item => {
-                let task =
-                    matches!(self.reading.tokens.get(at + 1).map(|token| &token.kind), Some(Kind::Task(_)));
+                let kind = |at: usize| self.reading.tokens.get(at).map(|token| &token.kind);
+                // In a list with empty lines the box stands inside the paragraph.
+                let loose = matches!(kind(at + 1), Some(Kind::Open(Element::Paragraph)));
+                let task = matches!(kind(at + 1 + usize::from(loose)), Some(Kind::Task(_)));
                 self.begin(if task { "<li class=\"task\">" } else { "<li>" }, "</li>")
             }
             Element::Table(columns) => {
