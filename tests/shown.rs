@@ -246,6 +246,23 @@ fn an_entry_with_a_box_is_marked_with_or_without_empty_lines() {
 }
 
 #[test]
+fn a_table_in_the_text_is_named_by_its_heading() {
+    let table = "| a |\n|---|\n| b |\n\n";
+    let text = format!(
+        "---\ntitle: \"P\"\n---\n\n{table}## Ships & boats\n\n{table}{table}### Later\n\n{table}![[q#part]]\n"
+    );
+    let other = format!("---\ntitle: \"Q\"\n---\n\n## Part\n\n{table}");
+    let folder = small_with(&[("pages/p.md", &text), ("pages/q.md", &other)]);
+    let site = Site::read(&build(folder.path(), &["--no-search"]).site);
+    let page = site.page("pages/p.html");
+    let names: Vec<&str> = page.tags("div").filter_map(|(_, div)| div.get("aria-label")).collect();
+    assert_eq!(
+        names,
+        ["Table", "Table: Ships & boats", "Table: Ships & boats (2)", "Table: Later", "Table: Part"]
+    );
+}
+
+#[test]
 fn a_readout_row_shows_its_point() {
     let event = "---\ntitle: \"A call\"\ntype: call\ndate: 2025-05-01\nwho: north\nissues: land\nreadouts:\n  by: [north]\n  rows:\n    \
                  - {aspect: \"The bridge\", issue: land, point: fare, north: \"It closes [@gazette].\"}\n---\n\nThey spoke [@gazette].\n";

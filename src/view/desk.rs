@@ -10,6 +10,7 @@ use crate::model::date::Date;
 use crate::model::kind::Kind;
 use crate::model::value::{Regions, Value};
 use crate::resolve::{Page, PageRef, Position, Wiki};
+use std::collections::BTreeMap;
 
 /// What one page is composed with.
 pub struct Desk<'s> {
@@ -23,13 +24,15 @@ pub struct Desk<'s> {
     pub notes: Notes,
     /// How many ids for places were handed out.
     pub ids: usize,
+    /// How often each name of a region was asked for.
+    pub regions: BTreeMap<String, usize>,
 }
 
 impl<'s> Desk<'s> {
     /// A desk for an address.
     pub fn new(shared: &'s Shared<'s>, address: &str, own: Option<PageRef>) -> Desk<'s> {
         let root = "../".repeat(address.matches('/').count());
-        Desk { shared, root, own, notes: Notes::default(), ids: 0 }
+        Desk { shared, root, own, notes: Notes::default(), ids: 0, regions: BTreeMap::new() }
     }
 
     /// The wiki.
@@ -175,6 +178,13 @@ impl<'s> Desk<'s> {
     pub fn fresh_id(&mut self) -> String {
         self.ids += 1;
         format!("_x{}", self.ids)
+    }
+
+    /// A name for a region that no other on the page has: the second of a name gets a number.
+    pub fn region_name(&mut self, name: String) -> String {
+        let times = self.regions.entry(name.clone()).or_default();
+        *times += 1;
+        if *times == 1 { name } else { format!("{name} ({times})") }
     }
 
     /// A value of a row or record as it is shown in a cell.

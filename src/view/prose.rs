@@ -276,9 +276,10 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
             }
             Element::Table(columns) => {
                 self.columns.clone_from(columns);
+                let name = self.table_name(at);
                 self.html
                     .tag("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"")
-                    .push(self.desk.word("table"))
+                    .push(&name)
                     .tag("\"><table>");
                 if self.rows_after_head(at) { "</tbody></table></div>" } else { "</table></div>" }
             }
@@ -312,6 +313,17 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
     fn begin(&mut self, start: &'static str, end: &'static str) -> &'static str {
         self.html.tag(start);
         end
+    }
+
+    /// What a table is called among the regions of the page: by the heading it stands under.
+    fn table_name(&mut self, at: usize) -> String {
+        let start = self.reading.tokens[at].span.start;
+        let heading = self.reading.prose.headings.iter().rfind(|heading| heading.span.start < start);
+        let name = match heading {
+            Some(heading) => self.desk.shared.words.fill("table-of", &[("heading", &heading.text)]),
+            None => self.desk.word("table").to_owned(),
+        };
+        self.desk.region_name(name)
     }
 
     fn row_follows(&self, head: usize) -> bool {
