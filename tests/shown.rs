@@ -263,6 +263,27 @@ fn a_table_in_the_text_is_named_by_its_heading() {
 }
 
 #[test]
+fn the_latest_role_of_a_person_stands_first() {
+    let role =
+        |title: &str, dates: &str| format!("  - {{title: {title}, for: north{dates}, cite: gazette}}\n");
+    let person = format!(
+        "---\ntitle: \"A Person\"\ntype: person\nroles:\n{}{}{}{}{}{}---\n\nA person.\n",
+        role("Undated", ""),
+        role("First", ", from: 2010, to: 2014"),
+        role("Guest", ", to: 2012"),
+        role("Also", ""),
+        role("Minister", ", from: 2014, to: 2018"),
+        role("President", ", from: 2014"),
+    );
+    let site =
+        Site::read(&build(small_with(&[("actors/a-person.md", &person)]).path(), &["--no-search"]).site);
+    let page = site.page("actors/a-person.html");
+    let titles = page.tags("th").filter(|(_, th)| th.get("scope") == Some("row"));
+    let titles: Vec<&str> = titles.map(|(_, th)| th.text.trim()).collect();
+    assert_eq!(titles, ["President", "Minister", "Guest", "First", "Undated", "Also"]);
+}
+
+#[test]
 fn a_readout_row_shows_its_point() {
     let event = "---\ntitle: \"A call\"\ntype: call\ndate: 2025-05-01\nwho: north\nissues: land\nreadouts:\n  by: [north]\n  rows:\n    \
                  - {aspect: \"The bridge\", issue: land, point: fare, north: \"It closes [@gazette].\"}\n---\n\nThey spoke [@gazette].\n";
