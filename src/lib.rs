@@ -175,7 +175,7 @@ pub fn run(options: &Options, goal: Goal<'_>, progress: Progress<'_>) -> Result<
     let mut written = None;
     if sound {
         match target {
-            None => findings.extend(maker.one_of_each(&plan)),
+            None => findings.extend(maker.rehearse(&plan)),
             Some(target) => {
                 let (done, found) = maker
                     .write(&plan, target, (options.drafts, options.search), progress)

@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Finding, Place};
 use crate::source::FileId;
 use rayon::prelude::*;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use walkdir::WalkDir;
 
 /// Largest text file that is read, in bytes: a page of a briefing has some 10 kB.
@@ -41,6 +41,11 @@ impl InputFile {
         self.from != Path::new("")
     }
 
+    /// Whether a file of the theme is one of the default theme.
+    pub fn is_built_in(&self) -> bool {
+        self.from == Path::new("")
+    }
+
     /// Another path below the same folder as it is printed.
     pub fn beside(&self, path: &str) -> String {
         let folder = self.shown.strip_suffix(&self.path).unwrap_or("content/");
@@ -53,6 +58,8 @@ impl InputFile {
 pub struct Inputs {
     /// The files, content first, each group sorted by path.
     pub files: Vec<InputFile>,
+    /// The content folder as its repository names it, with a final `/`; `None` where that is not known.
+    pub in_repository: Option<String>,
 }
 
 impl Inputs {
@@ -64,6 +71,11 @@ impl Inputs {
     /// The text of a file.
     pub fn text(&self, id: FileId) -> &str {
         &self.file(id).text
+    }
+
+    /// Whether a template is not the default theme's.
+    pub fn has_own_templates(&self) -> bool {
+        self.files.iter().any(|file| file.role == Role::Template && !file.is_built_in())
     }
 
     /// The files with their numbers.
@@ -121,7 +133,8 @@ pub fn read(content: &Path, theme: Option<&Path>) -> Result<(Inputs, Vec<Finding
         .enumerate()
         .map(|(at, file)| load(FileId(u32::try_from(at).unwrap_or(u32::MAX)), file))
         .collect();
-    let mut inputs = Inputs { files: Vec::with_capacity(read.len() + built_in.len() + 1) };
+    let files = Vec::with_capacity(read.len() + built_in.len() + 1);
+    let mut inputs = Inputs { files, in_repository: in_repository(content) };
     let mut findings = Vec::new();
     for (file, finding) in read {
         inputs.files.push(file);
@@ -152,6 +165,29 @@ fn no_site(inputs: &mut Inputs, content: &Path) -> Finding {
 /// A path as it is printed.
 fn shown(folder: &Path, below: &str) -> String {
     format!("{}/{below}", folder.display().to_string().trim_end_matches('/'))
+}
+
+/// A content folder as its repository names it. A run is taken to be at the repository's top, so a way down
+/// from there is a way in the repository; of any other only the usual name is believed.
+fn in_repository(content: &Path) -> Option<String> {
+    let mut way = String::new();
+    for part in content.components() {
+        match part {
+            Component::CurDir => {}
+            Component::Normal(name) => way.extend([name.to_str()?, "/"]),
+            _ => return usual(content),
+        }
+    }
+    if way.is_empty() { usual(content) } else { Some(way) }
+}
+
+/// `content/`, where that is the folder's name.
+fn usual(content: &Path) -> Option<String> {
+    let named = match content.file_name() {
+        Some(name) => name == "content",
+        None => std::fs::canonicalize(content).is_ok_and(|whole| whole.ends_with("content")),
+    };
+    named.then(|| "content/".to_owned())
 }
 
 /// Names in a content folder that are nobody's page (content model, section 1).
@@ -266,4 +302,27 @@ fn text_of(path: &Path) -> Result<String, Unreadable> {
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
     file.take(LARGEST).read_to_end(&mut bytes).map_err(Unreadable::Io)?;
     String::from_utf8(bytes).map_err(|error| Unreadable::NotUtf8(error.utf8_error().valid_up_to()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_content_folder_is_named_as_in_the_repository() {
+        let check = |content: &str, expected: Option<&str>| {
+            assert_eq!(in_repository(Path::new(content)).as_deref(), expected, "{content}");
+        };
+        check("content", Some("content/"));
+        check("./wiki", Some("wiki/"));
+        check("a/./b/", Some("a/b/"));
+        check("a./b", Some("a./b/"));
+        check("/srv/content", Some("content/"));
+        check("../content", Some("content/"));
+        check("/srv/wiki", None);
+        check("../wiki", None);
+        // The tests run at the top of the package, which is no content folder.
+        check(".", None);
+        check("..", None);
+    }
 }

@@ -17,6 +17,7 @@ use crate::source::FileId;
 use crate::view::{self, Made, Plan, Shared};
 use crate::write::{Held, Put, Seal, Staging, Written};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -104,30 +105,36 @@ impl Maker<'_> {
             .help("take out the last change and report the file")
     }
 
-    /// Renders one page of each template, to find templates that cannot be used.
-    pub fn one_of_each(&self, plan: &SitePlan) -> Findings {
-        let mut seen: Vec<String> = Vec::new();
-        let mut findings = Findings::new();
-        for (path, page) in &plan.pages {
-            let sort = match page {
-                Plan::Page(at) => self.shared.wiki.page(*at).kind.folder().to_owned(),
-                Plan::Index(_) => "index".to_owned(),
-                Plan::History(_) => "history".to_owned(),
-                Plan::Redirect(_) | Plan::HistoryRedirect(_) => "redirect".to_owned(),
-                Plan::Preview(_) => "preview".to_owned(),
-                Plan::Card(_) => "card".to_owned(),
-                _ => path.clone(),
-            };
-            if !seen.contains(&sort) {
-                seen.push(sort);
-                let made = self.page(path, *page).and_then(|text| match page {
-                    Plan::Card(_) => self.picture(&text).map(drop),
-                    _ => Ok(()),
-                });
-                findings.extend(made.err().map(|finding| *finding));
-            }
+    /// Makes pages and writes none, to find templates that cannot be used: every page, where a template is
+    /// the wiki's own; else one of each sort, which costs a check next to nothing.
+    pub fn rehearse(&self, plan: &SitePlan) -> Findings {
+        let pages: Vec<&(String, Plan)> = if self.inputs.has_own_templates() {
+            plan.pages.iter().collect()
+        } else {
+            let mut seen = BTreeSet::new();
+            plan.pages.iter().filter(|(path, page)| seen.insert(self.sort(path, *page))).collect()
+        };
+        let made = pages.par_iter().filter_map(|(path, page)| {
+            let made = self.page(path, *page).and_then(|text| match page {
+                Plan::Card(_) => self.picture(&text).map(drop),
+                _ => Ok(()),
+            });
+            made.err().map(|finding| *finding)
+        });
+        once_each(made.collect())
+    }
+
+    /// The sort of a page: pages of one sort have the same template.
+    fn sort<'p>(&self, path: &'p str, page: Plan) -> &'p str {
+        match page {
+            Plan::Page(at) => self.shared.wiki.page(at).kind.folder(),
+            Plan::Index(_) => "index",
+            Plan::History(_) => "history",
+            Plan::Redirect(_) | Plan::HistoryRedirect(_) => "redirect",
+            Plan::Preview(_) => "preview",
+            Plan::Card(_) => "card",
+            _ => path,
         }
-        findings
     }
 
     /// Makes every page and swaps the site in; with a finding nothing is swapped in. An output that was
@@ -173,10 +180,7 @@ impl Maker<'_> {
             progress(puts.len(), plan.pages.len());
         }
         if !findings.is_empty() {
-            // One template fails on many pages in the same way.
-            findings.sort();
-            findings.dedup_by(|a, b| a.place == b.place && a.message == b.message);
-            return Ok((None, findings));
+            return Ok((None, once_each(findings)));
         }
         for (path, id) in &plan.files {
             let file = self.inputs.file(*id);
@@ -194,12 +198,14 @@ impl Maker<'_> {
     }
 
     /// What decides the bytes of the site: the program, the day, what was asked for, the paths of all pages
-    /// (a program with cards plans more of them), and the text of every file that was read. Of files that are
-    /// only copied, the names.
+    /// (a program with cards plans more of them), where the content lies in its repository, and the text of
+    /// every file that was read. Of files that are only copied, the names.
     fn seal(&self, plan: &SitePlan, drafts: Drafts, search: Search) -> Seal {
         let wiki = self.shared.wiki;
         let base_url = wiki.site.base_url.as_deref().unwrap_or_default();
-        let run = format!("{} {drafts:?} {search:?} {base_url}", wiki.today);
+        let edited =
+            wiki.site.repository.as_ref().and(self.inputs.in_repository.as_deref()).unwrap_or_default();
+        let run = format!("{} {drafts:?} {search:?} {base_url} {edited}", wiki.today);
         let program = [env!("CARGO_PKG_VERSION"), env!("BRIEFWIKI_SOURCE"), &run].map(str::as_bytes);
         let roles: Vec<String> = self.inputs.files.iter().map(|file| format!("{:?}", file.role)).collect();
         let files = self.inputs.files.iter().zip(&roles);
@@ -236,6 +242,13 @@ impl Maker<'_> {
         };
         Ok(Ok(Done { put, entry }))
     }
+}
+
+/// Findings of pages, each once: one template fails on many pages in the same way.
+fn once_each(mut findings: Findings) -> Findings {
+    findings.sort();
+    findings.dedup_by(|a, b| a.place == b.place && a.message == b.message);
+    findings
 }
 
 /// A page that was made.

@@ -283,6 +283,31 @@ fn a_theme_takes_the_place_of_single_files() {
 }
 
 #[test]
+fn check_tells_of_a_template_that_one_page_cannot_use() {
+    let event = |fields: &str| {
+        format!(
+            "---\ntitle: \"A call\"\ntype: call\ndate: 2025-05-01\nwho: north\nissues: strip\n{fields}---\n\nThey spoke [@gazette].\n"
+        )
+    };
+    let told =
+        event("readouts:\n  by: [north]\n  rows:\n    - {aspect: \"A\", north: \"It closes [@gazette].\"}\n");
+    let folder = project(&[("events/a.md", &told), ("events/b.md", &event(""))]);
+    write(
+        folder.path(),
+        &[("own/event.html", "{% for account in readouts.by %}{{ account.name }}{% endfor %}")],
+    );
+    for command in ["check", "build"] {
+        let ran = run(&[command, "--theme", "own", "--format", "short"], folder.path());
+        assert_eq!(
+            (ran.code, ran.out.matches("event.html:1:").count()),
+            (Some(1), 1),
+            "{command}: {}",
+            ran.out
+        );
+    }
+}
+
+#[test]
 fn a_reader_who_closes_the_pipe_causes_no_panic() {
     let folder = small_with(&[]);
     for n in 0..300 {

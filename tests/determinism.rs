@@ -120,6 +120,36 @@ fn a_build_after_a_change_writes_what_changed() {
 }
 
 #[test]
+fn a_build_from_another_folder_writes_its_edit_links() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = "title: \"S\"\nrepository: https://example.org/r\nstances: {demands: \"D\"}\n";
+    for content in ["content", "wiki"] {
+        write(
+            folder.path(),
+            &[
+                (&format!("{content}/site.yaml"), site),
+                (&format!("{content}/pages/a.md"), "---\ntitle: \"A\"\n---\n\nA.\n"),
+            ],
+        );
+    }
+    let check = |content: &str, link: Option<&str>| {
+        let mut command = briefwiki();
+        command.current_dir(folder.path()).args(["build", "--no-search", "--content", content]);
+        command.assert().success();
+        let page = fs::read_to_string(folder.path().join("public/pages/a.html")).unwrap();
+        let found = page.split("href=\"https://example.org/r/edit/main/").nth(1);
+        let found = found.and_then(|rest| rest.split('"').next());
+        assert_eq!(found, link, "{content}");
+    };
+    check("content", Some("content/pages/a.md"));
+    check("wiki", Some("wiki/pages/a.md"));
+    check("./wiki", Some("wiki/pages/a.md"));
+    let absolute = |name: &str| folder.path().join(name).display().to_string();
+    check(&absolute("wiki"), None);
+    check(&absolute("content"), Some("content/pages/a.md"));
+}
+
+#[test]
 fn a_build_that_fails_leaves_the_last_one() {
     let folder = small_with(&[]);
     let built = build(folder.path(), &[]);

@@ -537,6 +537,30 @@ fn one_name_is_taken_where_one_is_asked_for() {
 }
 
 #[test]
+fn a_number_is_one_as_in_a_quantity() {
+    let check = |number: &'static str, expected: &[&str]| {
+        let schema = "block: steps\nfields:\n  load: {type: number}\n".to_owned();
+        let row = format!("steps:\n  - {{load: {number}, as_of: 2025-03-26, cite: crs-in12534}}\npoints:");
+        let changes =
+            [Write("schema/steps.yaml", schema), Edit("issues/territory.md", "points:", row.leak())];
+        check(number, &changes, expected);
+    };
+    for sound in ["1.50", "\"1,200\"", "-3", "0.0", "unknown"] {
+        check(sound, &[]);
+    }
+    let told = |message: &str| {
+        format!(
+            "wrong-type content/issues/territory.md:8:12 {message} | expected a number such as 175, 1.50 or 1,200"
+        )
+    };
+    check("\"1,5\"", &[&told("`1,5` has a comma that does not part thousands")]);
+    check("1e3", &[&told("`1e3` is not a number")]);
+    check("10_0", &[&told("`10_0` is not a number")]);
+    check(".inf", &[&told("`.inf` is not a number")]);
+    check("[1, 2]", &[&told("`load` does not take this value")]);
+}
+
+#[test]
 fn a_site_has_one_address_and_settings_are_one_document() {
     check(
         "a query",

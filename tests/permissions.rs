@@ -12,10 +12,15 @@ use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::sync::Mutex;
 
 /// A user who owns nothing.
 const SOMEBODY: u32 = 65_534;
+
+/// A program that is started while another is copied holds that copy open for a moment, and no system runs a
+/// file that is open to be written: the two wait for each other.
+static ALONE: Mutex<()> = Mutex::new(());
 
 /// A project that belongs to whoever runs the program.
 struct Project {
@@ -29,6 +34,7 @@ impl Project {
         write(&folder.path().join("content"), SMALL);
         write(folder.path(), files);
         // Where the program lies, somebody else may not look.
+        let _alone = ALONE.lock();
         fs::copy(briefwiki().get_program(), folder.path().join("briefwiki")).unwrap();
         let by_root = fs::metadata(folder.path()).unwrap().uid() == 0;
         Project { folder, by_root }
@@ -51,7 +57,11 @@ impl Project {
             }
             command.uid(SOMEBODY).gid(SOMEBODY);
         }
-        command.output().unwrap()
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let alone = ALONE.lock();
+        let running = command.spawn().unwrap();
+        drop(alone);
+        running.wait_with_output().unwrap()
     }
 }
 

@@ -200,6 +200,90 @@ fn rows_sort_by_what_readers_see_and_regions_have_the_names_of_their_map() {
 }
 
 #[test]
+fn a_cell_whose_words_do_not_sort_has_a_key() {
+    let schema =
+        "block: steps\nfields:\n  date: {type: date}\n  load: {type: number}\n  cost: {type: money}\n";
+    let issue = "---\ntitle: \"The land\"\nstatus: contested\nas_of: 2025-05-01\nsteps:\n  \
+        - {date: 2025-03-11/2025-03-12, load: \"1,200\", cost: USD 2 billion, cite: gazette}\n  \
+        - {date: 2025-03, load: 1.50, cost: unknown, cite: gazette}\n---\n\n\
+        **Bottom line.** Both claim it [@gazette].\n";
+    let event = |date: &str| {
+        format!(
+            "---\ntitle: \"A call\"\ntype: call\ndate: {date}\nwho: north\nissues: strip\n---\n\nThey spoke [@gazette].\n"
+        )
+    };
+    let (range, open) = (event("2025-03-11/2025-03-12"), event("2024-01/.."));
+    let folder = small_with(&[
+        ("schema/steps.yaml", schema),
+        ("issues/land.md", issue),
+        ("events/range.md", &range),
+        ("events/open.md", &open),
+    ]);
+    let site = Site::read(&build(folder.path(), &["--no-search"]).site);
+    let keys = |path: &str| -> Vec<String> {
+        let cells = site.page(path).tags("table").next().map(|(at, _)| at).into_iter().flat_map(|table| {
+            let page = site.page(path);
+            let cell = page.tags("td").chain(page.tags("th")).filter(move |(at, _)| *at > table);
+            cell.filter_map(|(at, cell)| Some((at, cell.get("data-k")?.to_owned())))
+        });
+        let mut cells: Vec<(usize, String)> = cells.collect();
+        cells.sort();
+        cells.into_iter().map(|(_, key)| key).collect()
+    };
+    assert_eq!(keys("events/index.html"), ["2025-03-11", "2024-01-01"]);
+    assert_eq!(keys("issues/index.html"), ["2025-05-01", "2025-05-01"]);
+    assert_eq!(keys("issues/land.html"), ["2025-03-11", "1200", "2000000000", "2025-03-01", "1.5"]);
+}
+
+#[test]
+fn an_entry_with_a_box_is_marked_with_or_without_empty_lines() {
+    for text in ["- [ ] a\n- [x] b\n", "- [ ] a\n\n- [x] b\n"] {
+        let page = format!("---\ntitle: \"P\"\n---\n\n{text}");
+        let site = Site::read(&build(small_with(&[("pages/p.md", &page)]).path(), &["--no-search"]).site);
+        let tasks = site.page("pages/p.html").tags("li").filter(|(_, li)| li.get("class") == Some("task"));
+        assert_eq!(tasks.count(), 2, "{text}");
+    }
+}
+
+#[test]
+fn a_table_in_the_text_is_named_by_its_heading() {
+    let table = "| a |\n|---|\n| b |\n\n";
+    let text = format!(
+        "---\ntitle: \"P\"\n---\n\n{table}## Ships & boats\n\n{table}{table}### Later\n\n{table}![[q#part]]\n"
+    );
+    let other = format!("---\ntitle: \"Q\"\n---\n\n## Part\n\n{table}");
+    let folder = small_with(&[("pages/p.md", &text), ("pages/q.md", &other)]);
+    let site = Site::read(&build(folder.path(), &["--no-search"]).site);
+    let page = site.page("pages/p.html");
+    let names: Vec<&str> = page.tags("div").filter_map(|(_, div)| div.get("aria-label")).collect();
+    assert_eq!(
+        names,
+        ["Table", "Table: Ships & boats", "Table: Ships & boats (2)", "Table: Later", "Table: Part"]
+    );
+}
+
+#[test]
+fn the_latest_role_of_a_person_stands_first() {
+    let role =
+        |title: &str, dates: &str| format!("  - {{title: {title}, for: north{dates}, cite: gazette}}\n");
+    let person = format!(
+        "---\ntitle: \"A Person\"\ntype: person\nroles:\n{}{}{}{}{}{}---\n\nA person.\n",
+        role("Undated", ""),
+        role("First", ", from: 2010, to: 2014"),
+        role("Guest", ", to: 2012"),
+        role("Also", ""),
+        role("Minister", ", from: 2014, to: 2018"),
+        role("President", ", from: 2014"),
+    );
+    let site =
+        Site::read(&build(small_with(&[("actors/a-person.md", &person)]).path(), &["--no-search"]).site);
+    let page = site.page("actors/a-person.html");
+    let titles = page.tags("th").filter(|(_, th)| th.get("scope") == Some("row"));
+    let titles: Vec<&str> = titles.map(|(_, th)| th.text.trim()).collect();
+    assert_eq!(titles, ["President", "Minister", "Guest", "First", "Undated", "Also"]);
+}
+
+#[test]
 fn a_readout_row_shows_its_point() {
     let event = "---\ntitle: \"A call\"\ntype: call\ndate: 2025-05-01\nwho: north\nissues: land\nreadouts:\n  by: [north]\n  rows:\n    \
                  - {aspect: \"The bridge\", issue: land, point: fare, north: \"It closes [@gazette].\"}\n---\n\nThey spoke [@gazette].\n";

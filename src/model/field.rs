@@ -3,6 +3,7 @@
 
 use super::kind::Kind;
 use super::meaning::Meaning;
+use super::quantity::Number;
 use std::borrow::Cow;
 
 /// One field of a record.
@@ -149,7 +150,7 @@ impl Type {
             Type::Text => "text in double quotes".into(),
             Type::Texts => "a text in double quotes, or a list of them".into(),
             Type::Markdown => "a sentence in double quotes".into(),
-            Type::Number => "a number".into(),
+            Type::Number => Number::EXPECTED.into(),
             Type::Flag => "true, false, yes or no".into(),
             Type::Url => "an address such as https://example.org/page".into(),
             Type::Date => "a date such as 2025-03-11, 2025-03 or 2014".into(),

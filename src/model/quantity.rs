@@ -119,6 +119,9 @@ pub struct Number {
 }
 
 impl Number {
+    /// What a number looks like.
+    pub const EXPECTED: &str = "a number such as 175, 1.50 or 1,200";
+
     /// Reads `175`, `1.50`, `1,200` or, with a minus sign, `-3`.
     pub fn parse(text: &str) -> Result<Number, ValueError> {
         let text = text.trim();
@@ -126,8 +129,7 @@ impl Number {
             Some(rest) => (-1, rest),
             None => (1, text),
         };
-        let expected = "a number such as 175, 1.50 or 1,200";
-        let number = Number::unsigned(unsigned).map_err(|error| ValueError::new(error, expected))?;
+        let number = Number::unsigned(unsigned).map_err(|error| ValueError::new(error, Number::EXPECTED))?;
         Ok(Number { text: text.replace('−', "-"), digits: sign * number.digits, ..number })
     }
 

@@ -6,7 +6,7 @@
 use super::date::Date;
 use super::duration::Duration;
 use super::money::Money;
-use super::quantity::Quantity;
+use super::quantity::{Number, Quantity};
 use crate::source::KeyPath;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -53,8 +53,8 @@ pub enum Value<R> {
     Texts(Vec<String>),
     /// Markdown, kept with the document's prose.
     Prose(ProseId),
-    /// A number as written.
-    Number(String),
+    /// A number, with its text as written.
+    Number(Box<Number>),
     /// A flag.
     Flag(bool),
     /// A web address.

@@ -8,6 +8,8 @@ mod groups;
 mod scalars;
 mod words;
 
+pub use scalars::flag;
+
 use super::prose::{self, Home};
 use super::yaml::Yaml;
 use super::{Findings, Prose, check_prose};

@@ -1,9 +1,11 @@
 //! Marks of Markdown in fields of plain text, where they would be printed as they stand.
 //!
-//! In: the text of such a field. Out: its marks, each with the words to write instead where they are sure.
+//! In: the text of such a field. Out: its marks, each with the words to write instead where they are sure;
+//! the findings of them.
 
-use super::cite_forms;
-use crate::diagnostic::Code;
+use super::{Findings, cite_forms};
+use crate::diagnostic::{Code, Finding, Place};
+use crate::source::{FileId, KeyPath};
 use std::ops::Range;
 
 /// A mark in plain text.
@@ -25,6 +27,25 @@ const ELEMENTS: [&str; 20] = [
 
 /// Most characters of a mark.
 const LONGEST: usize = 1000;
+
+/// Tells of the marks in a field's text, which would be printed.
+pub fn tell(field: &str, text: &str, (file, path): (FileId, &KeyPath), findings: &mut Findings) {
+    for mark in marks(text) {
+        let words = &text[mark.at.clone()];
+        let place = Place::within(file, path.clone(), mark.at);
+        let message = format!("`{field}` takes plain words, and `{words}` would be printed as it stands");
+        let finding = Finding::new(mark.code, place, message);
+        findings.push(match mark.plain {
+            Some(plain) if !plain.is_empty() => {
+                finding.label(format!("write the words alone: {plain}")).fix(plain)
+            }
+            _ if mark.code == Code::BadCitation => {
+                finding.label("take it out here, and cite the source in the text")
+            }
+            _ => finding.label("take it out"),
+        });
+    }
+}
 
 /// The marks of a text in order.
 pub fn marks(text: &str) -> Vec<Mark> {

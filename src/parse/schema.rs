@@ -2,26 +2,20 @@
 //!
 //! In: the text of a schema file. Out: a [`Block`], or findings that say what it needs.
 
+mod field;
+
 use super::fields::whole;
 use super::markdown::is_id;
 use super::yaml::Yaml;
-use super::{Findings, front_matter};
+use super::{Findings, front_matter, plain_words};
 use crate::diagnostic::{Code, Finding, Part, Place};
-use crate::model::field::{Field, Type, Words};
+use crate::model::field::{Field, Type};
 use crate::model::kind::{Kind, RecordKind};
-use crate::model::meaning::Meaning;
 use crate::model::names::nearest;
 use crate::model::schema::{Block, RowKind, Sort};
 use crate::model::tables;
 use crate::source::{FileId, KeyPath};
-use std::borrow::Cow;
 use std::collections::BTreeSet;
-
-/// The types a schema may use.
-const TYPES: [&str; 18] = [
-    "text", "markdown", "date", "number", "quantity", "money", "tally", "choice", "flag", "url", "actor",
-    "actors", "issue", "issues", "event", "document", "source", "sources",
-];
 
 /// Most fields of a kind of row. A table of thousands of columns and rows fills the memory.
 const MOST_FIELDS: usize = 64;
@@ -83,7 +77,7 @@ impl Reader<'_> {
                 "rename the block and its file",
             );
         }
-        let heading = self.text(map, "heading", &top).unwrap_or_else(|| capital(name));
+        let heading = self.words(map, "heading", &top).unwrap_or_else(|| capital(name));
         let kinds = match (get(map, "fields"), get(map, "kinds")) {
             (Some(_), Some(_)) => {
                 self.bad(
@@ -95,7 +89,17 @@ impl Reader<'_> {
                 return None;
             }
             (Some(_), None) => vec![self.row_kind(map, "", &heading, &top)],
-            (None, Some(Yaml::Map(kinds))) if !kinds.is_empty() => self.kinds(kinds, &top.then("kinds")),
+            (None, Some(Yaml::Map(kinds))) if !kinds.is_empty() => {
+                if get(map, "sort").is_some() {
+                    self.bad(
+                        &top.then("sort"),
+                        Part::Key,
+                        "each kind of row has its own `sort`".into(),
+                        "move it to the kinds of rows, beside their `fields`",
+                    );
+                }
+                self.kinds(kinds, &top.then("kinds"))
+            }
             _ => {
                 self.bad(
                     &top,
@@ -114,9 +118,15 @@ impl Reader<'_> {
         for (name, kind) in kinds {
             let path = path.then(name);
             match kind {
+                _ if read.iter().any(|other: &RowKind| other.name == *name) => self.bad(
+                    &path,
+                    Part::SecondKey,
+                    format!("the kind of row `{name}` stands here a second time"),
+                    "take one of the two out",
+                ),
                 Yaml::Map(map) if is_id(name) => {
                     self.keys(map, &["heading", "fields", "sort"], &path);
-                    let heading = self.text(map, "heading", &path).unwrap_or_else(|| capital(name));
+                    let heading = self.words(map, "heading", &path).unwrap_or_else(|| capital(name));
                     read.push(self.row_kind(map, name, &heading, &path));
                 }
                 _ => self.bad(
@@ -133,13 +143,18 @@ impl Reader<'_> {
     fn row_kind(&mut self, map: &Mapping, name: &str, heading: &str, path: &KeyPath) -> RowKind {
         let fields_path = path.then("fields");
         let mut columns: Vec<Field> = Vec::new();
+        // A field that cannot be read is told by itself; what names it is right.
+        let names: Vec<&str> = match get(map, "fields") {
+            Some(Yaml::Map(fields)) => fields.iter().map(|(name, _)| name.as_str()).collect(),
+            _ => Vec::new(),
+        };
         match get(map, "fields") {
             Some(Yaml::Map(fields)) if fields.len() > MOST_FIELDS => {
                 let message = format!("this kind of row has {} fields", fields.len());
                 let label = format!("expected at most {MOST_FIELDS}: each is a column of a table");
                 self.bad(&fields_path, Part::Key, message, &label);
             }
-            Some(Yaml::Map(fields)) => {
+            Some(Yaml::Map(fields)) if !fields.is_empty() => {
                 for (key, field) in fields {
                     if columns.iter().any(|other| other.name == key.as_str()) {
                         self.bad(
@@ -162,7 +177,7 @@ impl Reader<'_> {
         }
         for column in &columns {
             if let Some(with) = &column.required_with
-                && !columns.iter().any(|other| other.name == with.as_str())
+                && !names.contains(&with.as_str())
             {
                 let at = fields_path.then(&column.name).then("required_with");
                 self.bad(
@@ -173,7 +188,7 @@ impl Reader<'_> {
                 );
             }
         }
-        let sort = self.sort(map, &columns, path);
+        let sort = self.sort(map, &names, path);
         let mut all = Vec::new();
         if !name.is_empty() {
             all.push(Field::new("kind", Type::Text, "The kind of row.").required());
@@ -183,13 +198,13 @@ impl Reader<'_> {
         RowKind { name: name.to_owned(), heading: heading.to_owned(), sort, columns, fields: all }
     }
 
-    fn sort(&mut self, map: &Mapping, columns: &[Field], path: &KeyPath) -> Option<Sort> {
+    fn sort(&mut self, map: &Mapping, names: &[&str], path: &KeyPath) -> Option<Sort> {
         let sort = match get(map, "sort")? {
             Yaml::Scalar(sort) => sort,
             _ => "",
         };
         let field = sort.strip_prefix('-').unwrap_or(sort).to_owned();
-        if !columns.iter().any(|column| column.name == field.as_str()) && field != "as_of" {
+        if !names.contains(&field.as_str()) && field != "as_of" {
             self.bad(
                 &path.then("sort"),
                 Part::Value,
@@ -198,132 +213,6 @@ impl Reader<'_> {
             );
         }
         Some(Sort { descending: sort.starts_with('-'), field })
-    }
-
-    fn field(&mut self, name: &str, yaml: &Yaml, path: &KeyPath) -> Option<Field> {
-        let well_named = !name.is_empty()
-            && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-'));
-        if !well_named || tables::ROW_END.iter().any(|field| field.name == name) || name == "kind" {
-            let message = if well_named {
-                format!("every row has `{name}` without its schema")
-            } else {
-                format!("`{name}` is not a name for a field")
-            };
-            self.bad(
-                path,
-                Part::Key,
-                message,
-                if well_named { "take this line out" } else { "expected small letters, digits and `_`" },
-            );
-            return None;
-        }
-        let Yaml::Map(map) = yaml else {
-            self.bad(
-                path,
-                Part::Value,
-                format!("the field `{name}` has no type"),
-                "expected braces such as {type: text}",
-            );
-            return None;
-        };
-        self.keys(map, &["type", "required", "required_with", "of", "label", "map"], path);
-        let ty = self.ty(map, path)?;
-        let mut field = Field::new("", ty, "").meaning(Meaning::InTable);
-        field.name = Cow::Owned(name.to_owned());
-        field.label = self.text(map, "label", path);
-        field.required_with = self.text(map, "required_with", path);
-        field.required = match get(map, "required") {
-            None => false,
-            Some(Yaml::Scalar(word)) if word == "true" || word == "yes" => true,
-            Some(Yaml::Scalar(word)) if word == "false" || word == "no" => false,
-            Some(_) => {
-                self.bad(
-                    &path.then("required"),
-                    Part::Value,
-                    "`required` is a flag".into(),
-                    "expected true or false",
-                );
-                false
-            }
-        };
-        Some(field)
-    }
-
-    fn ty(&mut self, map: &Mapping, path: &KeyPath) -> Option<Type> {
-        let Some(Yaml::Scalar(word)) = get(map, "type") else {
-            self.bad(
-                path,
-                Part::Value,
-                "this field has no type".into(),
-                "expected a type such as {type: text}",
-            );
-            return None;
-        };
-        Some(match word.as_str() {
-            "text" => Type::Text,
-            "markdown" => Type::Markdown,
-            "date" => Type::Date,
-            "number" => Type::Number,
-            "quantity" => Type::Quantity,
-            "money" => Type::Money,
-            "tally" => Type::Tally,
-            "flag" => Type::Flag,
-            "url" => Type::Url,
-            "actor" => Type::Ref(Kind::Actor),
-            "actors" => Type::Refs(Kind::Actor),
-            "issue" => Type::Ref(Kind::Issue),
-            "issues" => Type::Refs(Kind::Issue),
-            "event" => Type::Ref(Kind::Event),
-            "document" => Type::Ref(Kind::Document),
-            "source" => Type::Ref(Kind::Source),
-            "sources" => Type::Refs(Kind::Source),
-            "choice" => return self.choice(map, path),
-            "regions" => match get(map, "map") {
-                Some(Yaml::Scalar(map)) => Type::Regions(map.clone()),
-                _ => {
-                    self.bad(
-                        path,
-                        Part::Value,
-                        "regions need the map they are regions of".into(),
-                        "expected {type: regions, map: ukraine}",
-                    );
-                    return None;
-                }
-            },
-            other => {
-                let near = nearest(other, TYPES.into_iter().chain(["regions"]));
-                let label = near.map_or_else(
-                    || format!("expected one of {}, regions", TYPES.join(", ")),
-                    |near| format!("did you mean `{near}`?"),
-                );
-                self.bad(&path.then("type"), Part::Value, format!("there is no type `{other}`"), &label);
-                return None;
-            }
-        })
-    }
-
-    fn choice(&mut self, map: &Mapping, path: &KeyPath) -> Option<Type> {
-        let words: Vec<String> = match get(map, "of") {
-            Some(Yaml::Scalar(word)) => vec![word.clone()],
-            Some(Yaml::List(items)) => items
-                .iter()
-                .filter_map(|item| match item {
-                    Yaml::Scalar(word) => Some(word.clone()),
-                    _ => None,
-                })
-                .collect(),
-            _ => Vec::new(),
-        };
-        if words.is_empty() || words.iter().any(|word| word == "unknown" || word == "none") {
-            self.bad(
-                path,
-                Part::Value,
-                "a choice needs its words".into(),
-                "expected `of: [one, two]`; `unknown` and `none` need not be listed",
-            );
-            return None;
-        }
-        Some(Type::Choice(Words::Schema(words)))
     }
 
     /// Findings for keys that are none of these.
@@ -346,6 +235,13 @@ impl Reader<'_> {
                 self.bad(&path.then(key), Part::Key, format!("a schema has no `{key}` here"), &label);
             }
         }
+    }
+
+    /// A text that readers see.
+    fn words(&mut self, map: &Mapping, key: &str, path: &KeyPath) -> Option<String> {
+        let text = self.text(map, key, path)?;
+        plain_words::tell(key, &text, (self.file, &path.then(key)), self.findings);
+        Some(text)
     }
 
     fn text(&mut self, map: &Mapping, key: &str, path: &KeyPath) -> Option<String> {
@@ -374,3 +270,6 @@ fn capital(name: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,8 +4,10 @@
 
 mod allowed;
 
+use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
+use std::borrow::Cow;
 
 /// A region of a map.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,11 +44,11 @@ pub fn map(name: &str, text: &str) -> Result<Map, String> {
         let Part::Element(element, _) = part else { return Ok(()) };
         let get = |key: &str| attribute(element, key);
         match element.local_name().as_ref() {
-            "svg" if map.view_box.is_empty() => map.view_box = get("viewBox").unwrap_or_default(),
+            "svg" if map.view_box.is_empty() => map.view_box = get("viewBox")?.unwrap_or_default(),
             "path" => {
-                if let (Some(id), Some(outline)) = (get("id"), get("d")) {
+                if let (Some(id), Some(outline)) = (get("id")?, get("d")?) {
                     // Maps made for screen readers name their regions so.
-                    let name = get("name").or_else(|| get("aria-label")).unwrap_or_else(|| id.clone());
+                    let name = get("name")?.or(get("aria-label")?).unwrap_or_else(|| id.clone());
                     map.regions.push(Region { name, id, outline });
                 }
             }
@@ -101,8 +103,7 @@ fn attributes(element: &BytesStart<'_>, prefix: Option<&str>) -> Result<(), Stri
     for attribute in element.attributes() {
         let attribute = attribute.map_err(|_| "has an attribute that cannot be read".to_owned())?;
         let key = attribute.key.as_ref();
-        let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-        let value = value.map_err(|_| format!("has a `{key}` that cannot be read"))?;
+        let value = value_of(&attribute)?;
         let declared = if key == "xmlns" { Some("") } else { key.strip_prefix("xmlns:") };
         match declared {
             // What another namespace is declared for is told at its elements and attributes.
@@ -188,7 +189,7 @@ fn root_prefix(element: &BytesStart<'_>) -> Result<Option<String>, String> {
     }
     let prefix = element.name().prefix().map(|prefix| prefix.as_ref().to_owned());
     let key = prefix.as_ref().map_or_else(|| "xmlns".to_owned(), |prefix| format!("xmlns:{prefix}"));
-    match attribute(element, &key) {
+    match attribute(element, &key)? {
         Some(namespace) if namespace == SVG => Ok(prefix),
         _ => Err(format!("its `svg` element has no {key}=\"{SVG}\"")),
     }
@@ -208,9 +209,19 @@ fn declaration(declared: &str) -> Result<(), String> {
     }
 }
 
-fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    let attribute = element.try_get_attribute(name).ok()??;
-    Some(attribute.value.to_string())
+/// The value of an attribute, if the element has it.
+fn attribute(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, String> {
+    let found = element.try_get_attribute(name).map_err(|_| MALFORMED.to_owned())?;
+    let Some(found) = found else { return Ok(None) };
+    let value =
+        value_of(&found).map_err(|why| format!("its `{}` element {why}", element.local_name().as_ref()))?;
+    Ok(Some(value.into_owned()))
+}
+
+/// What an attribute says, with its references replaced.
+fn value_of<'a>(attribute: &'a Attribute<'_>) -> Result<Cow<'a, str>, String> {
+    let value = attribute.normalized_value(XmlVersion::Implicit1_0);
+    value.map_err(|_| format!("has a `{}` that cannot be read", attribute.key.as_ref()))
 }
 
 #[cfg(test)]
@@ -224,6 +235,19 @@ mod tests {
         let map = map("ua", svg).expect("a map");
         assert_eq!((map.view_box.as_str(), map.regions.len()), ("0 0 9 9", 2));
         assert_eq!((&*map.regions[0].name, &*map.regions[1].name), ("Kyiv", "Lviv"));
+    }
+
+    #[test]
+    fn a_region_is_named_by_what_its_attribute_says() {
+        let check = |written: &str, expected: Result<&str, &str>| {
+            let map = map("m", &drawing(&format!("<path id=\"a\" d=\"M0 0\" name=\"{written}\"/>")));
+            let name = map.as_ref().map(|map| map.regions[0].name.as_str()).map_err(String::as_str);
+            assert_eq!(name, expected, "{written}");
+        };
+        check("Donetsk &amp; Luhansk", Ok("Donetsk & Luhansk"));
+        check("&#x41;&lt;b>", Ok("A<b>"));
+        check("A\nB", Ok("A B"));
+        check("A &nbsp; B", Err("its `path` element has a `name` that cannot be read"));
     }
 
     /// A drawing with this inside.

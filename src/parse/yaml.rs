@@ -13,7 +13,7 @@ use std::fmt;
 pub enum Yaml {
     /// Nothing, `null` or `~`.
     Null,
-    /// A scalar as it is written; `quoted` where only text can be meant.
+    /// A scalar as it is written, without its quotes.
     Scalar(String),
     /// A list.
     List(Vec<Yaml>),

@@ -15,11 +15,11 @@ const SHOWN: &str = "(default theme)";
 /// The role of a path below a theme folder.
 pub(super) fn role(path: &str) -> Option<Role> {
     Some(match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        _ if path.starts_with("static/") => Role::ThemeFile,
         "html" | "xml" => Role::Template,
         "svg" if !path.contains('/') => Role::Template,
         "txt" if !path.contains('/') => Role::Template,
         "yaml" if path.starts_with("words/") => Role::Words,
-        _ if path.starts_with("static/") => Role::ThemeFile,
         _ => Role::ThemeStray,
     })
 }
@@ -76,4 +76,24 @@ fn development() -> Option<Vec<InputFile>> {
     };
     let files: Vec<InputFile> = listed.into_iter().filter_map(read).collect();
     (!files.is_empty()).then_some(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_tells_the_role_before_the_ending() {
+        let check = |path: &str, expected: Role| assert_eq!(role(path), Some(expected), "{path}");
+        check("event.html", Role::Template);
+        check("parts/mine.html", Role::Template);
+        check("card.svg", Role::Template);
+        check("robots.txt", Role::Template);
+        check("words/uk.yaml", Role::Words);
+        check("static/site.css", Role::ThemeFile);
+        check("static/help.html", Role::ThemeFile);
+        check("static/feed.xml", Role::ThemeFile);
+        check("static/icon.svg", Role::ThemeFile);
+        check("parts/icon.svg", Role::ThemeStray);
+    }
 }

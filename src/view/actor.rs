@@ -5,11 +5,13 @@ use super::frame::{Entry, Frame};
 use super::issue::Dated;
 use super::statements::{Statement, Where};
 use crate::markup::Html;
+use crate::model::date::{Date, Day};
 use crate::model::kind::Kind;
 use crate::model::meaning::Meaning;
-use crate::model::value::Value;
+use crate::model::value::{Record, Value};
 use crate::resolve::{List, Page, PageRef, PositionRef, row_anchor};
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// What `actor.html` gets.
@@ -26,7 +28,7 @@ pub struct ActorView {
     pub summary: String,
     /// The text.
     pub body: Html,
-    /// Roles by date.
+    /// Roles, newest first; those without a date come last.
     pub roles: Vec<Role>,
     /// Where the actor stands on each issue.
     pub stands: Vec<OnIssue>,
@@ -162,24 +164,32 @@ fn facts(desk: &Desk<'_>, page: &Page<'_>, frame: &mut Frame) {
 }
 
 fn roles(desk: &mut Desk<'_>, page: &Page<'_>) -> Vec<Role> {
-    let rows = page.record().rows("roles").iter().enumerate();
-    rows.map(|(at, row)| {
-        let date = |name| row.date(name).map_or_else(Html::new, |date| desk.date(date));
-        let (from, to) = (date("from"), date("to"));
-        let of: Vec<PageRef> =
-            ["for", "at"].into_iter().filter_map(|name| row.reference(name).copied()).collect();
-        let of = desk.links(&of);
-        let cites = desk.cite_cell(row.cites("cite"));
-        Role {
-            id: row_anchor(List::Roles, at),
-            title: row.text("title").unwrap_or_default().to_owned(),
-            of,
-            from,
-            to,
-            cites,
-        }
-    })
-    .collect()
+    let mut rows: Vec<(usize, &Record<PageRef>)> = page.record().rows("roles").iter().enumerate().collect();
+    rows.sort_by_key(|(_, row)| Reverse(when_held(row)));
+    rows.into_iter()
+        .map(|(at, row)| {
+            let date = |name| row.date(name).map_or_else(Html::new, |date| desk.date(date));
+            let (from, to) = (date("from"), date("to"));
+            let of: Vec<PageRef> =
+                ["for", "at"].into_iter().filter_map(|name| row.reference(name).copied()).collect();
+            let of = desk.links(&of);
+            let cites = desk.cite_cell(row.cites("cite"));
+            Role {
+                id: row_anchor(List::Roles, at),
+                title: row.text("title").unwrap_or_default().to_owned(),
+                of,
+                from,
+                to,
+                cites,
+            }
+        })
+        .collect()
+}
+
+/// The first and last day of a role, for its order: a role without an end still holds.
+fn when_held(role: &Record<PageRef>) -> Option<(Day, Day)> {
+    let [from, to] = ["from", "to"].map(|name| role.date(name).map(Date::sort_key));
+    Some((from.or(to)?.0, to.map_or(Day::MAX, |to| to.1)))
 }
 
 /// Most statements that an actor's page tells with their words; a longer list leads to them.

@@ -4,11 +4,13 @@
 
 use super::Shared;
 use super::notes::Notes;
+use super::words::List;
 use crate::markup::{Html, address};
 use crate::model::date::Date;
 use crate::model::kind::Kind;
 use crate::model::value::{Regions, Value};
 use crate::resolve::{Page, PageRef, Position, Wiki};
+use std::collections::BTreeMap;
 
 /// What one page is composed with.
 pub struct Desk<'s> {
@@ -22,13 +24,15 @@ pub struct Desk<'s> {
     pub notes: Notes,
     /// How many ids for places were handed out.
     pub ids: usize,
+    /// How often each name of a region was asked for.
+    pub regions: BTreeMap<String, usize>,
 }
 
 impl<'s> Desk<'s> {
     /// A desk for an address.
     pub fn new(shared: &'s Shared<'s>, address: &str, own: Option<PageRef>) -> Desk<'s> {
         let root = "../".repeat(address.matches('/').count());
-        Desk { shared, root, own, notes: Notes::default(), ids: 0 }
+        Desk { shared, root, own, notes: Notes::default(), ids: 0, regions: BTreeMap::new() }
     }
 
     /// The wiki.
@@ -176,12 +180,20 @@ impl<'s> Desk<'s> {
         format!("_x{}", self.ids)
     }
 
+    /// A name for a region that no other on the page has: the second of a name gets a number.
+    pub fn region_name(&mut self, name: String) -> String {
+        let times = self.regions.entry(name.clone()).or_default();
+        *times += 1;
+        if *times == 1 { name } else { format!("{name} ({times})") }
+    }
+
     /// A value of a row or record as it is shown in a cell.
-    pub fn value(&self, list: &str, value: &Value<PageRef>) -> Html {
+    pub fn value(&self, list: List<'_>, value: &Value<PageRef>) -> Html {
         match value {
-            Value::Text(text) | Value::Number(text) => Html::text(text),
+            Value::Text(text) => Html::text(text),
+            Value::Number(number) => Html::text(number.text()),
             Value::Texts(texts) => Html::text(&texts.join(", ")),
-            Value::Choice(word) => Html::text(&self.shared.words.choice(list, word)),
+            Value::Choice(word) => Html::text(&self.shared.words.choice_of(list, word)),
             Value::Flag(flag) => Html::text(self.word(if *flag { "yes" } else { "no" })),
             Value::Url(url) => self.outside(url),
             Value::Date(date) => self.date(date),

@@ -16,7 +16,6 @@ use crate::model::kind::Kind;
 use crate::resolve::{PageRef, Wiki};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::path::Path;
 
 /// What is the same on every page: given to the templates once, never copied into a page.
 #[derive(Debug, Serialize)]
@@ -122,7 +121,7 @@ pub struct Frame {
     pub canonical: String,
     /// The picture that stands beside a link to the page elsewhere; none where the program draws none.
     pub card: Option<Card>,
-    /// Where the page is edited on the code host, if the repository is known.
+    /// Where the page is edited on the code host, if its place there is known.
     pub edit: String,
     /// A line above the title.
     pub eyebrow: Html,
@@ -200,16 +199,16 @@ impl Desk<'_> {
         frame
     }
 
-    /// The address at which a file is edited on the code host.
+    /// The address at which a file is edited on the code host; empty where its place there is not known.
     pub fn edit(&self, file: crate::source::FileId) -> String {
-        let site = self.wiki().site;
-        let file = self.wiki().inputs.file(file);
-        // A content folder that is named from the repository's top is found there by that name.
-        let named = !Path::new(&file.shown).is_absolute() && !file.shown.contains("./");
-        let path = if named { file.shown.clone() } else { format!("content/{}", file.path) };
-        site.repository.as_ref().map_or_else(String::new, |repository| {
-            address(&format!("{repository}/edit/{}/{path}", site.branch))
-        })
+        let (site, inputs) = (self.wiki().site, self.wiki().inputs);
+        match (&site.repository, &inputs.in_repository) {
+            (Some(repository), Some(folder)) => {
+                let path = &inputs.file(file).path;
+                address(&format!("{repository}/edit/{}/{folder}{path}", site.branch))
+            }
+            _ => String::new(),
+        }
     }
 
     /// The headings of a body, for the contents.

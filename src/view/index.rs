@@ -2,6 +2,8 @@
 
 use super::desk::Desk;
 use super::frame::Frame;
+use super::tables::sort_key;
+use super::words::List;
 use crate::markup::Html;
 use crate::model::kind::Kind;
 use crate::model::names::fold;
@@ -35,7 +37,7 @@ pub struct IndexRow {
     pub status: String,
     /// The status's words.
     pub status_words: String,
-    /// The other columns.
+    /// The other columns as whole elements `td`; `data-k` is the key to sort by where that is not the text.
     pub cells: Vec<Html>,
 }
 
@@ -87,20 +89,7 @@ fn row(desk: &Desk<'_>, at: PageRef, page: &Page<'_>, columns: &[&str]) -> Index
     let record = page.record();
     let status = record.text("status").unwrap_or_default();
     let words = desk.shared.words;
-    let cells = columns
-        .iter()
-        .map(|column| match (*column, record.get(column)) {
-            ("aliases", _) => Html::text(&page.aliases().join(", ")),
-            ("group", _) => {
-                let group = record.text("group");
-                let heading = desk.wiki().site.groups.iter().find(|(id, _)| Some(id.as_str()) == group);
-                Html::text(heading.map_or("", |(_, heading)| heading))
-            }
-            ("type", Some(value)) => desk.value(&format!("{}-type", page.kind.word()), value),
-            (_, Some(value)) => desk.value(column, value),
-            (_, None) => Html::new(),
-        })
-        .collect();
+    let cells = columns.iter().map(|column| cell(desk, page, column)).collect();
     IndexRow {
         link: desk.title_link(at),
         summary: desk.wiki().summary(at).into_owned(),
@@ -112,6 +101,27 @@ fn row(desk: &Desk<'_>, at: PageRef, page: &Page<'_>, columns: &[&str]) -> Index
         },
         cells,
     }
+}
+
+/// A cell as an element.
+fn cell(desk: &Desk<'_>, page: &Page<'_>, column: &str) -> Html {
+    let record = page.record();
+    let value = record.get(column);
+    let inside = match (column, value) {
+        ("aliases", _) => Html::text(&page.aliases().join(", ")),
+        ("group", _) => {
+            let group = record.text("group");
+            let heading = desk.wiki().site.groups.iter().find(|(id, _)| Some(id.as_str()) == group);
+            Html::text(heading.map_or("", |(_, heading)| heading))
+        }
+        ("type", Some(value)) => desk.value(List::Own(&format!("{}-type", page.kind.word())), value),
+        (_, Some(value)) => desk.value(List::Own(column), value),
+        (_, None) => Html::new(),
+    };
+    let key = value.map_or_else(String::new, sort_key);
+    let mut html = Html::with_room(inside.as_str().len() + key.len() + 24);
+    html.open("td", &[("data-k", &key)]).add(&inside).close("td");
+    html
 }
 
 fn kinds(desk: &Desk<'_>, shown: Kind) -> Vec<KindEntry> {

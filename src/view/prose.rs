@@ -269,15 +269,18 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
                 "</ol>"
             }
             Element::Item => {
-                let task =
-                    matches!(self.reading.tokens.get(at + 1).map(|token| &token.kind), Some(Kind::Task(_)));
+                let kind = |at: usize| self.reading.tokens.get(at).map(|token| &token.kind);
+                // In a list with empty lines the box stands inside the paragraph.
+                let loose = matches!(kind(at + 1), Some(Kind::Open(Element::Paragraph)));
+                let task = matches!(kind(at + 1 + usize::from(loose)), Some(Kind::Task(_)));
                 self.begin(if task { "<li class=\"task\">" } else { "<li>" }, "</li>")
             }
             Element::Table(columns) => {
                 self.columns.clone_from(columns);
+                let name = self.table_name(at);
                 self.html
                     .tag("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"")
-                    .push(self.desk.word("table"))
+                    .push(&name)
                     .tag("\"><table>");
                 if self.rows_after_head(at) { "</tbody></table></div>" } else { "</table></div>" }
             }
@@ -311,6 +314,17 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
     fn begin(&mut self, start: &'static str, end: &'static str) -> &'static str {
         self.html.tag(start);
         end
+    }
+
+    /// What a table is called among the regions of the page: by the heading it stands under.
+    fn table_name(&mut self, at: usize) -> String {
+        let start = self.reading.tokens[at].span.start;
+        let heading = self.reading.prose.headings.iter().rfind(|heading| heading.span.start < start);
+        let name = match heading {
+            Some(heading) => self.desk.shared.words.fill("table-of", &[("heading", &heading.text)]),
+            None => self.desk.word("table").to_owned(),
+        };
+        self.desk.region_name(name)
     }
 
     fn row_follows(&self, head: usize) -> bool {

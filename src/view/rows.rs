@@ -3,6 +3,7 @@
 //! In: a row of a topic block or a role. Out: its name, or its first cells, as plain words.
 
 use super::desk::Desk;
+use super::words::List;
 use crate::model::field::Type;
 use crate::model::value::{Record, Value};
 use crate::parse::Document;
@@ -65,16 +66,17 @@ impl Desk<'_> {
         words
     }
 
-    /// A value as plain words; empty for one that has none of its own.
-    pub(super) fn value_words(&self, list: &str, value: &Value<PageRef>) -> String {
+    /// A value of a row as plain words; empty for one that has none of its own.
+    pub(super) fn value_words(&self, field: &str, value: &Value<PageRef>) -> String {
         let names = |pages: &[PageRef]| {
             let names: Vec<&str> = pages.iter().map(|page| self.page(*page).short()).collect();
             names.join(", ")
         };
         match value {
-            Value::Text(text) | Value::Number(text) | Value::Url(text) => text.clone(),
+            Value::Text(text) | Value::Url(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
             Value::Texts(texts) => texts.join(", "),
-            Value::Choice(word) => self.shared.words.choice(list, word).into_owned(),
+            Value::Choice(word) => self.shared.words.choice_of(List::Schema(field), word).into_owned(),
             Value::Date(date) => self.date_words(date),
             Value::Quantity(quantity) => quantity.to_string(),
             Value::Money(money) => money.to_string(),

@@ -34,7 +34,7 @@ pub struct ByActor {
     pub name: String,
     /// The actor's page.
     pub href: String,
-    /// Newest first; but for a history the actor's own, then what others told.
+    /// Newest first; on all pages but a history, what others told stands behind the actor's own.
     pub statements: Vec<Statement>,
 }
 

@@ -4,6 +4,7 @@
 
 use super::desk::Desk;
 use super::prose::{Ids, Piece};
+use super::words::List;
 use crate::markup::Html;
 use crate::model::field::{Field, Type};
 use crate::model::money::Money;
@@ -150,15 +151,10 @@ impl Desk<'_> {
         let value = record.get(&field.name);
         let inside = match value {
             Some(Value::Prose(id)) => self.field_prose(*id, document, resolved),
-            Some(value) => self.value(&field.name, value),
+            Some(value) => self.value(List::Schema(&field.name), value),
             None => Html::new(),
         };
-        let key = match value {
-            Some(Value::Date(date)) => date.sort_key().0.to_string(),
-            Some(Value::Quantity(quantity)) => quantity.low_value().to_string(),
-            Some(Value::Money(money)) => money.amount().low_value().to_string(),
-            _ => String::new(),
-        };
+        let key = value.map_or_else(String::new, sort_key);
         let scope = if head.is_some() { "rowgroup" } else { "" };
         let name = if head.is_some() { "th" } else { "td" };
         let mut html = Html::with_room(inside.as_str().len() + key.len() + 50);
@@ -198,6 +194,17 @@ impl Desk<'_> {
             })
         });
         totals.collect::<Vec<String>>().join(" ")
+    }
+}
+
+/// What the script sorts a cell by where that is not its text; else empty.
+pub(super) fn sort_key(value: &Value<PageRef>) -> String {
+    match value {
+        Value::Date(date) => date.sort_key().0.to_string(),
+        Value::Number(number) => number.value().to_string(),
+        Value::Quantity(quantity) => quantity.low_value().to_string(),
+        Value::Money(money) => money.amount().low_value().to_string(),
+        _ => String::new(),
     }
 }
 
@@ -255,12 +262,11 @@ impl Desk<'_> {
 
     /// Figures and dates by what they say, all else by its words as readers see them.
     fn compare(&self, a: &Value<PageRef>, b: &Value<PageRef>, field: &str) -> Ordering {
-        let number = |text: &str| text.replace(['_', ','], "").parse::<f64>().unwrap_or(f64::INFINITY);
         match (a, b) {
             (Value::Date(a), Value::Date(b)) => a.sort_key().cmp(&b.sort_key()),
             (Value::Quantity(a), Value::Quantity(b)) => a.low_value().total_cmp(&b.low_value()),
             (Value::Money(a), Value::Money(b)) => a.amount().low_value().total_cmp(&b.amount().low_value()),
-            (Value::Number(a), Value::Number(b)) => number(a).total_cmp(&number(b)),
+            (Value::Number(a), Value::Number(b)) => a.value().total_cmp(&b.value()),
             (a, b) => fold(&self.value_words(field, a)).cmp(&fold(&self.value_words(field, b))),
         }
     }

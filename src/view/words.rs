@@ -12,22 +12,41 @@ pub struct Words {
     words: BTreeMap<String, String>,
     /// The same words by list and id: a key `a-b-c` stands under `a` and `b-c`, and under `a-b` and `c`.
     /// Pages ask for these most, and so no key is put together for each.
-    choices: BTreeMap<String, BTreeMap<String, String>>,
+    choices: Lists,
+    /// The words for choices of schemas, whose keys begin with [`SCHEMA`], by field and id.
+    of_schemas: Lists,
+}
+
+type Lists = BTreeMap<String, BTreeMap<String, String>>;
+
+/// What the keys for choices of schemas begin with: their fields may have any name, and so their words are
+/// kept apart from those of the interface.
+const SCHEMA: &str = "choice-";
+
+/// The list that a word of the content model is of.
+#[derive(Clone, Copy, Debug)]
+pub enum List<'l> {
+    /// One of the program's own.
+    Own(&'l str),
+    /// The choice of a field of a schema.
+    Schema(&'l str),
 }
 
 impl Words {
-    /// Words with those of another file over them.
-    pub fn new(built_in: BTreeMap<String, String>, own: BTreeMap<String, String>) -> Words {
-        let mut words = built_in;
-        words.extend(own);
-        let mut choices: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    /// Words by their keys.
+    pub fn new(words: BTreeMap<String, String>) -> Words {
+        let (mut choices, mut of_schemas) = (Lists::new(), Lists::new());
         for (key, word) in &words {
+            let (lists, key) = match key.strip_prefix(SCHEMA) {
+                Some(rest) => (&mut of_schemas, rest),
+                None => (&mut choices, key.as_str()),
+            };
             for (at, _) in key.match_indices('-') {
-                let list = choices.entry(key[..at].to_owned()).or_default();
+                let list = lists.entry(key[..at].to_owned()).or_default();
                 list.insert(key[at + 1..].to_owned(), word.clone());
             }
         }
-        Words { words, choices }
+        Words { words, choices, of_schemas }
     }
 
     /// The words of a key; the key itself where nobody wrote any, so that the gap is seen.
@@ -67,10 +86,19 @@ impl Words {
         self.fill(key, &[("n", &number.to_string())])
     }
 
+    /// A word of one of the program's own lists for readers.
+    pub fn choice(&self, list: &str, id: &str) -> Cow<'_, str> {
+        self.choice_of(List::Own(list), id)
+    }
+
     /// A word of the content model for readers: from the file if it is there, else the id with
     /// spaces and a capital, as wikis name their own words.
-    pub fn choice(&self, list: &str, id: &str) -> Cow<'_, str> {
-        match self.choices.get(list).and_then(|words| words.get(id)) {
+    pub fn choice_of(&self, list: List<'_>, id: &str) -> Cow<'_, str> {
+        let words = match list {
+            List::Own(list) => self.choices.get(list),
+            List::Schema(field) => self.of_schemas.get(field),
+        };
+        match words.and_then(|words| words.get(id)) {
             Some(words) => Cow::Borrowed(words),
             None => Cow::Owned(capital(&id.replace(['-', '_'], " "))),
         }
@@ -107,4 +135,28 @@ impl Words {
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_of_a_schema_meets_no_words_of_the_interface() {
+        let keys = [
+            ("count-issues", "{n} issues"),
+            ("stage-pre-negotiation", "Pre-negotiation"),
+            ("choice-run-by-north-side", "The north"),
+        ];
+        let words = Words::new(keys.map(|(key, word)| (key.to_owned(), word.to_owned())).into());
+        let check = |list: List<'_>, id: &str, expected: &str| {
+            assert_eq!(words.choice_of(list, id), expected, "{list:?} {id}");
+        };
+        check(List::Own("stage"), "pre-negotiation", "Pre-negotiation");
+        check(List::Own("stage"), "cease-fire", "Cease fire");
+        check(List::Own("choice"), "run-by-north-side", "Run by north side");
+        check(List::Schema("count"), "issues", "Issues");
+        check(List::Schema("stage"), "pre-negotiation", "Pre negotiation");
+        check(List::Schema("run-by"), "north-side", "The north");
+    }
 }

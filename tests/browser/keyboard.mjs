@@ -116,7 +116,7 @@ export default async function ({ check, browser, sites }) {
     });
   }
 
-  for (const [site, name] of sites.flatMap((s) => [[s, 'issues/index.html'], [s, largest(s, 'event')], [s, largest(s, 'issue')]])) {
+  for (const [site, name] of sites.flatMap((s) => [[s, 'issues/index.html'], [s, 'events/index.html'], [s, largest(s, 'event')], [s, largest(s, 'issue')]])) {
     if (!/data-sort/.test(site.read(name))) continue;
     await check(`${site.name}: ${name}: columns sort by key, and say so`, async () => {
       const wrong = [];
@@ -131,13 +131,21 @@ export default async function ({ check, browser, sites }) {
           if (!await button.count()) continue;
           const say = (what) => wrong.push(`column ${column + 1}: ${what}`);
           if (await head.getAttribute('scope') !== 'col') say('no scope');
-          const orders = [];
+          // The key of each unit: of a date its first day, of a figure its number. A cell of several figures has none.
+          const keysOf = () => table.evaluate((t, i) => Array.from(t.querySelectorAll('tbody tr:not(.noted)'), (row) => row.cells[i])
+            .map((c) => c.dataset.k ?? (c.matches(':has(time), .num:not(:empty, :has(a, .empty))') ? `none: ${c.textContent}` : '')), column);
+          const orders = [], dayOrNumber = /^(\d{4}-\d\d-\d\d|-?[\d.]+)$/;
           for (const want of ['ascending', 'descending', null]) {
             await button.press(want === 'descending' ? 'Space' : 'Enter');
             if (await head.getAttribute('aria-sort') !== want) say(`aria-sort is ${await head.getAttribute('aria-sort')}, not ${want}`);
             if (await table.locator('[aria-sort]').count() !== (want ? 1 : 0)) say('another column says it is sorted');
             if (!await button.evaluate((b) => b === document.activeElement)) say('the button loses the focus');
             orders.push(await order());
+            const keys = (await keysOf()).filter(Boolean), bare = keys.filter((k) => !dayOrNumber.test(k));
+            if (bare.length) say(`dates or figures without a key: ${bare.slice(0, 3)}`);
+            const sign = { ascending: 1, descending: -1 }[want] ?? 0;
+            const less = (a, b) => (isNaN(a) ? a < b : +a < +b), wrongWay = (a, b) => (sign > 0 ? less(b, a) : less(a, b));
+            if (sign && keys.some((k, i) => i && wrongWay(keys[i - 1], k))) say(`not ${want}: ${keys}`);
           }
           const keys = (rows) => [...rows].sort().join('\n');
           if (orders.some((o) => keys(o) !== keys(written))) say('rows are lost');
@@ -146,7 +154,7 @@ export default async function ({ check, browser, sites }) {
           const values = await table.evaluate((t, i) => Array.from(t.tBodies.length > 1 ? t.tBodies : t.tBodies[0].rows)
             .map((u) => u.rows?.[0] ?? u).filter((row) => !row.matches('.noted')).map((row) => {
             const c = row.cells[i];
-            return c.dataset.k ?? (c.querySelector('.empty') ? '' : c.querySelector('time')?.dateTime ?? c.textContent.trim());
+            return c.dataset.k ?? (c.querySelector('.empty') ? '' : c.textContent.trim());
           }), column);
           const distinct = new Set(values.filter(Boolean)).size;
           if (distinct > 1 && orders[0].join() === orders[1].join()) say('rising and falling are the same');

@@ -1,4 +1,4 @@
-// What the checks share: the two sites, a host for them, the browser, one look at every page.
+// What the checks share: the sites, a host for them, the browser, one look at every page.
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
@@ -22,6 +22,8 @@ const site = (name, at) => {
   return { name, at, dir, files, pages, read, base: `https://example.org${at}` };
 };
 export const sites = [site('briefing', '/some/where/'), site('every-field', '/else/where/')];
+/** The second site with words that are wider than a telephone; only for what they can break. */
+export const longWords = site('long-words', '/long/');
 
 /** The kind of a page: the template that made it. */
 export function kindOf(site, page) {
@@ -56,7 +58,7 @@ const types = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 
 export async function serve() {
   const server = http.createServer((request, response) => {
     const url = new URL(request.url, 'http://x');
-    const site = sites.find((s) => url.pathname.startsWith(s.at));
+    const site = [...sites, longWords].find((s) => url.pathname.startsWith(s.at));
     const send = (status, headers, body = '') => { response.writeHead(status, headers); response.end(body); };
     if (!site) return send(404, { 'content-type': 'text/plain' }, 'no such site');
     let name = decodeURIComponent(url.pathname.slice(site.at.length)), status = 200;

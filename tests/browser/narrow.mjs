@@ -1,8 +1,8 @@
 // Nothing scrolls sideways but tables in their own boxes.
-import { address, look, oneOfEach, open } from './lib.mjs';
+import { address, longWords, look, oneOfEach, open } from './lib.mjs';
 
 export default async function ({ check, browser, sites }) {
-  for (const site of sites) {
+  for (const site of [...sites, longWords]) {
     await check(`${site.name}: no sideways scroll at 320 px on any page`, async () =>
       [...await look(browser, site)].filter(([, page]) => page.wide > 0)
         .map(([name, page]) => `${name}: ${page.wide} px too wide: ${page.wideElements.slice(0, 3).join(' … ')}`));
@@ -38,4 +38,24 @@ export default async function ({ check, browser, sites }) {
       return wrong;
     });
   }
+  await check('a long word in a table stays whole: no column of letters at 320 px', async () => {
+    const wrong = [];
+    const page = await open(browser, { viewport: { width: 320, height: 800 } });
+    for (const { page: name } of oneOfEach(longWords)) {
+      await page.goto(address(longWords, name));
+      wrong.push(...await page.$$eval('td, th', (cells, name) => cells.filter((cell) => {
+        const word = document.createRange(), text = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+        while (text.nextNode()) {
+          const at = text.currentNode.data.search(/\p{L}{5,}/u), end = at + text.currentNode.data.slice(at).match(/^\p{L}*/u)[0].length;
+          if (at < 0) continue;
+          word.setStart(text.currentNode, at);
+          word.setEnd(text.currentNode, end);
+          if (word.getClientRects().length > 1) return true;
+        }
+        return false;
+      }).map((cell) => `${name}: ${cell.textContent.slice(0, 60)}`), name));
+    }
+    await page.close();
+    return wrong;
+  });
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the briefing and the site of every field and checks both in chromium.
+# Builds the briefing and the site of every field, the latter once more with long words, and checks them in
+# chromium.
 #   run.sh                 every check
 #   run.sh axe keyboard    only these
 # BRIEFWIKI: the binary to build with (default: cargo run). CHROMIUM: the browser. SITES: a folder to build
@@ -35,6 +36,17 @@ briefwiki build --content "$root/content" \
   { cat "$scratch/log" >&2; exit 1; }
 briefwiki build --content "$root/tests/sites/every-field/content" \
   --base-url https://example.org/else/where/ --output "$SITES/every-field" >"$scratch/log" 2>&1 ||
+  { cat "$scratch/log" >&2; exit 1; }
+
+# A title of a page, and of the site, may be one word that is wider than a telephone.
+long=Nord$(printf 'lands%.0s' {1..15})
+cp -r "$root/tests/sites/every-field/content" "$scratch/long"
+find "$scratch/long" -name '*.md' -exec sed -i -E \
+  -e "s/(Norland|Lake talks|Lake accord|river strip|Crossings of the river)/\1$long/g; s/Norland$long/$long/g" {} +
+sed -i -e "s/^title: \"/&$long /" "$scratch"/long/{sources,glossary,pages}/*.md
+sed -i -e "s/^title: .*/title: $long/" "$scratch/long/site.yaml"
+briefwiki build --content "$scratch/long" \
+  --base-url https://example.org/long/ --output "$SITES/long-words" >"$scratch/log" 2>&1 ||
   { cat "$scratch/log" >&2; exit 1; }
 
 node "$here/run.mjs" "$@"

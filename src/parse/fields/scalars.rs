@@ -9,13 +9,22 @@ use crate::model::duration::Duration;
 use crate::model::field::{Field, Type, Words};
 use crate::model::money::Money;
 use crate::model::names::nearest;
-use crate::model::quantity::Quantity;
+use crate::model::quantity::{Number, Quantity};
 use crate::model::value::{Name, OldAddress, Value};
 use crate::model::value_error::ValueError;
 use crate::parse::markdown::is_id;
 use crate::parse::quoted_words::check_plain;
 use crate::parse::yaml::Yaml;
 use crate::source::{KeyPath, Step};
+
+/// What a flag says.
+pub fn flag(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "yes" => Some(true),
+        "false" | "no" => Some(false),
+        _ => None,
+    }
+}
 
 impl Walk<'_> {
     pub(super) fn scalar(
@@ -27,16 +36,17 @@ impl Walk<'_> {
     ) -> Option<Value<Name>> {
         let value = match ty {
             Type::Markdown => return Some(Value::Prose(self.markdown(text, path))),
-            Type::Flag => match text.to_ascii_lowercase().as_str() {
-                "true" | "yes" => Value::Flag(true),
-                "false" | "no" => Value::Flag(false),
-                _ => return self.refuse(field, path),
+            Type::Flag => match flag(text) {
+                Some(flag) => Value::Flag(flag),
+                None => return self.refuse(field, path),
             },
             Type::Url => return self.url(field, text, path),
-            Type::Number => match text.replace(['_', ','], "").parse::<f64>() {
-                Ok(number) if number.is_finite() => Value::Number(text.to_owned()),
-                _ => return self.refuse(field, path),
-            },
+            Type::Number => {
+                let read = Number::parse(text);
+                return self
+                    .parsed(Code::WrongType, read, path)
+                    .map(|number| Value::Number(Box::new(number)));
+            }
             Type::Date => return self.date(text, path).map(Value::Date),
             Type::Quantity => {
                 let read = Quantity::parse(text);

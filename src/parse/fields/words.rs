@@ -86,20 +86,6 @@ impl Walk<'_> {
 
     /// Tells of marks of Markdown in plain text, which would be printed.
     pub(super) fn plain_words(&mut self, field: &str, text: &str, path: &KeyPath) {
-        for mark in plain_words::marks(text) {
-            let words = &text[mark.at.clone()];
-            let place = Place::within(self.file, path.clone(), mark.at);
-            let message = format!("`{field}` takes plain words, and `{words}` would be printed as it stands");
-            let finding = Finding::new(mark.code, place, message);
-            self.findings.push(match mark.plain {
-                Some(plain) if !plain.is_empty() => {
-                    finding.label(format!("write the words alone: {plain}")).fix(plain)
-                }
-                _ if mark.code == Code::BadCitation => {
-                    finding.label("take it out here, and cite the source in the text")
-                }
-                _ => finding.label("take it out"),
-            });
-        }
+        plain_words::tell(field, text, (self.file, path), self.findings);
     }
 }

@@ -1,4 +1,4 @@
-/* briefwiki: previews of links, and a switcher over all names (`/` or Ctrl-K). Neither is needed to
+/* briefwiki: previews of links, and a switcher over all names (Ctrl-K). Neither is needed to
    read or to find anything; from a folder (file:) neither can load its data, and nothing happens. */
 (function () {
   'use strict';
@@ -131,9 +131,8 @@
   }
   document.addEventListener('keydown', function (event) {
     if (event.key === 'Escape') hide();
-    var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;
-    var slash = event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (slash || (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey))) {
+    // Speech types letters, so none does this alone (WCAG 2.1.4). Forms are filled with keydowns without a key.
+    if (/^k$/i.test(event.key) && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       open();
     }

@@ -53,9 +53,7 @@
     var words = new Intl.Collator(root.lang || undefined, { numeric: true });
     function keyOf(unit, i) {
       var cell = (many ? unit.rows[0] : unit).cells[i];
-      var time = cell.querySelector('time');
-      return cell.dataset.k !== undefined ? cell.dataset.k
-        : cell.querySelector('.empty') ? '' : time ? time.dateTime : cell.textContent.trim();
+      return cell.dataset.k || (cell.querySelector('.empty') ? '' : cell.textContent.trim());
     }
     heads.forEach(function (head, i) {
       if (head.hasAttribute('data-nosort')) return;
