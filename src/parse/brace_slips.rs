@@ -53,7 +53,7 @@ struct Meant {
 fn values(line: &str, why: Why) -> Option<Meant> {
     let start = value_start(line);
     let mut found = Vec::new();
-    let mut group = Group { line, found: &mut found };
+    let mut group = Group { line, depth: 0, found: &mut found };
     match line.as_bytes().get(start)? {
         b'{' => group.braces(start + 1)?,
         b'[' => group.list(start + 1)?,
@@ -76,9 +76,14 @@ fn values(line: &str, why: Why) -> Option<Meant> {
     Some(Meant { at, text })
 }
 
+/// Most groups within one another that are walked; no line that people write has more.
+const DEEPEST: usize = 20;
+
 /// Walks groups in braces and brackets on one line; `None` where one is not closed there.
 struct Group<'a> {
     line: &'a str,
+    /// How many groups are open.
+    depth: usize,
     found: &'a mut Vec<(Range<usize>, Why)>,
 }
 
@@ -92,6 +97,14 @@ impl Group<'_> {
             at += 1;
         }
         at
+    }
+
+    /// Walks a group that begins at a place.
+    fn deeper(&mut self, at: usize, walk: fn(&mut Self, usize) -> Option<usize>) -> Option<usize> {
+        self.depth += 1;
+        let end = if self.depth > DEEPEST { None } else { walk(self, at + 1) };
+        self.depth -= 1;
+        end
     }
 
     /// Walks from behind a `{` to behind its `}`.
@@ -128,8 +141,8 @@ impl Group<'_> {
             let value = at;
             at = match self.byte(at)? {
                 b'"' | b'\'' => self.quoted(at)?,
-                b'{' => self.braces(at + 1)?,
-                b'[' if !matches!(self.byte(at + 1), Some(b'@' | b'[')) => self.list(at + 1)?,
+                b'{' => self.deeper(at, Group::braces)?,
+                b'[' if !matches!(self.byte(at + 1), Some(b'@' | b'[')) => self.deeper(at, Group::list)?,
                 _ => {
                     let end = self.plain(at)?;
                     let value = self.trimmed(value, end);
@@ -152,8 +165,8 @@ impl Group<'_> {
             at = match self.byte(at)? {
                 b']' => return Some(at + 1),
                 b'"' | b'\'' => self.quoted(at)?,
-                b'{' => self.braces(at + 1)?,
-                b'[' => self.list(at + 1)?,
+                b'{' => self.deeper(at, Group::braces)?,
+                b'[' => self.deeper(at, Group::list)?,
                 _ => at + 1,
             };
         }
