@@ -177,11 +177,6 @@ impl Date {
         self.any(|point| point.inferred)
     }
 
-    /// Whether either end carries `~`.
-    pub fn is_about(&self) -> bool {
-        self.any(|point| point.about)
-    }
-
     fn any(&self, mark: impl Fn(Point) -> bool) -> bool {
         match self.0 {
             Shape::Range(from, to) => mark(from) || mark(to),
@@ -424,8 +419,7 @@ mod tests {
 
     #[test]
     fn marks_are_told_of_either_end() {
-        assert!(date("2014/2015?").is_inferred() && !date("2014/2015?").is_about());
-        assert!(date("2014~/..").is_about() && !date("2014").is_inferred());
+        assert!(date("2014/2015?").is_inferred() && !date("2014").is_inferred());
     }
 
     #[test]

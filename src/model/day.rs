@@ -61,11 +61,6 @@ impl Day {
         Day(self.0.last_of_year())
     }
 
-    /// How many days this day is later than the other.
-    pub fn days_since(self, earlier: Day) -> i64 {
-        self.0.duration_since(earlier.0).as_secs() / 86_400
-    }
-
     /// The year.
     pub fn year(self) -> i16 {
         self.0.year()
@@ -102,8 +97,6 @@ mod tests {
         assert_eq!(day("2025-12-31").plus_days(1), day("2026-01-01"));
         assert_eq!(day("2025-01-31").plus_months(1), day("2025-02-28"));
         assert_eq!(day("2025-03-31").plus_months(-1), day("2025-02-28"));
-        assert_eq!(day("2025-03-11").days_since(day("2024-03-11")), 365);
-        assert_eq!(day("2024-03-11").days_since(day("2025-03-11")), -365);
         assert_eq!(day("2025-03-11").plus_days(i64::MAX), Day::MAX);
         assert_eq!(day("2025-03-11").plus_months(i64::MIN), Day::MIN);
         assert_eq!(Day::from_unix_seconds(1_765_843_200), day("2025-12-16"));

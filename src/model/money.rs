@@ -45,11 +45,6 @@ impl Money {
         self.currency.code()
     }
 
-    /// The English name of the currency, for a reader who does not know the code.
-    pub fn currency_name(&self) -> &str {
-        self.currency.name()
-    }
-
     /// Qualifier, numbers and scale.
     pub fn amount(&self) -> &Quantity {
         &self.amount
@@ -178,9 +173,8 @@ mod tests {
     }
 
     #[test]
-    fn the_currency_has_a_code_and_a_name() {
-        let money = Money::parse("UAH 5").unwrap();
-        assert_eq!((money.code(), money.currency_name()), ("UAH", "Ukrainian hryvnia"));
+    fn the_currency_has_a_code() {
+        assert_eq!(Money::parse("UAH 5").unwrap().code(), "UAH");
     }
 
     #[test]

@@ -15,14 +15,12 @@ use super::sentences::Sentences;
 use super::text_forms;
 use super::text_slips;
 use crate::diagnostic::Severity;
+pub use crate::model::names::GAP_START;
 use crate::model::names::{HeadingIds, sentences};
 use crate::source::Span;
 use std::sync::Arc;
 
-/// What stands around the number of a link whose words are not known yet; both are private to this
-/// program, and taken out of text that holds them.
-pub const GAP_START: char = '\u{e000}';
-/// The end of such a gap.
+/// The end of a gap that begins with [`GAP_START`]; taken out of text that holds it.
 pub const GAP_END: char = '\u{e001}';
 /// The byte with which both begin in UTF-8.
 const GAP_BYTE: u8 = 0xEE;
