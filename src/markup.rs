@@ -260,6 +260,15 @@ mod tests {
     }
 
     #[test]
+    fn json_ends_no_script_element() {
+        let words = "</script><!-- &amp; ї \"\u{2028}";
+        let json = Html::json(&serde_json::json!({ words: [words] }));
+        assert!(!json.as_str().contains(['<', '>', '&']), "{json}");
+        let read: serde_json::Value = serde_json::from_str(json.as_str()).expect("JSON");
+        assert_eq!(read[words][0], words, "it says the same");
+    }
+
+    #[test]
     fn addresses_hold_no_characters_that_end_them() {
         assert_eq!(path_address("100% #1?.csv"), "100%25%20%231%3F.csv");
         assert_eq!(address("a b\"<ї>.png?x=[1]"), "a%20b%22%3Cї%3E.png?x=%5B1%5D");

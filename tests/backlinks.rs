@@ -393,3 +393,92 @@ fn a_link_in_a_comment_or_code_is_none_and_every_form_of_a_link_is_one() {
     assert_eq!(links("pages/deep.html"), "pages/forms.html");
     assert_eq!(links("pages/forms.html"), "pages/deep.html");
 }
+
+#[test]
+fn a_title_goes_before_another_page_s_alias() {
+    let actor = |title: &str, alias: &str| {
+        format!("---\ntitle: \"{title}\"\ntype: state\naliases: [{alias}]\n---\n\nA state.\n")
+    };
+    let page = "---\ntitle: \"Forms\"\n---\n\nOf [[Crossing]], [[CROSSING]] and [[Strip]].\n";
+    let folder = small_with(&[
+        ("pages/forms.md", page),
+        ("glossary/the-crossing.md", "---\ntitle: \"Crossing\"\n---\n\nA bridge.\n"),
+        ("actors/one.md", &actor("One", "Crossing")),
+        ("actors/two.md", &actor("Two", "CROSSING")),
+        ("actors/three.md", &actor("Three", "Strip")),
+    ]);
+    let (links, _) = check(folder.path());
+    assert_eq!(links, 4, "three of the page, one of the small wiki");
+}
+
+/// What a page tells of those that link to it, as it stands there: what each means, and where it leads, in which
+/// words, how often.
+#[test]
+fn each_line_says_where_it_leads_and_quotes_the_words_around_the_link() {
+    let event = "---\ntitle: \"A call\"\ntype: call\ndate: 2025-05-01\nwho: north\nissues: strip\nreadouts:\n  \
+                 by: [north]\n  rows:\n    - {aspect: \"The fare\", north: \"It rises [@gazette].\"}\n    \
+                 - {aspect: \"The bridge\", issue: aid, north: \"It closes [@gazette].\"}\n---\n\nThey spoke of [[strip]] [@gazette].\n";
+    let aid = "---\ntitle: \"Aid\"\nstatus: contested\nas_of: 2025-05-01\n---\n\n**Bottom line.** There is none [@gazette].\n";
+    let zoo = "---\ntitle: \"A zoo\"\n---\n\nFirst. A [[strip]] and the [[strip]]. Next of [[strip|it]].\n\n![[word#part]]\n";
+    let word = "---\ntitle: \"Word\"\nsee_also: strip\nsummary: \"A word of theirs.\"\n---\n\n## Part\n\nWords. More of [[strip]].\n";
+    let position = "---\nactor: north\ndate: 2025-04-01\nstance: demands\nbasis: official\n---\n\nAs with [[word]], it is ours [@gazette].\n";
+    let folder = small_with(&[
+        ("events/call.md", event),
+        ("issues/aid.md", aid),
+        ("pages/zoo.md", zoo),
+        ("glossary/word.md", word),
+        ("positions/strip/2025-04-01-north.md", position),
+    ]);
+    check(folder.path());
+    let site = Site::read(&build(folder.path(), &["--no-search"]).site);
+    let check = |path: &str, expected: &[&str]| {
+        let page = site.page(path);
+        let inside = page.elements.iter().enumerate().filter(|(at, _)| page.is_in(*at, "aside", "backlinks"));
+        let lines = inside.filter_map(|(at, element)| match element.name.as_str() {
+            "h3" => Some(element.text.clone()),
+            "li" => {
+                let link = page.tags("a").find(|(link, _)| *link > at).unwrap().1;
+                Some(format!("{}: {}", link.get("href").unwrap(), element.text))
+            }
+            _ => None,
+        });
+        assert_eq!(lines.collect::<Vec<_>>(), expected, "{path}");
+    };
+    check(
+        "issues/strip.html",
+        &[
+            "Bear on it",
+            "../events/call.html: A call event They spoke of The strip.",
+            "Related to",
+            "../glossary/word.html: Word term A word of theirs.",
+            "Mentioned in",
+            "../events/call.html#_l0-0: A call event They spoke of The strip.",
+            // In the order of their titles, of which `A zoo` stands before `Word`.
+            "../pages/zoo.html#_l0-0: A zoo page A The strip and the The strip. and 2 more places",
+            "../glossary/word.html#_l0-0: Word term More of The strip.",
+        ],
+    );
+    check("issues/aid.html", &["Bear on it", "../events/call.html#_readouts-2: A call event The bridge"]);
+    check(
+        "glossary/word.html",
+        &[
+            "Quoted in",
+            "../pages/zoo.html#_l0-3: A zoo page",
+            "Mentioned in",
+            "../issues/strip/history.html#2025-04-01-north: The strip issue As with Word, it is ours.",
+        ],
+    );
+    check(
+        "actors/north.html",
+        &[
+            "Took part in",
+            "../events/call.html: A call event They spoke of The strip.",
+            "Holds a position on",
+            "../issues/strip/history.html#2025-05-01-north: The strip issue All of it. and 1 more place",
+            "Gave an account of",
+            "../events/call.html: A call event They spoke of The strip.",
+            "Mentioned in",
+            "../issues/strip.html#_l0-0: The strip issue Northland claims it.",
+        ],
+    );
+}

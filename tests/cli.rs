@@ -5,7 +5,7 @@
 #[path = "checker/mod.rs"]
 mod checker;
 
-use checker::{SMALL, briefwiki, case, small_with, tree, write};
+use checker::{SMALL, briefwiki, small_with, tree, write};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -111,6 +111,7 @@ fn help_shows_commands_to_copy() {
 fn what_cannot_run_ends_with_2_and_says_why() {
     let folder = project(&[]);
     write(folder.path(), &[("notes.txt", "x"), ("foreign/mine.txt", "x"), ("content/sub/x", "")]);
+    write(folder.path(), &[("own/words/en.yaml", "skip: \"Straight to the words\"\n")]);
     fs::remove_dir_all(folder.path().join("content/sub")).unwrap();
     let check = |arguments: &[&str], expected: &str| {
         let before = tree(folder.path());
@@ -124,6 +125,7 @@ fn what_cannot_run_ends_with_2_and_says_why() {
     check(&["build", "--today", "yesterday"], "expected a day such as 2025-12-16");
     check(&["build", "--today", "2025-02-30"], "February 2025 has 28 days");
     check(&["build", "--base-url", "example.org"], "https://example.org/wiki/");
+    check(&["build", "--base-url", "https://a.org/my wiki/"], "https://example.org/wiki/");
     check(&["build", "--format", "xml"], "possible values: human, short");
     check(
         &["build", "--content", "nowhere"],
@@ -135,6 +137,8 @@ fn what_cannot_run_ends_with_2_and_says_why() {
     check(&["build", "--output", "notes.txt"], "`notes.txt` is not a folder");
     check(&["build", "--output", "content/public"], "lies in `content`");
     check(&["build", "--output", "content"], "from which the build reads");
+    check(&["build", "--theme", "own", "--output", "own/public"], "lies in `own`");
+    check(&["build", "--theme", "own", "--output", "own"], "from which the build reads");
     check(&["build", "--output", "."], "would replace `content`");
     check(&["build", "--output", "notes.txt/public"], "notes.txt");
 }
@@ -333,15 +337,17 @@ fn a_reader_who_closes_the_pipe_causes_no_panic() {
 }
 
 #[test]
-fn a_case_with_warnings_tells_them_and_builds() {
-    let folder = tempfile::tempdir().unwrap();
-    let output = folder.path().join("out");
-    let content = case("every-field");
-    let arguments = ["build", "--content", content.to_str().unwrap(), "--output", output.to_str().unwrap()];
-    let ran = run(&arguments, folder.path());
+fn a_build_tells_warnings_and_no_notes() {
+    // Nothing links to the page that links to the draft, which a check notes.
+    let folder = project(&[LINK_TO_DRAFT, DRAFT]);
+    let checked = run(&["check"], folder.path());
+    assert!(checked.out.contains("note[orphan-page]"), "{}", checked.out);
+    let ran = run(&["build"], folder.path());
     assert_eq!(ran.code, Some(0), "{}", ran.out);
-    assert!(output.join("index.html").exists());
-    assert!(!ran.out.contains("note["), "a build tells no notes: {}", ran.out);
+    assert!(folder.path().join("public/index.html").exists());
+    assert!(ran.out.contains("warning[draft-link]"), "{}", ran.out);
+    assert!(ran.err.contains("0 errors, 1 warning"), "{}", ran.err);
+    assert!(!ran.out.contains("note["), "{}", ran.out);
 }
 
 #[test]

@@ -101,6 +101,30 @@ fn a_build_with_nothing_changed_writes_no_file_again() {
     assert_eq!(stamps(&built.site), before);
 }
 
+/// What was asked for decides the pages as the content does, though their names are the same.
+#[test]
+fn a_build_that_is_asked_for_something_else_writes_it() {
+    let draft = "---\nactor: north\ndate: 2025-04-01\nstance: demands\nbasis: official\ndraft: true\n---\n\n\
+                 Nobody shall read this yet [@gazette].\n";
+    let folder = small_with(&[("positions/strip/2025-04-01-north.md", draft)]);
+    let output = tempfile::tempdir().unwrap();
+    let site = output.path().join("site");
+    let check = |options: &[&str], page: &str, words: &str, shown: bool| {
+        let mut command = briefwiki();
+        command.arg("build").arg("--content").arg(folder.path()).arg("--output").arg(&site).args(options);
+        command.assert().success();
+        let text = fs::read_to_string(site.join(page)).unwrap();
+        assert_eq!(text.contains(words), shown, "{options:?} {page}: {words}");
+    };
+    let (history, words) = ("issues/strip/history.html", "Nobody shall read this yet");
+    check(&["--drafts"], history, words, true);
+    check(&[], history, words, false);
+    check(&["--drafts"], history, words, true);
+    let (one, other) = ("rel=\"canonical\" href=\"https://a.org/", "rel=\"canonical\" href=\"https://b.org/");
+    check(&["--base-url", "https://a.org"], history, one, true);
+    check(&["--base-url", "https://b.org"], history, other, true);
+}
+
 #[test]
 fn a_build_after_a_change_writes_what_changed() {
     let folder = small_with(&[]);

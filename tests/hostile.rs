@@ -522,33 +522,39 @@ fn each_footnote_of_a_long_chain_is_shown() {
 
 #[test]
 fn deep_nesting_ends() {
-    for (open, close) in [
-        ("> ", ""),
-        ("[", ""),
-        ("[", "]"),
-        ("*", ""),
-        ("**a", "**"),
-        ("_a ", " _"),
-        ("(", ")"),
-        ("![", "](x)"),
-        ("[[", "]]"),
-        ("![[", ""),
-        ("[^", "]"),
-        ("[@", "]"),
-        ("`", ""),
-        ("- ", ""),
-        ("1. ", ""),
-        ("~~", ""),
-        ("<", ""),
-        ("&", ""),
-        ("<!--", ""),
-        ("\\", ""),
-        ("|", ""),
-        ("[x](", ")"),
+    // What it opens, what it closes, and the one finding that refuses it, if one does.
+    for (open, close, refused) in [
+        ("> ", "", ""),
+        ("[", "", ""),
+        ("[", "]", ""),
+        ("*", "", ""),
+        ("**a", "**", ""),
+        ("_a ", " _", ""),
+        ("(", ")", ""),
+        ("![", "](x)", "broken-link"),
+        ("[[", "]]", ""),
+        ("![[", "", "broken-link"),
+        ("[^", "]", "undefined-footnote"),
+        ("[@", "]", "wrong-kind"),
+        ("`", "", ""),
+        ("- ", "", ""),
+        ("1. ", "", ""),
+        ("~~", "", ""),
+        ("<", "", ""),
+        ("&", "", ""),
+        ("<!--", "", "raw-html"),
+        ("\\", "", ""),
+        ("|", "", ""),
+        ("[x](", ")", "broken-link"),
     ] {
         let text = open.repeat(100_000) + "x" + &close.repeat(100_000);
-        let (_, largest) = body(&text);
-        assert!(largest < 64 * MB, "`{open}` makes a page of {largest} bytes");
+        let (codes, largest) = body(&text);
+        if refused.is_empty() {
+            assert!(largest > 0, "`{open}` does not build: {codes:?}");
+            assert!(largest < 64 * MB, "`{open}` makes a page of {largest} bytes");
+        } else {
+            assert_eq!((&codes[..], largest), (&[refused][..], 0), "`{open}`");
+        }
     }
 }
 
@@ -638,7 +644,8 @@ fn nothing_is_looked_through_for_each_of_many() {
 #[test]
 fn a_deep_list_ends() {
     let list: String = (0..2_000).map(|depth| format!("{}- x\n", "  ".repeat(depth))).collect();
-    let (_, largest) = body(&list);
+    let (codes, largest) = body(&list);
+    assert!(largest > 0, "it does not build: {codes:?}");
     assert!(largest < 8 * MB);
 }
 
@@ -676,8 +683,8 @@ fn bytes_that_editors_leave_are_no_harm() {
         "line ends of old Macs are told, not taken for one line"
     );
     for odd in ["a\0b", "\0", "a\u{2028}b", "a\u{85}b", "\u{202e}abc", "a\u{feff}b"] {
-        let (_, largest) = body(odd);
-        assert!(largest > 0 || odd.contains('\0'), "{odd:?}");
+        let (codes, largest) = body(odd);
+        assert!(largest > 0, "{odd:?} does not build: {codes:?}");
     }
 }
 

@@ -187,14 +187,83 @@ fn files_with_odd_names_are_found() {
 /// A note, a link and a citation that stand where little is shown still do not lead nowhere.
 #[test]
 fn places_that_are_not_shown_are_not_led_to() {
-    let page = "---\ntitle: \"Odd\"\n---\n\nA note[^a], again[^a], [a link to itself](odd.md), \
+    let page = "---\ntitle: \"Odd\"\n---\n\n## With [[north]]\n\nA note[^a], again[^a], [a link to itself](odd.md), \
                 [[strip]].\n\n\
                 > A quotation [see it](https://example.org) [@gazette, p. 1; @gazette, p. 2; @gazette].\n\n\
                 | a [[north]] | b |\n|---|---|\n| c [@gazette] | d |\n\n\
                 ## With [[north]] and [@gazette]\n\n\
                 [^a]: The note [@gazette] with [[strip]].\n";
     let folder = small_with(&[("pages/odd.md", page)]);
-    check(folder.path(), &[]);
+    let site = check(folder.path(), &[]);
+    // The code host makes the id of what is written, not of the words that readers see.
+    let with_north = |(_, h2): &(usize, &checker::Element)| h2.get("id") == Some("with-north");
+    let heading = site.page("pages/odd.html").tags("h2").find(with_north).unwrap().1;
+    assert_eq!(heading.text, "With Northland");
+}
+
+/// A page that keeps its name keeps the anchors it had.
+#[test]
+fn an_old_heading_of_a_page_stays_where_it_was() {
+    let page = |title: &str, old: &str, body: &str| {
+        format!("---\ntitle: \"{title}\"\nredirect_from: {old}\n---\n\n{body}\n")
+    };
+    let x = page("X", "\"x#gone\"", "Nothing is left of it.");
+    let site = check(small_with(&[("pages/x.md", &x)]).path(), &[]);
+    assert!(site.page("pages/x.html").ids().any(|(_, id)| id == "gone"), "an anchor that became nothing");
+    // A heading of the same name on both: the old anchor leads to the other page's, and is not put into the own one.
+    let (x, y) = (page("X", "old-x", "## Part\n\nOne."), page("Y", "\"x#parts\"", "## Part\n\nTwo."));
+    let site = check(small_with(&[("pages/x.md", &x), ("pages/y.md", &y)]).path(), &[]);
+    let x = site.page("pages/x.html");
+    let (at, _) = x.ids().find(|(_, id)| *id == "parts").unwrap();
+    assert!(!x.around(at).any(|around| around.name == "h2"));
+    assert!(x.tags("a").any(|(_, a)| a.get("href") == Some("../pages/y.html#part")));
+}
+
+/// A title goes before an alias, and what is written exactly before what only sounds alike.
+#[test]
+fn a_name_leads_to_the_page_that_it_fits_best() {
+    let check = |link: &str, expected: &str| {
+        let page = format!("---\ntitle: \"Odd\"\n---\n\nSee [[{link}|this]].\n");
+        let named = |alias: &str| {
+            format!("---\ntitle: \"Of {alias}\"\ntype: state\naliases: [{alias}]\n---\n\nA state.\n")
+        };
+        let folder = small_with(&[
+            ("pages/odd.md", &page),
+            ("glossary/the-crossing.md", "---\ntitle: \"Crossing\"\n---\n\nA bridge.\n"),
+            ("actors/one.md", &named("Crossing")),
+            ("actors/two.md", &named("CROSSING")),
+            ("actors/ferry.md", &named("Strip")),
+        ]);
+        let site = check(folder.path(), &[]);
+        let link = site.page("pages/odd.html").tags("a").find(|(_, a)| a.text == "this").unwrap().1;
+        assert_eq!(link.get("href"), Some(format!("../{expected}.html").as_str()), "{link:?}");
+    };
+    check("Crossing", "glossary/the-crossing");
+    check("crossing", "glossary/the-crossing");
+    check("CROSSING", "actors/two");
+    check("strip", "issues/strip");
+    check("Strip", "actors/ferry");
+    check("STRIP", "issues/strip");
+}
+
+/// An address is read as browsers read it.
+#[test]
+fn addresses_are_read_in_every_spelling() {
+    let page = "---\ntitle: \"Odd\"\n---\n\n[a](HTTPS://Example.org/A) [b](#caf%C3%A9) [c](other.md#th%C3%A9) \
+                [d](<other.md#thé>)\n\n## Café\n\nText.\n";
+    let other = "---\ntitle: \"Other\"\n---\n\n## Thé\n\nText.\n";
+    let site = check(small_with(&[("pages/odd.md", page), ("pages/other.md", other)]).path(), &[]);
+    let page = site.page("pages/odd.html");
+    let href = |words: &str| {
+        page.tags("a")
+            .find(|(_, a)| a.text.trim() == words)
+            .and_then(|(_, a)| a.get("href"))
+            .map(checker::decoded)
+    };
+    assert_eq!(href("a").as_deref(), Some("HTTPS://Example.org/A"));
+    assert_eq!(href("b").as_deref(), Some("#café"));
+    assert_eq!(href("c").as_deref(), Some("../pages/other.html#thé"));
+    assert_eq!(href("d"), href("c"));
 }
 
 /// A footnote that nobody would see is told, and so are the citations in it.
@@ -238,6 +307,12 @@ fn the_checker_sees_each_fault() {
     check("<a href=\"#_y\">x</a>", "no id `_y`");
     check("<i id=\"_x\"></i><b id=\"_x\"></b>", "stands twice");
     check("<i id=\"x\"></i>", "lacks its `_`");
+    let heading = |id: &str| {
+        format!("<div class=\"body\"><h2 id=\"{id}\">With <a href=\"b.html\">Other words</a> now</h2></div>")
+    };
+    check(&heading("with-north-now"), "");
+    check(&heading("with-north"), "lacks its `_`");
+    check(&heading("north-now"), "lacks its `_`");
     check("<h1>again</h1>", "2 headings");
     check("<img src=\"../_theme/site.js\">", "without description");
     check("<script>1</script>", "inline script");

@@ -713,3 +713,146 @@ fn an_old_address_is_nobody_elses_of_any_kind() {
     );
     check("a section that left an issue", &about("territory#claims"), &[]);
 }
+
+#[test]
+fn one_mistake_in_a_citation_or_role_is_told_once() {
+    check(
+        "one citation of two is not read, and may be the later one",
+        &[
+            Edit(POSITION, "date: 2025-03-20", "date: 2025-04-20"),
+            Edit(POSITION, "@ap-2025-03-28", "@nobody"),
+        ],
+        &[&format!(
+            "unknown-source content/{POSITION}:12:29 there is no source `nobody` | no source has this id, title \
+             or alias | for a new source, create content/sources/nobody.md"
+        )],
+    );
+}
+
+#[test]
+fn a_role_holds_on_its_first_and_its_last_day() {
+    let role = |days: &'static str| [Edit("actors/volodymyr-zelenskyy.md", "from: 2019-05-20", days)];
+    let none = format!(
+        "no-role content/{POSITION}:7:5 `volodymyr-zelenskyy` has no role for `ukraine` on 2025-03-20 \
+         | for whom did this person speak? | add a role with `for: ukraine` that holds on that day to \
+         content/actors/volodymyr-zelenskyy.md, or name another `actor`"
+    );
+    check("from that day", &role("from: 2025-03-20"), &[]);
+    check("from that month", &role("from: 2025-03"), &[]);
+    check("from the next day", &role("from: 2025-03-21"), &[&none]);
+    check("to that day", &role("to: 2025-03-20"), &[]);
+    check("to that month", &role("to: 2025-03"), &[]);
+    check("to the day before", &role("to: 2025-03-19"), &[&none]);
+}
+
+#[test]
+fn a_name_is_corrected_by_a_page_of_the_kind_that_is_asked_for() {
+    let unknown = format!("unknown-actor content/{POSITION}:2:8 there is no actor");
+    check(
+        "the old id of a source",
+        &[
+            Edit("sources/ap-2025-03-28.md", "type:", "redirect_from: norland\ntype:"),
+            Edit(POSITION, "actor: ukraine", "actor: norland"),
+        ],
+        &[&format!(
+            "{unknown} `norland` | no actor has this id, title or alias | for a new actor, create \
+             content/actors/norland.md"
+        )],
+    );
+    check(
+        "the old id of an actor",
+        &[
+            Edit("actors/ukraine.md", "type:", "redirect_from: norland\ntype:"),
+            Edit(POSITION, "actor: ukraine", "actor: norland"),
+        ],
+        &[&format!("{unknown} `norland` | this page is now `ukraine`")],
+    );
+    check(
+        "a slip at the first letter or the last",
+        &[
+            Edit("site.yaml", "home: about", "home: about\nchecks: {wanted-page: warning}"),
+            Edit("pages/about.md", "What", "[[krimea]], [[crimee]]. What"),
+        ],
+        &[
+            "wanted-page content/pages/about.md:5:1 nobody has written the page `krimea` | did you mean `crimea`?",
+            "wanted-page content/pages/about.md:5:13 nobody has written the page `crimee` | did you mean `crimea`?",
+        ],
+    );
+}
+
+#[test]
+fn links_to_headings_of_a_page_that_cannot_be_read_are_not_told() {
+    check(
+        "a quotation mark is missing",
+        &[
+            Edit("issues/territory.md", "title: \"Territory\"", "title: \"Territory"),
+            Edit(
+                "pages/about.md",
+                "What",
+                "[[territory#background]], [x](../issues/territory.md#points). What",
+            ),
+        ],
+        &["yaml content/issues/territory.md:8:3 this line is not set in like the lines it belongs to, or a \
+           quotation mark is missing | the fields cannot be read from here on | each line is `field: value`, \
+           lists are lines that begin with `- `, both set in by spaces alike"],
+    );
+}
+
+/// Runs a changed wiki and compares the notes of one code, each as its place and message.
+fn check_notes(case: &str, code: &str, changes: &[Do], expected: &[&str]) {
+    let (printed, _) = run_with("_base", &[], |wiki| change(&wiki.join("content"), changes));
+    let code = format!("{code} content/");
+    let all = told(&printed);
+    let notes: Vec<&str> = all.iter().filter_map(|note| note.strip_prefix(&code)).collect();
+    assert_eq!(notes, expected, "{case}\n{printed}");
+}
+
+#[test]
+fn a_review_is_due_after_the_days_that_are_told_for_its_page_or_kind() {
+    let check = |case: &str, settings: &'static str, fields: &'static str, expected: &[&str]| {
+        let changes =
+            [Edit("site.yaml", "home: about", settings), Edit("pages/about.md", "title: \"About\"", fields)];
+        check_notes(case, "review-overdue", &changes, expected);
+    };
+    let (page, day) = ("title: \"About\"\nreviewed: 2025-01-31", "title: \"About\"\nreviewed: 2025-01-30");
+    let own = "title: \"About\"\nreviewed: 2025-01-30\nreview_every: 61d";
+    let overdue = "pages/about.md:3:11 the review of `about` was due on 2025-03-31 \
+                   | check the page, then write the day here";
+    let settings = "home: about\nreview_every: {page: 60d, issue: 1d}";
+    check("due today", settings, page, &[]);
+    check("due yesterday", settings, day, &[overdue]);
+    check("another interval of its own", settings, own, &[]);
+    check("none for its kind", "home: about\nreview_every: {issue: 60d, term: 1d}", day, &[]);
+}
+
+#[test]
+fn what_is_worth_a_note_is_noted_and_nothing_else() {
+    let publisher = "publisher: \"Congressional Research Service\"";
+    check_notes("two publishers", "one-publisher", &[], &[]);
+    check_notes(
+        "two sources of one publisher",
+        "one-publisher",
+        &[Edit("sources/ap-2025-03-28.md", "publisher: \"Associated Press\"", publisher)],
+        &[&format!(
+            "{POSITION}:1:1 this statement rests on one publisher: Congressional Research Service \
+             | a second publisher would confirm it"
+        )],
+    );
+    let names = |aliases: &'static str| [Edit("actors/russia.md", "aliases: [\"the Kremlin\"]", aliases)];
+    check_notes("an alias that is the own title", "shared-name", &names("aliases: [Russia]"), &[]);
+    check_notes(
+        "an alias that is another's",
+        "shared-name",
+        &names("aliases: [Kyiv]"),
+        &["actors/ukraine.md:4:11 `Kyiv` is a name of 2 pages \
+           | links that say it must name `russia` or `ukraine`"],
+    );
+    let body = |words: &str| [Write("pages/about.md", format!("---\ntitle: \"About\"\n---\n\n{words}\n"))];
+    check_notes(
+        "a name of four letters",
+        "unlinked-mention",
+        &body("In Kyiv."),
+        &["pages/about.md:5:4 this page names `ukraine` and never links to it | write [[Kyiv]]"],
+    );
+    check_notes("a part of a word", "unlinked-mention", &body("The Kyivan Rus."), &[]);
+}

@@ -310,6 +310,10 @@ mod tests {
         check("<?xml-stylesheet href=\"x\"?>", "processing");
         check("<g>", "well-formed");
         check("<!-- a -- b -->", "well-formed");
+        // The prefix of the root means SVG in all of the file.
+        let prefixed = |inner: &str| format!("<s:svg xmlns:s=\"{SVG}\">{inner}</s:svg>");
+        let other = prefixed("<s:g xmlns:s=\"http://www.w3.org/1999/xhtml\"/>");
+        assert!(safe(&other).expect_err("another language").contains("1999/xhtml"));
     }
 
     #[test]

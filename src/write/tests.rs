@@ -136,6 +136,20 @@ fn creates_missing_folders_above_the_output() {
     assert_eq!(project.names("a"), ["b/public/.briefwiki", "b/public/.nojekyll", "b/public/index.html"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn who_may_read_the_output_stays_as_its_owner_set_it() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let project = Project::new();
+    project.build(&SITE);
+    let output = project.at("public");
+    // No new folder has this by itself.
+    fs::set_permissions(&output, fs::Permissions::from_mode(0o710)).unwrap();
+    project.build(&SITE[..2]);
+    assert_eq!(project.names("public").len(), 4);
+    assert_eq!(fs::metadata(&output).unwrap().permissions().mode() & 0o777, 0o710);
+}
+
 #[test]
 fn two_renames_do_what_an_exchange_does() {
     let project = Project::new();

@@ -248,11 +248,7 @@ fn own_ids(page: &Page, found: &mut Vec<String>) {
         let in_statement = page.path.ends_with("/history.html") && page.is_in(at, "div", "said");
         let moved = element.name == "li" && page.is_in(at, "section", "moved")
             || element.name == "span" && (in_heading || in_statement) && element.text.is_empty();
-        // Links and marks of citations have other words on the page than in the file.
-        let plain =
-            !page.tags("a").any(|(link, _)| page.around(link).any(|around| std::ptr::eq(around, element)));
-        let content =
-            heading && page.is_in(at, "div", "body") && (!plain || follows_the_host(id, &element.text));
+        let content = heading && page.is_in(at, "div", "body") && follows_the_host_but_in_links(page, at, id);
         if !id.starts_with('_') && !content && !statement && !moved {
             found.push(format!("the id `{id}` of <{}> is the theme's and lacks its `_`", element.name));
         }
@@ -263,11 +259,31 @@ fn is_heading(name: &str) -> bool {
     matches!(name, "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
-/// Whether a heading's id is what the code host makes of its text: a rough rule of its own, which
-/// knows letters, digits, `-` and `_`.
-fn follows_the_host(id: &str, text: &str) -> bool {
-    let made: String = text
-        .trim()
+/// The same where links and marks of citations have other words on the page than in the file: what stands before
+/// the first of them begins the id, and what stands behind the last one ends it.
+fn follows_the_host_but_in_links(page: &Page, at: usize, id: &str) -> bool {
+    let element = &page.elements[at];
+    let inside = |link: &usize| page.around(*link).any(|around| std::ptr::eq(around, element));
+    let links: Vec<&str> = page
+        .tags("a")
+        .filter(|(link, _)| inside(link))
+        .map(|(_, link)| link.text.as_str())
+        .filter(|words| !words.is_empty())
+        .collect();
+    let (Some(first), Some(last)) = (links.first(), links.last()) else {
+        return follows_the_host(id, &element.text);
+    };
+    let begins = host_words(element.text.split(first).next().unwrap_or_default());
+    let ends = host_words(element.text.rsplit(last).next().unwrap_or_default());
+    // The second heading of the same words has a number behind them.
+    let once = id.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('-');
+    id.trim_start_matches("section").starts_with(begins.trim_start_matches("section"))
+        && (id.ends_with(&ends) || once.ends_with(&ends))
+}
+
+/// A text as the code host writes it in an id.
+fn host_words(text: &str) -> String {
+    text.trim()
         .to_lowercase()
         .chars()
         .filter_map(|c| match c {
@@ -276,7 +292,13 @@ fn follows_the_host(id: &str, text: &str) -> bool {
             c if c.is_alphanumeric() => Some(c),
             _ => None,
         })
-        .collect();
+        .collect()
+}
+
+/// Whether a heading's id is what the code host makes of its text: a rough rule of its own, which
+/// knows letters, digits, `-` and `_`.
+fn follows_the_host(id: &str, text: &str) -> bool {
+    let made = host_words(text);
     let made = if made.is_empty() || made.starts_with('_') { format!("section{made}") } else { made };
     let rest = id.strip_prefix(&made);
     rest.is_some_and(|rest| {

@@ -1,0 +1,172 @@
+//! Statements and rows as readers find them: what is current, who spoke and in which role, in which order, and
+//! which sentence a source bears out.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "a test")]
+
+#[path = "checker/mod.rs"]
+mod checker;
+
+use checker::{Page, Site, build, small_with};
+
+const SITE: &str =
+    "title: \"S\"\ntoday: 2025-06-01\nparties: [north]\nstances: {demands: \"Demands\", states: \"Says\"}\n";
+const ISSUE: &str = "---\ntitle: \"The strip\"\nstatus: contested\nas_of: 2025-05-01\n\
+                     points: {fare: \"Who pays?\", line: \"Where is it?\"}\n---\n\n**Bottom line.** Both claim it [@gazette].\n";
+const PERSON: &str = "---\ntitle: \"Ann Ferry\"\ntype: person\nroles:\n  \
+                      - {title: \"Envoy\", for: north, from: 2024, to: 2024, cite: gazette}\n  \
+                      - {title: \"Secretary\", for: north, cite: gazette}\n---\n\nA person.\n";
+const UNION: &str = "---\ntitle: \"Union\"\ntype: organization\n---\n\nA union.\n";
+
+/// A position; the fields are those behind the actor, each with its line end.
+fn position(actor: &str, date: &str, fields: &str) -> String {
+    let stance = if fields.contains("stance:") { "" } else { "stance: demands\n" };
+    let basis = if fields.contains("basis:") { "" } else { "basis: official\n" };
+    format!("---\nactor: {actor}\ndate: {date}\n{stance}{basis}{fields}---\n\nIt is ours [@gazette].\n")
+}
+
+/// A site of an issue with two points, a state, a union, a person, and these files; no other statement.
+fn site(files: &[(&str, &str)]) -> Site {
+    let mut all = vec![
+        ("site.yaml", SITE),
+        ("issues/strip.md", ISSUE),
+        ("actors/ann-ferry.md", PERSON),
+        ("actors/union.md", UNION),
+    ];
+    all.extend(files);
+    let folder = small_with(&all);
+    std::fs::remove_file(folder.path().join("positions/strip/2025-05-01-north.md")).unwrap();
+    Site::read(&build(folder.path(), &["--no-search"]).site)
+}
+
+/// The text of what stands in an element and has a tag and a class.
+fn text_in<'p>(page: &'p Page, at: usize, tag: &'p str, class: &str) -> &'p str {
+    let around = |inner: usize| page.around(inner).any(|around| std::ptr::eq(around, &page.elements[at]));
+    let mut found = page.tags(tag).filter(|(inner, element)| element.has_class(class) && around(*inner));
+    found.next().unwrap().1.text.trim()
+}
+
+#[test]
+fn a_statement_is_earlier_when_the_actor_s_own_next_one_on_the_point_surely_follows() {
+    let check = |said: &[(&str, &str)], expected: &[&str]| {
+        let of = |(date, fields): &(&str, &str)| {
+            (format!("positions/strip/{date}.md"), position("north", date, fields))
+        };
+        let files: Vec<(String, String)> = said.iter().map(of).collect();
+        let files: Vec<(&str, &str)> =
+            files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let site = site(&files);
+        let page = site.page("issues/strip/history.html");
+        let (mut old, mut told) = (Vec::new(), Vec::new());
+        for (at, li) in page.tags("li").filter(|(at, _)| page.is_in(*at, "ol", "records")) {
+            let id = li.get("id").unwrap();
+            old.extend(li.has_class("old").then_some(id));
+            told.extend(text_in(page, at, "p", "meta").contains("Earlier").then_some(id));
+        }
+        assert_eq!(old, expected, "{said:?}");
+        assert_eq!(told, expected, "{said:?}");
+    };
+    // However many there are, the newest is what it says now.
+    check(&[("2025-01", ""), ("2025-02", ""), ("2025-03", "")], &["2025-02", "2025-01"]);
+    // A warning or comment neither replaces a position nor is one that is replaced.
+    check(&[("2025-01", ""), ("2025-02", "stance: states\n")], &[]);
+    check(&[("2025-01", "stance: states\n"), ("2025-02", "")], &[]);
+    // An analyst's reading is not the actor's word.
+    check(&[("2025-01", ""), ("2025-02", "basis: analyst\n")], &[]);
+    // Each point for itself, and what bears on none.
+    check(&[("2025-01", "point: fare\n"), ("2025-02", "point: line\n"), ("2025-03", "")], &[]);
+    check(&[("2025-01", "point: fare\n"), ("2025-02", "point: fare\n")], &["2025-01"]);
+    // It may have been said on the last day of the month.
+    check(&[("2025-01", ""), ("2025-01-31", "")], &[]);
+}
+
+#[test]
+fn a_speaker_is_told_with_the_role_of_that_day() {
+    let check = |actor: &str, date: &str, person: &str, expected: &str| {
+        let said = position(actor, date, "by: ann-ferry\n");
+        let site = site(&[("actors/ann-ferry.md", person), ("positions/strip/p.md", &said)]);
+        let page = site.page("issues/strip/history.html");
+        let (at, _) = page.tags("li").find(|(_, li)| li.get("id") == Some("p")).unwrap();
+        let meta = text_in(page, at, "p", "meta");
+        assert!(meta.contains(&format!("· {expected} ")), "{actor} {date}: {meta}");
+    };
+    check("north", "2025-04-01", PERSON, "Ann Ferry, Secretary");
+    check("north", "2024-04-01", PERSON, "Ann Ferry, Envoy");
+    // For a body whose officer she is not, she speaks as what she is elsewhere.
+    check("union", "2025-04-01", PERSON, "Ann Ferry, Secretary");
+    let both = PERSON.replace(
+        "cite: gazette}\n---",
+        "cite: gazette}\n  - {title: \"Chair\", for: union, cite: gazette}\n---",
+    );
+    check("union", "2025-04-01", &both, "Ann Ferry, Chair");
+    // The first and the last day are days of the role.
+    let short = |field: &str| {
+        PERSON.replace("\", for: north, cite", &format!("\", for: north, {field}: 2025-04-02, cite"))
+    };
+    check("union", "2025-04-02", &short("from"), "Ann Ferry, Secretary");
+    check("union", "2025-04-01", &short("from"), "Ann Ferry");
+    check("union", "2025-04-02", &short("to"), "Ann Ferry, Secretary");
+    check("union", "2025-04-03", &short("to"), "Ann Ferry");
+}
+
+#[test]
+fn who_speaks_for_another_is_listed_once_and_nobody_for_himself() {
+    let check = |actor: &str, fields: &str, page: &str, expected: usize| {
+        let site = site(&[("positions/strip/p.md", &position(actor, "2025-04-01", fields))]);
+        let page = site.page(page);
+        let heading = page.tags("h2").filter(|(_, h2)| h2.get("id") == Some("_spoke")).count();
+        assert_eq!(heading, expected.min(1), "{actor} {fields}");
+        let statements = page.tags("li").filter(|(at, _)| page.is_in(*at, "ol", "records"));
+        assert_eq!(
+            statements.count(),
+            expected.max(usize::from(page.path.contains(actor))),
+            "{actor} {fields}"
+        );
+    };
+    check("north", "by: ann-ferry\n", "actors/ann-ferry.html", 1);
+    check("north", "basis: told\ntold_by: ann-ferry\nby: ann-ferry\n", "actors/ann-ferry.html", 1);
+    check("ann-ferry", "by: ann-ferry\n", "actors/ann-ferry.html", 0);
+}
+
+#[test]
+fn rows_stand_in_the_order_that_their_schema_names() {
+    let check = |ty: &str, sort: &str, values: &[&str], expected: &str| {
+        let schema =
+            format!("block: one\nsort: {sort}\nfields:\n  what: {{type: text}}\n  n: {{type: {ty}}}\n");
+        let row = |(name, value): (char, &&str)| {
+            let value = if value.is_empty() { String::new() } else { format!(" n: {value},") };
+            format!("  - {{what: {name},{value} as_of: 2025-05-01, cite: gazette}}\n")
+        };
+        let rows: String = ('a'..).zip(values).map(row).collect();
+        let issue = ISSUE.replace("points:", &format!("one:\n{rows}points:"));
+        let site = site(&[("schema/one.yaml", &schema), ("issues/strip.md", &issue)]);
+        let page = site.page("issues/strip.html");
+        let heads = page.tags("th").filter(|(_, th)| th.get("scope") == Some("rowgroup"));
+        assert_eq!(heads.map(|(_, th)| th.text.as_str()).collect::<String>(), expected, "{ty} {sort}");
+    };
+    // As numbers, not as their letters; what is not known comes last either way.
+    check("number", "n", &["10", "unknown", "9", "", "none", "100"], "cafbde");
+    check("number", "-n", &["10", "unknown", "9", "", "none", "100"], "facbde");
+    check("quantity", "n", &["about 10", "unknown", "over 9"], "cab");
+    check("money", "-n", &["USD 900", "unknown", "USD 2 million"], "cab");
+    check("date", "n", &["2025-03", "unknown", "2024", "2025-02-14"], "cdab");
+    check("text", "n", &["b", "B", "a"], "cab");
+}
+
+#[test]
+fn a_source_quotes_the_sentence_that_its_citation_ends() {
+    let check = |text: &str, expected: &[&str]| {
+        let page = format!("---\ntitle: \"Said\"\n---\n\n{text}\n");
+        let site = site(&[("pages/said.md", &page)]);
+        let source = site.page("sources/gazette.html");
+        let quoted = source.tags("a").filter(|(at, a)| {
+            source.is_in(*at, "ul", "rests") && a.get("href").is_some_and(|href| href.contains("said.html"))
+        });
+        assert_eq!(quoted.map(|(_, a)| a.text.as_str()).collect::<Vec<_>>(), expected, "{text}");
+    };
+    check("It demands this [@gazette]. Next sentence.", &["It demands this."]);
+    // Behind the full stop it still is that sentence's, not the next one's.
+    check("It demands this. [@gazette] Next sentence.", &["It demands this."]);
+    check("It demands this.[@gazette]\nNext sentence.", &["It demands this."]);
+    check("First. It demands this. [@gazette]", &["It demands this."]);
+    check("It demands this. [@gazette] Next one [@gazette, p. 2].", &["It demands this.", "Next one."]);
+}
