@@ -6,7 +6,7 @@
 mod kinds;
 mod theme;
 
-pub use kinds::{Role, role};
+pub use kinds::{Role, is_image, role};
 
 use crate::diagnostic::{Code, Finding, Place};
 use crate::source::FileId;

@@ -389,7 +389,11 @@ mod tests {
         };
         check("short: \"z\"\nreviewed 2025-01-01\naliases: [k]\n", "reviewed 2025-01-01");
         check("a: b\nsummary \"x\"\n\n\nc: d\n", "summary \"x\"");
-        check("a: b\nsummary：\"x\"\nc: d\n", "summary：\"x\"");
+        let wide = "a: b\nsummary：\"x\"\nc: d\n";
+        check(wide, "summary：\"x\"");
+        let mut findings = Vec::new();
+        read(wide, 0, FileId(0), &mut findings);
+        assert_eq!(findings[0].message, "this colon is a wide one; write `:` and a blank");
     }
 
     #[test]

@@ -4,9 +4,11 @@
 //! and the findings that one text can show by itself.
 
 mod facts;
+mod gaps;
 mod labelling;
 
 pub use facts::{Cite, Heading, Home, How, Labelled, Link, Prose, Unmarked};
+pub use gaps::{fill_gaps, has_gaps};
 
 use super::block_slips;
 use super::labels::{Label, Slip, Wrong};
@@ -15,20 +17,10 @@ use super::sentences::Sentences;
 use super::text_forms;
 use super::text_slips;
 use crate::diagnostic::Severity;
-pub use crate::model::names::GAP_START;
-use crate::model::names::{HeadingIds, sentences};
+use crate::model::names::{GAP_START, HeadingIds, sentences};
 use crate::source::Span;
+use gaps::GAP_END;
 use std::sync::Arc;
-
-/// The end of a gap that begins with [`GAP_START`]; taken out of text that holds it.
-pub const GAP_END: char = '\u{e001}';
-/// The byte with which both begin in UTF-8.
-const GAP_BYTE: u8 = 0xEE;
-
-/// Whether a text may have gaps; true also of the few that hold another character of the same block.
-pub fn has_gaps(text: &str) -> bool {
-    text.as_bytes().contains(&GAP_BYTE)
-}
 
 /// A piece of text that reads as one: a paragraph, a cell, a heading.
 #[derive(Clone, Debug, PartialEq)]
@@ -362,22 +354,13 @@ impl Reader {
 
     /// A text with its gaps filled with what is written there: the code host makes a heading's id of that.
     fn written(&self, text: &str) -> String {
-        let mut words = String::with_capacity(text.len());
-        for (at, part) in text.split(GAP_START).enumerate() {
-            match part.split_once(GAP_END).filter(|_| at > 0) {
-                Some((number, rest)) => {
-                    let link = number.parse().ok().and_then(|number: usize| self.prose.links.get(number));
-                    let written = link.map(|link| match &link.heading {
-                        Some(heading) if link.target.is_empty() => heading,
-                        _ => &link.target,
-                    });
-                    words.push_str(written.map_or("", |written| written));
-                    words.push_str(rest);
-                }
-                None => words.push_str(part),
+        fill_gaps(text, |number, words| {
+            let Some(link) = self.prose.links.get(number) else { return };
+            match &link.heading {
+                Some(heading) if link.target.is_empty() => words.push_str(heading),
+                _ => words.push_str(&link.target),
             }
-        }
-        words
+        })
     }
 
     fn close_sections(&mut self, level: u8, at: u32) {

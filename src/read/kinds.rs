@@ -37,8 +37,15 @@ pub enum Role {
     ThemeStray,
 }
 
-/// Endings of files that are copied.
-const COPIED: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "csv", "ods", "xlsx", "docx"];
+/// Endings of files that are copied: images, and what readers may load.
+const IMAGES: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "avif"];
+const FILES: &[&str] = &["pdf", "csv", "ods", "xlsx", "docx"];
+
+/// Whether browsers show a file beside pages as an image, by its ending.
+pub fn is_image(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    ending == "svg" || IMAGES.contains(&ending.as_str())
+}
 
 /// The role of a path below the content folder; `None` for a file that is left alone.
 pub fn role(path: &str) -> Option<Role> {
@@ -61,7 +68,7 @@ fn beside(ending: &str) -> Role {
     let ending = ending.to_ascii_lowercase();
     if ending == "svg" {
         Role::Svg
-    } else if COPIED.contains(&ending.as_str()) {
+    } else if IMAGES.iter().chain(FILES).any(|copied| *copied == ending) {
         Role::Copied
     } else {
         Role::Stray
@@ -123,7 +130,10 @@ fn stray_help(file: &InputFile) -> String {
             to(format!("issues/{name}"))
         ),
         ([folder, ..], _) if Kind::of_folder(folder).is_some() => {
-            format!("pages end in .md; beside them may lie files that end in svg, {}", COPIED.join(", "))
+            format!(
+                "pages end in .md; beside them may lie files that end in svg, {}",
+                [IMAGES, FILES].concat().join(", ")
+            )
         }
         ([folder, ..], Some(page)) if parts.len() > 1 && near_folder(folder).is_some() => {
             let near = near_folder(folder).unwrap_or_default();

@@ -238,7 +238,7 @@ impl Resolver<'_> {
             return self.found(page, &with_heading, place, findings);
         }
         if self.files.others.contains(path.as_str()) {
-            if link.how == How::Image && !is_image(&path) {
+            if link.how == How::Image && !crate::read::is_image(&path) {
                 let label = format!("link to it with words: [what it is]({})", link.target);
                 findings.push(
                     Finding::new(Code::BrokenLink, place, format!("`{path}` is no image")).label(label),
@@ -260,13 +260,6 @@ impl Resolver<'_> {
         }
         self.broken(document, link, place, findings)
     }
-}
-
-/// Whether browsers show a file as an image, by its ending.
-fn is_image(path: &str) -> bool {
-    let endings = ["apng", "avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
-    let ending = path.rsplit('.').next().unwrap_or_default();
-    endings.into_iter().any(|image| image.eq_ignore_ascii_case(ending))
 }
 
 fn headings_help(document: &Document) -> String {

@@ -5,7 +5,7 @@
 
 use super::{Page, PageRef, Resolved, Target, Wiki};
 use crate::model::value::ProseId;
-use crate::parse::{Document, GAP_END, GAP_START, Heading, Link, has_gaps};
+use crate::parse::{Document, Heading, Link, fill_gaps, has_gaps};
 use std::borrow::Cow;
 
 impl Wiki<'_> {
@@ -88,21 +88,12 @@ impl Wiki<'_> {
     ) -> String {
         let prose = document.proses.get(id.index());
         let targets = resolved.links.get(id.index());
-        let mut words = String::with_capacity(text.len());
-        for (at, part) in text.split(GAP_START).enumerate() {
-            match part.split_once(GAP_END).filter(|_| at > 0) {
-                Some((number, rest)) => {
-                    let number: usize = number.parse().unwrap_or(usize::MAX);
-                    if let Some(link) = prose.and_then(|prose| prose.links.get(number)) {
-                        let target = targets.and_then(|targets| targets.get(number));
-                        words.push_str(&self.words((document, resolved), link, target, of_heading));
-                    }
-                    words.push_str(rest);
-                }
-                None => words.push_str(part),
+        fill_gaps(text, |number, words| {
+            if let Some(link) = prose.and_then(|prose| prose.links.get(number)) {
+                let target = targets.and_then(|targets| targets.get(number));
+                words.push_str(&self.words((document, resolved), link, target, of_heading));
             }
-        }
-        words
+        })
     }
 
     /// Text of a page's body with its gaps filled.
