@@ -19,6 +19,7 @@ mod prose_checks;
 mod quoted_words;
 mod schema;
 mod sentences;
+mod simple_yaml;
 mod site;
 pub mod svg;
 mod text_forms;
