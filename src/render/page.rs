@@ -37,11 +37,17 @@ impl Page {
 
 impl io::Write for Page {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    /// Templates write many small pieces, each through this.
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         if self.last.len() + bytes.len() > PIECE && !self.last.is_empty() {
             self.full.push(std::mem::replace(&mut self.last, Vec::with_capacity(PIECE)));
         }
         self.last.extend_from_slice(bytes);
-        Ok(bytes.len())
+        Ok(())
     }
 
     fn flush(&mut self) -> io::Result<()> {
