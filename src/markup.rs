@@ -151,8 +151,9 @@ impl fmt::Display for Html {
 }
 
 impl Serialize for Html {
+    /// For templates it is finished: they write it as it is, without a filter.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
+        tera::Value::safe_string(&self.0).serialize(serializer)
     }
 }
 
