@@ -31,7 +31,7 @@ mod term;
 mod wanted;
 mod words;
 
-pub use frame::{Global, Indexed};
+pub use frame::{Global, Indexed, Masthead};
 pub use words::Words;
 
 use crate::markup::Highlighter;
@@ -263,6 +263,9 @@ pub const TEMPLATES: [&str; 18] = [
     "robots.txt",
     "card.svg",
 ];
+
+/// The template that is made once for many pages; it gets [`Masthead`].
+pub const MASTHEAD: &str = "parts/masthead.html";
 
 /// What a page can be found by besides its text: other names, and the facets of the search.
 pub fn facets(shared: &Shared<'_>, at: PageRef) -> (Vec<String>, Vec<(&'static str, String)>) {

@@ -100,6 +100,26 @@ impl Global {
     }
 }
 
+/// What `parts/masthead.html` gets besides what is the same on every page. It is made once for all pages of a
+/// section at one depth, and each of them gets it, finished, as `masthead`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Masthead {
+    /// The way to the site's root: empty, `../` or `../../`.
+    pub root: String,
+    /// The key of the navigation entry that the pages belong to.
+    pub section: String,
+}
+
+impl Masthead {
+    /// Those of nearly all pages; one of another page is made for that page.
+    pub fn common() -> Vec<Masthead> {
+        let of_kinds = Kind::ALL.into_iter().map(|kind| ("../", kind.folder()));
+        let others = [("", "home"), ("", "a-z"), ("../../", Kind::Issue.folder())];
+        let all = of_kinds.chain(others);
+        all.map(|(root, section)| Masthead { root: root.to_owned(), section: section.to_owned() }).collect()
+    }
+}
+
 /// What stands around the content of a page.
 #[derive(Debug, Default, Serialize)]
 pub struct Frame {
