@@ -95,7 +95,7 @@ impl Global {
             licence_url: licence_url.map_or_else(String::new, |url| address(&url)),
             navigation,
             search: indexed == Indexed::Yes,
-            words: words.all().clone(),
+            words: words.all(),
         }
     }
 }

@@ -4,12 +4,12 @@
 
 use crate::model::date_words::{DateOrder, DateWords};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The words of a language; a key that a theme's file lacks is taken from the built-in English.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
-    words: BTreeMap<String, String>,
+    words: HashMap<String, String>,
     /// The same words by list and id: a key `a-b-c` stands under `a` and `b-c`, and under `a-b` and `c`.
     /// Pages ask for these most, and so no key is put together for each.
     choices: Lists,
@@ -17,7 +17,7 @@ pub struct Words {
     of_schemas: Lists,
 }
 
-type Lists = BTreeMap<String, BTreeMap<String, String>>;
+type Lists = HashMap<String, HashMap<String, String>>;
 
 /// What the keys for choices of schemas begin with: their fields may have any name, and so their words are
 /// kept apart from those of the interface.
@@ -34,9 +34,9 @@ pub enum List<'l> {
 
 impl Words {
     /// Words by their keys.
-    pub fn new(words: BTreeMap<String, String>) -> Words {
+    pub fn new(by_key: BTreeMap<String, String>) -> Words {
         let (mut choices, mut of_schemas) = (Lists::new(), Lists::new());
-        for (key, word) in &words {
+        for (key, word) in &by_key {
             let (lists, key) = match key.strip_prefix(SCHEMA) {
                 Some(rest) => (&mut of_schemas, rest),
                 None => (&mut choices, key.as_str()),
@@ -46,7 +46,7 @@ impl Words {
                 list.insert(key[at + 1..].to_owned(), word.clone());
             }
         }
-        Words { words, choices, of_schemas }
+        Words { words: by_key.into_iter().collect(), choices, of_schemas }
     }
 
     /// The words of a key; the key itself where nobody wrote any, so that the gap is seen.
@@ -126,8 +126,8 @@ impl Words {
     }
 
     /// All keys and words, for templates.
-    pub fn all(&self) -> &BTreeMap<String, String> {
-        &self.words
+    pub fn all(&self) -> BTreeMap<String, String> {
+        self.words.clone().into_iter().collect::<BTreeMap<String, String>>()
     }
 }
 
