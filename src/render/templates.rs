@@ -11,6 +11,7 @@ use crate::read::{Inputs, Role};
 use crate::source::{FileId, Span};
 use crate::view::{Global, MASTHEAD, Masthead, TEMPLATES, View};
 use serde::Serialize;
+use tera::value::Key;
 use tera::{Context, ErrorKind, Tera, Value};
 
 /// Templates that can be used.
@@ -73,8 +74,8 @@ impl Templates {
             }
         }
         let globals = names(global);
-        if let Ok(context) = Context::from_serialize(global) {
-            *tera.global_context() = context;
+        if let Ok(global) = context(global) {
+            *tera.global_context() = global;
         }
         let mut templates = Templates { tera, files, globals, mastheads: Vec::new(), used };
         // One that fails is told by the first page that needs it.
@@ -86,7 +87,7 @@ impl Templates {
     }
 
     fn masthead(&self, masthead: Masthead) -> Result<Value, tera::Error> {
-        let html = self.tera.render(MASTHEAD, &Context::from_serialize(&masthead)?)?;
+        let html = self.tera.render(MASTHEAD, &context(&masthead)?)?;
         Ok(Value::safe_string(&html))
     }
 
@@ -114,7 +115,7 @@ impl Templates {
     /// When the template names a field that is not there, or cannot do what it says.
     pub fn render(&self, view: View) -> Result<String, Box<Unusable>> {
         let template = view.template();
-        let context = Context::from_serialize(&view);
+        let context = context(&view);
         drop(view);
         let rendered = context.and_then(|mut context| {
             self.add_masthead(&mut context)?;
@@ -150,11 +151,32 @@ impl Templates {
     }
 }
 
-/// The names of the fields of what a template gets.
-fn names(fields: &impl Serialize) -> Vec<String> {
-    let value = serde_json::to_value(fields).ok();
-    let object = value.as_ref().and_then(|value| value.as_object());
-    object.map(|object| object.keys().cloned().collect()).unwrap_or_default()
+/// The fields of what a template gets; those of a page's frame stand among its own.
+fn fields(given: &impl Serialize) -> Result<Vec<(&'static str, Value)>, tera::Error> {
+    let mut fields = Vec::new();
+    let mut given = vec![Value::try_from_serializable(given)?];
+    while let Some(map) = given.pop().and_then(Value::into_map) {
+        for (key, value) in map {
+            match key {
+                Key::Str("frame") => given.push(value),
+                Key::Str(name) => fields.push((name, value)),
+                _ => {}
+            }
+        }
+    }
+    Ok(fields)
+}
+
+fn context(given: &impl Serialize) -> Result<Context, tera::Error> {
+    let mut context = Context::new();
+    for (name, value) in fields(given)? {
+        context.insert_value(name, value);
+    }
+    Ok(context)
+}
+
+fn names(given: &impl Serialize) -> Vec<String> {
+    fields(given).unwrap_or_default().into_iter().map(|(name, _)| name.to_owned()).collect()
 }
 
 /// Names in quotes after `extends` and `include`, and the names of views.

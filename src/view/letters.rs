@@ -12,7 +12,6 @@ use std::collections::BTreeMap;
 #[derive(Debug, Serialize)]
 pub struct LettersView {
     /// What stands around it.
-    #[serde(flatten)]
     pub frame: Frame,
     /// The letters that occur.
     pub letters: Vec<Letter>,

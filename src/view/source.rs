@@ -10,7 +10,6 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 pub struct SourceView {
     /// What stands around it.
-    #[serde(flatten)]
     pub frame: Frame,
     /// What it is and where it stands.
     pub body: Html,
