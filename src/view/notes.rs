@@ -157,9 +157,12 @@ impl Desk<'_> {
     /// Publisher, title, date, place.
     fn in_full(&self, at: PageRef, place: Option<&str>) -> Html {
         let Some(source) = self.shared.cited.get(at) else { return Html::new() };
-        let mut html = Html::with_room(source.room() + 120);
+        let mut html = Html::with_room(source.room() + 60);
         html.add(&source.before).push("“");
-        self.put_title(at, &mut html);
+        match self.own == Some(at) {
+            true => self.put_title(at, &mut html),
+            false => self.put_finished(&source.link, &mut html),
+        }
         html.push("”").add(&source.behind);
         if let Some(place) = place {
             html.push(", ").push(place);
