@@ -7,7 +7,7 @@ mod highlight;
 pub use highlight::Highlighter;
 
 use serde::{Serialize, Serializer};
-use std::fmt;
+use std::fmt::{self, Write};
 use std::io;
 
 /// A piece of HTML. Text gets into it only escaped, tags only from our own code.
@@ -55,6 +55,13 @@ impl Html {
     /// Adds markup that our own code holds as a constant.
     pub fn tag(&mut self, markup: &'static str) -> &mut Html {
         self.0.push_str(markup);
+        self
+    }
+
+    /// Adds a number.
+    pub fn number(&mut self, number: usize) -> &mut Html {
+        // Writing into a text cannot fail.
+        let _ = write!(self.0, "{number}");
         self
     }
 

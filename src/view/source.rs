@@ -127,7 +127,8 @@ fn same_words(a: &Mention, b: &Mention) -> bool {
 /// A sentence that rests on the source; the page's title stands for one without words.
 fn sentence(href: &str, said: &str, title: &str, place: Option<&str>) -> Html {
     let mut html = Html::with_room(href.len() + said.len() + 40);
-    html.open("q", &[]).put("a", &[("href", href)], if said.is_empty() { title } else { said }).close("q");
+    html.tag("<q><a href=\"").push(href).tag("\">").push(if said.is_empty() { title } else { said });
+    html.tag("</a></q>");
     if let Some(place) = place {
         html.push(" ").put("span", &[("class", "kind")], place);
     }
