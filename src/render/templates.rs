@@ -113,7 +113,7 @@ impl Templates {
     ///
     /// # Errors
     /// When the template names a field that is not there, or cannot do what it says.
-    pub fn render(&self, view: View) -> Result<String, Box<Unusable>> {
+    pub fn render(&self, view: View) -> Result<Vec<u8>, Box<Unusable>> {
         let template = view.template();
         let context = context(&view);
         drop(view);
@@ -122,7 +122,7 @@ impl Templates {
             let mut page = Page::new();
             self.tera.render_to(template, &context, &mut page)?;
             drop(context);
-            Ok(page.text()?)
+            Ok(page.bytes())
         });
         rendered.map_err(|error| Box::new(Unusable { finding: explain(&error, &self.files).1 }))
     }
