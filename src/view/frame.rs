@@ -210,7 +210,7 @@ impl Desk<'_> {
         let mut frame = self.frame(address, page.title(), page.kind.folder());
         frame.description = self.wiki().summary(at).into_owned();
         frame.title_lang = self.title_lang(at).to_owned();
-        frame.kind = words.choice("kind", page.kind.word()).into_owned();
+        frame.kind = words.kind(page.kind).to_owned();
         frame.edit = self.edit(page.document.file);
         frame.card = super::card::card(self, Some(at));
         frame.json_ld = super::machines::json_ld(self, at);

@@ -104,7 +104,7 @@ fn rests(desk: &Desk<'_>, at: PageRef) -> Vec<OnPage> {
                     (
                         desk.page(page).title().to_owned(),
                         desk.href(page),
-                        desk.shared.words.choice("kind", desk.page(page).kind.word()).into_owned(),
+                        desk.shared.words.kind(desk.page(page).kind).to_owned(),
                     )
                 };
                 let sentences = vec![sentence(&place_href, &said, &title, place)];
