@@ -7,7 +7,7 @@ mod highlight;
 pub use highlight::Highlighter;
 
 use serde::{Serialize, Serializer};
-use std::fmt;
+use std::fmt::{self, Write};
 use std::io;
 
 /// A piece of HTML. Text gets into it only escaped, tags only from our own code.
@@ -55,6 +55,13 @@ impl Html {
     /// Adds markup that our own code holds as a constant.
     pub fn tag(&mut self, markup: &'static str) -> &mut Html {
         self.0.push_str(markup);
+        self
+    }
+
+    /// Adds a number.
+    pub fn number(&mut self, number: usize) -> &mut Html {
+        // Writing into a text cannot fail.
+        let _ = write!(self.0, "{number}");
         self
     }
 
@@ -151,37 +158,36 @@ impl fmt::Display for Html {
 }
 
 impl Serialize for Html {
+    /// For templates it is finished: they write it as it is, without a filter.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
+        tera::Value::safe_string(&self.0).serialize(serializer)
     }
 }
 
 /// Hands text on in parts, the five characters escaped that HTML gives a meaning. Control characters that
 /// HTML forbids become U+FFFD, as a browser would show them.
 fn escape(text: &str, mut out: impl FnMut(&str)) {
-    let bytes = text.as_bytes();
-    let (mut from, mut at) = (0, 0);
-    while at < bytes.len() {
-        // Most text is letters: many at a time are passed over, then one by one.
-        if bytes[at..].first_chunk().is_some_and(are_plain) {
-            at += CHUNK;
+    if is_plain(text.as_bytes()) {
+        return out(text);
+    }
+    let mut from = 0;
+    for (number, chunk) in text.as_bytes().chunks(CHUNK).enumerate() {
+        if is_plain(chunk) {
             continue;
         }
-        let byte = bytes[at];
-        at += 1;
-        if PLAIN[byte as usize] {
-            continue;
+        for (at, byte) in chunk.iter().enumerate().filter(|(_, byte)| !PLAIN[**byte as usize]) {
+            let at = number * CHUNK + at;
+            out(&text[from..at]);
+            out(match byte {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                b'"' => "&quot;",
+                b'\'' => "&#39;",
+                _ => "\u{fffd}",
+            });
+            from = at + 1;
         }
-        out(&text[from..at - 1]);
-        out(match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => "\u{fffd}",
-        });
-        from = at;
     }
     out(&text[from..]);
 }
@@ -189,20 +195,30 @@ fn escape(text: &str, mut out: impl FnMut(&str)) {
 /// Bytes that are looked at together.
 const CHUNK: usize = 16;
 
-/// Whether all bytes stand for themselves; without a branch, so that the compiler compares them at once.
-/// White space below the space is left to the table.
+/// Whether a text surely needs no escaping, as most. It is looked at in chunks, of which the last may begin inside
+/// the one before it.
+fn is_plain(bytes: &[u8]) -> bool {
+    match bytes.last_chunk() {
+        Some(last) => bytes.as_chunks().0.iter().all(are_plain) && are_plain(last),
+        None => bytes.iter().all(|byte| PLAIN[*byte as usize]),
+    }
+}
+
+/// Whether all bytes stand for themselves; white space below the space is left to the table. For each byte the
+/// least of these numbers is 0 where it does not: the compiler takes the least of a whole chunk at once, which
+/// it does not do with comparisons.
 #[inline]
 fn are_plain(chunk: &[u8; CHUNK]) -> bool {
-    let odd = |byte: u8| {
-        (byte < 0x20)
-            | (byte == 0x7f)
-            | (byte == b'&')
-            | (byte == b'<')
-            | (byte == b'>')
-            | (byte == b'"')
-            | (byte == b'\'')
+    let least = |byte: u8| {
+        (byte & 0xe0)
+            .min(byte ^ 0x7f)
+            .min(byte ^ b'&')
+            .min(byte ^ b'<')
+            .min(byte ^ b'>')
+            .min(byte ^ b'"')
+            .min(byte ^ b'\'')
     };
-    !chunk.iter().fold(false, |any, &byte| any | odd(byte))
+    chunk.iter().fold(u8::MAX, |all, &byte| all.min(least(byte))) != 0
 }
 
 /// The bytes that stand for themselves.
@@ -257,6 +273,19 @@ mod tests {
         let mut html = Html::new();
         html.open("a", &[("href", "x?a&\"b"), ("title", "")]).push("<b>&'\u{0}ї").close("a");
         assert_eq!(html.as_str(), "<a href=\"x?a&amp;&quot;b\">&lt;b&gt;&amp;&#39;\u{fffd}ї</a>");
+    }
+
+    #[test]
+    fn no_place_in_a_text_is_passed_over() {
+        for len in 0..50 {
+            for at in 0..len {
+                for (c, shown) in [('<', "&lt;"), ('\'', "&#39;"), ('\u{7f}', "\u{fffd}"), ('\t', "\t")] {
+                    let (before, behind) = ("a".repeat(at), "ї".repeat(len - at - 1));
+                    let html = Html::text(&format!("{before}{c}{behind}"));
+                    assert_eq!(html.as_str(), format!("{before}{shown}{behind}"));
+                }
+            }
+        }
     }
 
     #[test]

@@ -76,7 +76,7 @@ impl Maker<'_> {
     ///
     /// # Errors
     /// When its template cannot be used for it, or a panic of a library ended its making.
-    pub fn page(&self, path: &str, plan: Plan) -> Result<String, Box<Finding>> {
+    pub fn page(&self, path: &str, plan: Plan) -> Result<Vec<u8>, Box<Finding>> {
         // A panic of a library in one page is told with the page, and the others are made.
         let make = || view::make(&self.shared, path, plan);
         let made = catch_unwind(AssertUnwindSafe(|| match make() {
@@ -84,14 +84,15 @@ impl Maker<'_> {
                 Made::View(view) => Box::new(self.templates.with_fields(*unusable, &view)),
                 Made::Data(_) => Box::new(unusable.finding),
             }),
-            Made::Data(text) => Ok(text),
+            Made::Data(text) => Ok(text.into_bytes()),
         }));
         made.unwrap_or_else(|_| Err(Box::new(self.gave_up(path, plan))))
     }
 
     /// A card as a picture.
-    fn picture(&self, svg: &str) -> Result<Vec<u8>, Box<Finding>> {
-        let drawn = catch_unwind(AssertUnwindSafe(|| self.painter.png(svg)));
+    fn picture(&self, svg: &[u8]) -> Result<Vec<u8>, Box<Finding>> {
+        let svg = String::from_utf8_lossy(svg);
+        let drawn = catch_unwind(AssertUnwindSafe(|| self.painter.png(&svg)));
         let drawn = drawn.unwrap_or_else(|_| Err("the program that draws it gave up".to_owned()));
         drawn.map_err(|why| Box::new(self.templates.not_drawn(&why)))
     }
@@ -115,8 +116,8 @@ impl Maker<'_> {
             plan.pages.iter().filter(|(path, page)| seen.insert(self.sort(path, *page))).collect()
         };
         let made = pages.par_iter().filter_map(|(path, page)| {
-            let made = self.page(path, *page).and_then(|text| match page {
-                Plan::Card(_) => self.picture(&text).map(drop),
+            let made = self.page(path, *page).and_then(|bytes| match page {
+                Plan::Card(_) => self.picture(&bytes).map(drop),
                 _ => Ok(()),
             });
             made.err().map(|finding| *finding)
@@ -221,22 +222,24 @@ impl Maker<'_> {
         plan: Plan,
         search: Search,
     ) -> io::Result<Result<Done<'p>, Box<Finding>>> {
-        let text = match self.page(path, plan) {
-            Ok(text) => text,
+        let bytes = match self.page(path, plan) {
+            Ok(bytes) => bytes,
             Err(finding) => return Ok(Err(finding)),
         };
         if let Plan::Card(_) = plan {
-            let picture = match self.picture(&text) {
+            let picture = match self.picture(&bytes) {
                 Ok(picture) => picture,
                 Err(finding) => return Ok(Err(finding)),
             };
             return Ok(Ok(Done { put: staging.put(path, &picture)?, entry: None }));
         }
-        let put = staging.put(path, text.as_bytes())?;
+        let put = staging.put(path, &bytes)?;
         let entry = match (search, plan) {
             (Search::Built, Plan::Page(at)) => {
                 let (names, facets) = view::facets(&self.shared, at);
-                Some(Entry { path: path.to_owned(), html: text, names, facets })
+                // Templates write nothing but text.
+                let html = String::from_utf8(bytes).unwrap_or_default();
+                Some(Entry { path: path.to_owned(), html, names, facets })
             }
             _ => None,
         };

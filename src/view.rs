@@ -31,10 +31,10 @@ mod term;
 mod wanted;
 mod words;
 
-pub use frame::{Global, Indexed};
+pub use frame::{Global, Indexed, Masthead};
 pub use words::Words;
 
-use crate::markup::Highlighter;
+use crate::markup::{Highlighter, Html};
 use crate::model::date_words::DateWords;
 use crate::model::kind::Kind;
 use crate::model::names::fold;
@@ -53,6 +53,8 @@ pub struct Shared<'s> {
     pub dates: DateWords,
     /// Grammars, if any page has code.
     pub highlighter: Option<Highlighter>,
+    /// For each page a link by its short title, from behind the way to the site's root on.
+    pub links: Vec<Html>,
     /// What notes say of each source.
     pub cited: cited::CitedSources,
 }
@@ -70,10 +72,13 @@ impl<'s> Shared<'s> {
             words,
             dates: words.dates(wiki.site.date_order),
             highlighter: code.then(Highlighter::load),
+            links: Vec::new(),
             cited: cited::CitedSources::default(),
         };
-        let cited = cited::CitedSources::new(&Desk::new(&shared, "", None));
-        Shared { cited, ..shared }
+        let desk = Desk::new(&shared, "", None);
+        let cited = cited::CitedSources::new(&desk);
+        let links = wiki.refs().map(|(at, page)| desk.rest_of_link(at, page.short())).collect();
+        Shared { links, cited, ..shared }
     }
 }
 
@@ -263,6 +268,9 @@ pub const TEMPLATES: [&str; 18] = [
     "robots.txt",
     "card.svg",
 ];
+
+/// The template that is made once for many pages; it gets [`Masthead`].
+pub const MASTHEAD: &str = "parts/masthead.html";
 
 /// What a page can be found by besides its text: other names, and the facets of the search.
 pub fn facets(shared: &Shared<'_>, at: PageRef) -> (Vec<String>, Vec<(&'static str, String)>) {

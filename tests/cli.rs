@@ -287,6 +287,36 @@ fn a_theme_takes_the_place_of_single_files() {
 }
 
 #[test]
+fn a_masthead_is_made_of_what_its_pages_share() {
+    let folder = project(&[]);
+    let build = |masthead: &str| {
+        write(folder.path(), &[("own/parts/masthead.html", masthead)]);
+        run(&["build", "--theme", "own"], folder.path())
+    };
+    assert_eq!(build("<p>{{ site_title }}, {{ section }} at {{ root }}.</p>").code, Some(0));
+    for (path, expected) in [
+        ("index.html", "home at ."),
+        ("questions.html", "home at ."),
+        ("issues/strip.html", "issues at ../."),
+        ("issues/strip/history.html", "issues at ../../."),
+        ("sources/index.html", "sources at ../."),
+    ] {
+        let page = read(folder.path(), &format!("public/{path}"));
+        assert!(page.contains(&format!(", {expected}</p>\n<main")), "{path}: {page}");
+    }
+
+    let ran = build("{{ title }}");
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    assert_eq!(ran.out.matches("own/parts/masthead.html:1:").count(), 1, "{}", ran.out);
+    assert!(ran.out.contains("parts/masthead.html gets: base_url, "), "{}", ran.out);
+
+    let base = fs::read_to_string("themes/default/base.html").unwrap().replace("{{ masthead }}", "");
+    write(folder.path(), &[("own/base.html", &base)]);
+    assert_eq!(build("<p>{{ section }}</p>").code, Some(0), "a theme may do without");
+    assert!(read(folder.path(), "public/index.html").contains("<body>\n\n<main"));
+}
+
+#[test]
 fn check_tells_of_a_template_that_one_page_cannot_use() {
     let event = |fields: &str| {
         format!(

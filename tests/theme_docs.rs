@@ -112,9 +112,12 @@ fn written() -> String {
         shown.push(view.to_owned());
     }
     out.push_str("\n## On every page\n");
-    for name in ["Global", "Frame"] {
+    for name in ["Global", "Frame", "Masthead"] {
         let _ = write!(out, "\n### {name}\n\n{}\n", types[name].words);
         table(&mut out, &types[name]);
+        if name == "Frame" {
+            out.push_str("| `masthead` | The finished [masthead](#masthead). | markup |\n");
+        }
         shown.push(name.to_owned());
     }
     out.push_str("\n## Parts\n");

@@ -9,8 +9,10 @@ use crate::markup::Html;
 use crate::parse::Findings;
 use crate::read::{Inputs, Role};
 use crate::source::{FileId, Span};
-use crate::view::{Global, TEMPLATES, View};
-use tera::{Context, ErrorKind, Tera};
+use crate::view::{Global, MASTHEAD, Masthead, TEMPLATES, View};
+use serde::Serialize;
+use tera::value::Key;
+use tera::{Context, ErrorKind, Tera, Value};
 
 /// Templates that can be used.
 #[derive(Debug)]
@@ -20,6 +22,8 @@ pub struct Templates {
     files: Vec<(String, FileId)>,
     /// The names of what all pages share.
     globals: Vec<String>,
+    /// Mastheads as finished values, which pages share.
+    mastheads: Vec<(Masthead, Value)>,
     /// The names of templates that others include or extend, and of views.
     used: Vec<String>,
 }
@@ -69,14 +73,35 @@ impl Templates {
                 }
             }
         }
-        let globals = serde_json::to_value(global)
-            .ok()
-            .and_then(|value| value.as_object().map(|object| object.keys().cloned().collect()))
-            .unwrap_or_default();
-        if let Ok(context) = Context::from_serialize(global) {
-            *tera.global_context() = context;
+        let globals = names(global);
+        if let Ok(global) = context(global) {
+            *tera.global_context() = global;
         }
-        Templates { tera, files, globals, used }
+        let mut templates = Templates { tera, files, globals, mastheads: Vec::new(), used };
+        // One that fails is told by the first page that needs it.
+        let common = Masthead::common().into_iter();
+        templates.mastheads = common
+            .filter_map(|masthead| Some((masthead.clone(), templates.masthead(masthead).ok()?)))
+            .collect();
+        templates
+    }
+
+    fn masthead(&self, masthead: Masthead) -> Result<Value, tera::Error> {
+        let html = self.tera.render(MASTHEAD, &context(&masthead)?)?;
+        Ok(Value::safe_string(&html))
+    }
+
+    /// Gives a page the masthead of its section and depth; what has no frame needs none.
+    fn add_masthead(&self, context: &mut Context) -> Result<(), tera::Error> {
+        let text = |name| context.get(name).and_then(Value::as_str);
+        let (Some(root), Some(section)) = (text("root"), text("section")) else { return Ok(()) };
+        let mut common = self.mastheads.iter();
+        let value = match common.find(|(own, _)| own.section == section && own.root == root) {
+            Some((_, value)) => value.clone(),
+            None => self.masthead(Masthead { root: root.to_owned(), section: section.to_owned() })?,
+        };
+        context.insert_value("masthead", value);
+        Ok(())
     }
 
     /// Whether a template is used by a view or by another template.
@@ -88,15 +113,16 @@ impl Templates {
     ///
     /// # Errors
     /// When the template names a field that is not there, or cannot do what it says.
-    pub fn render(&self, view: View) -> Result<String, Box<Unusable>> {
+    pub fn render(&self, view: View) -> Result<Vec<u8>, Box<Unusable>> {
         let template = view.template();
-        let context = Context::from_serialize(&view);
+        let context = context(&view);
         drop(view);
-        let rendered = context.and_then(|context| {
+        let rendered = context.and_then(|mut context| {
+            self.add_masthead(&mut context)?;
             let mut page = Page::new();
             self.tera.render_to(template, &context, &mut page)?;
             drop(context);
-            Ok(page.text()?)
+            Ok(page.bytes())
         });
         rendered.map_err(|error| Box::new(Unusable { finding: explain(&error, &self.files).1 }))
     }
@@ -110,21 +136,52 @@ impl Templates {
 
     /// A finding about a template, with the fields that it gets.
     pub fn with_fields(&self, unusable: Unusable, view: &View) -> Finding {
-        let own = serde_json::to_value(view).ok();
-        let own = own
-            .as_ref()
-            .and_then(|value| value.as_object())
-            .into_iter()
-            .flat_map(|object| object.keys().cloned());
-        let mut fields: Vec<String> = own.chain(self.globals.iter().cloned()).collect();
+        let masthead = self.files.iter().find(|(name, _)| name == MASTHEAD).map(|(_, id)| *id);
+        let (template, mut fields) = if Some(unusable.finding.place.file) == masthead {
+            (MASTHEAD, names(&Masthead::default()))
+        } else {
+            (view.template(), names(view))
+        };
+        if template != MASTHEAD && fields.iter().any(|name| name == "section") {
+            fields.push("masthead".to_owned());
+        }
+        fields.extend_from_slice(&self.globals);
         fields.sort_unstable();
-        unusable.finding.help(format!("{} gets: {}", view.template(), fields.join(", ")))
+        unusable.finding.help(format!("{template} gets: {}", fields.join(", ")))
     }
+}
+
+/// The fields of what a template gets; those of a page's frame stand among its own.
+fn fields(given: &impl Serialize) -> Result<Vec<(&'static str, Value)>, tera::Error> {
+    let mut fields = Vec::new();
+    let mut given = vec![Value::try_from_serializable(given)?];
+    while let Some(map) = given.pop().and_then(Value::into_map) {
+        for (key, value) in map {
+            match key {
+                Key::Str("frame") => given.push(value),
+                Key::Str(name) => fields.push((name, value)),
+                _ => {}
+            }
+        }
+    }
+    Ok(fields)
+}
+
+fn context(given: &impl Serialize) -> Result<Context, tera::Error> {
+    let mut context = Context::new();
+    for (name, value) in fields(given)? {
+        context.insert_value(name, value);
+    }
+    Ok(context)
+}
+
+fn names(given: &impl Serialize) -> Vec<String> {
+    fields(given).unwrap_or_default().into_iter().map(|(name, _)| name.to_owned()).collect()
 }
 
 /// Names in quotes after `extends` and `include`, and the names of views.
 fn used(sources: &[(String, FileId, String)]) -> Vec<String> {
-    let mut used: Vec<String> = TEMPLATES.iter().map(|name| (*name).to_owned()).collect();
+    let mut used: Vec<String> = TEMPLATES.iter().chain([&MASTHEAD]).map(|name| (*name).to_owned()).collect();
     for (_, _, text) in sources {
         for word in ["extends", "include"] {
             for (at, _) in text.match_indices(word) {

@@ -18,7 +18,6 @@ use std::collections::BTreeMap;
 #[derive(Debug, Serialize)]
 pub struct ActorView {
     /// What stands around it.
-    #[serde(flatten)]
     pub frame: Frame,
     /// The name in the actor's own language.
     pub native: String,

@@ -52,9 +52,10 @@ impl<'s> Desk<'s> {
         let said = self.said(link.origin, link.said);
         let mut html = Html::with_room(title.len() + href.len() + said.len() + 100);
         html.put("a", &[("href", href), ("lang", self.title_lang(link.page))], title).push(" ");
-        html.put("span", &[("class", "kind")], &words.choice("kind", self.page(link.page).kind.word()));
+        html.tag("<span class=\"kind\">").push(words.kind(self.page(link.page).kind));
+        html.tag("</span>");
         if !said.is_empty() {
-            html.push(" ").put("q", &[], &said);
+            html.tag(" <q>").push(&said).tag("</q>");
         }
         if link.times > 1 {
             let more = words.count("more-places", link.times as usize - 1);

@@ -68,8 +68,8 @@ pub(super) fn card(desk: &Desk<'_>, page: Option<PageRef>) -> Option<Card> {
     let base = desk.wiki().site.base_url.as_deref().filter(|_| DRAWN)?;
     let alt = match page.map(|page| desk.page(page)) {
         Some(page) => {
-            let kind = desk.shared.words.choice("kind", page.kind.word());
-            format!("{}: {}", super::words::capital(&kind), page.title())
+            let kind = desk.shared.words.kind(page.kind);
+            format!("{}: {}", super::words::capital(kind), page.title())
         }
         None => desk.wiki().site.title.clone(),
     };
@@ -89,8 +89,8 @@ pub fn view(desk: &Desk<'_>, page: Option<PageRef>) -> CardView {
                 record.date("as_of").map(|day| format!("{} {}", words.get("as-of"), desk.date_words(day)));
             let date = record.date("date").map(|date| desk.date_words(date));
             let below: Vec<String> = status.into_iter().chain(as_of).chain(date).collect();
-            let kind = words.choice("kind", page.kind.word()).into_owned();
-            (super::words::capital(&kind), page.title(), below.join(" · "))
+            let kind = words.kind(page.kind);
+            (super::words::capital(kind), page.title(), below.join(" · "))
         }
     };
     let (size, lines) = set(title);

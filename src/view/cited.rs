@@ -14,6 +14,8 @@ pub struct Cited {
     pub label: String,
     /// What stands before its title: the authors.
     pub before: Html,
+    /// A link by its title, from behind the way to the site's root on.
+    pub link: Html,
     /// What stands behind its title: publisher and date.
     pub behind: Html,
     /// Its address, as a link; empty if it has none.
@@ -21,9 +23,9 @@ pub struct Cited {
 }
 
 impl Cited {
-    /// About how many bytes an entry takes besides title and place.
+    /// About how many bytes an entry takes besides the place.
     pub fn room(&self) -> usize {
-        self.before.as_str().len() + self.behind.as_str().len() + self.url.as_str().len()
+        [&self.before, &self.link, &self.behind, &self.url].map(|part| part.as_str().len()).iter().sum()
     }
 }
 
@@ -77,5 +79,6 @@ fn cited(desk: &Desk<'_>, at: PageRef) -> Cited {
         behind.push(", ").add(&desk.date(date));
     }
     let url = record.text("url").map_or_else(Html::new, |url| desk.outside(url));
-    Cited { label, before, behind, url }
+    let link = desk.rest_of_link(at, source.title());
+    Cited { label, before, link, behind, url }
 }

@@ -88,7 +88,10 @@ impl<'s> Desk<'s> {
 
     /// Adds a link to a page by its short title.
     pub fn put_short(&self, page: PageRef, html: &mut Html) {
-        self.put_link(page, self.page(page).short(), html);
+        match self.shared.links.get(page.index()).filter(|_| self.own != Some(page)) {
+            Some(rest) => self.put_finished(rest, html),
+            None => self.put_link(page, self.page(page).short(), html),
+        }
     }
 
     /// A link to a page by its title.
@@ -105,15 +108,38 @@ impl<'s> Desk<'s> {
 
     /// A link to a page by one of its titles; plain words on the page itself.
     fn put_link(&self, page: PageRef, words: &str, html: &mut Html) {
-        // A short title is the wiki's own label; the title is the source's.
-        let lang = if words == self.page(page).title() { self.title_lang(page) } else { "" };
+        let lang = self.words_lang(page, words);
         if self.own != Some(page) {
-            html.put("a", &[("href", &self.href(page)), ("lang", lang)], words);
+            self.put_finished(&self.rest_of_link(page, words), html);
         } else if lang.is_empty() {
             html.push(words);
         } else {
             html.put("span", &[("lang", lang)], words);
         }
+    }
+
+    /// Adds a link that is finished but for the way to the site's root.
+    pub fn put_finished(&self, rest: &Html, html: &mut Html) {
+        html.tag("<a href=\"").push(&self.root).add(rest);
+    }
+
+    /// A link to a page by one of its titles, from behind the way to the site's root on: all of it that is the
+    /// same on every page.
+    pub fn rest_of_link(&self, page: PageRef, words: &str) -> Html {
+        let lang = self.words_lang(page, words);
+        let page = self.page(page);
+        let mut html = Html::with_room(page.id().len() + words.len() + 40);
+        html.tag(page.kind.folder()).tag("/").push(page.id()).tag(".html\"");
+        if !lang.is_empty() {
+            html.tag(" lang=\"").push(lang).tag("\"");
+        }
+        html.tag(">").push(words).tag("</a>");
+        html
+    }
+
+    /// The language of a link's words: a short title is the wiki's own label, the title is the source's.
+    fn words_lang(&self, page: PageRef, words: &str) -> &'s str {
+        if words == self.page(page).title() { self.title_lang(page) } else { "" }
     }
 
     /// The language of a source's title where it is another than the wiki's, for `lang`; else empty.

@@ -13,7 +13,6 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 pub struct DocumentView {
     /// What stands around it.
-    #[serde(flatten)]
     pub frame: Frame,
     /// The status's id.
     pub status: String,

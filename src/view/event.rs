@@ -12,7 +12,6 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 pub struct EventView {
     /// What stands around it.
-    #[serde(flatten)]
     pub frame: Frame,
     /// A sentence about it.
     pub summary: String,

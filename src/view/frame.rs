@@ -95,8 +95,28 @@ impl Global {
             licence_url: licence_url.map_or_else(String::new, |url| address(&url)),
             navigation,
             search: indexed == Indexed::Yes,
-            words: words.all().clone(),
+            words: words.all(),
         }
+    }
+}
+
+/// What `parts/masthead.html` gets besides what is the same on every page. It is made once for all pages of a
+/// section at one depth, and each of them gets it, finished, as `masthead`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Masthead {
+    /// The way to the site's root: empty, `../` or `../../`.
+    pub root: String,
+    /// The key of the navigation entry that the pages belong to.
+    pub section: String,
+}
+
+impl Masthead {
+    /// Those of nearly all pages; one of another page is made for that page.
+    pub fn common() -> Vec<Masthead> {
+        let of_kinds = Kind::ALL.into_iter().map(|kind| ("../", kind.folder()));
+        let others = [("", "home"), ("", "a-z"), ("../../", Kind::Issue.folder())];
+        let all = of_kinds.chain(others);
+        all.map(|(root, section)| Masthead { root: root.to_owned(), section: section.to_owned() }).collect()
     }
 }
 
@@ -190,7 +210,7 @@ impl Desk<'_> {
         let mut frame = self.frame(address, page.title(), page.kind.folder());
         frame.description = self.wiki().summary(at).into_owned();
         frame.title_lang = self.title_lang(at).to_owned();
-        frame.kind = words.choice("kind", page.kind.word()).into_owned();
+        frame.kind = words.kind(page.kind).to_owned();
         frame.edit = self.edit(page.document.file);
         frame.card = super::card::card(self, Some(at));
         frame.json_ld = super::machines::json_ld(self, at);

@@ -11,7 +11,6 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 pub struct HistoryView {
     /// What stands around it.
-    #[serde(flatten)]
     pub frame: Frame,
     /// The issue's page.
     pub issue: String,

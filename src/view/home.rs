@@ -17,7 +17,6 @@ const MOST: usize = 8;
 #[derive(Debug, Serialize)]
 pub struct HomeView {
     /// What stands around it.
-    #[serde(flatten)]
     pub frame: Frame,
     /// The body of the page that opens the wiki.
     pub body: Html,

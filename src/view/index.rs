@@ -14,7 +14,6 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 pub struct IndexView {
     /// What stands around it.
-    #[serde(flatten)]
     pub frame: Frame,
     /// "8 documents".
     pub count: String,

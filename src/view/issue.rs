@@ -16,7 +16,6 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 pub struct IssueView {
     /// What stands around it.
-    #[serde(flatten)]
     pub frame: Frame,
     /// The status's id.
     pub status: String,

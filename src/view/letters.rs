@@ -2,7 +2,6 @@
 
 use super::desk::Desk;
 use super::frame::{Entry, Frame};
-use crate::model::kind::Kind;
 use crate::model::names::fold;
 use crate::resolve::PageRef;
 use serde::Serialize;
@@ -12,7 +11,6 @@ use std::collections::BTreeMap;
 #[derive(Debug, Serialize)]
 pub struct LettersView {
     /// What stands around it.
-    #[serde(flatten)]
     pub frame: Frame,
     /// The letters that occur.
     pub letters: Vec<Letter>,
@@ -80,11 +78,10 @@ pub fn view(desk: &mut Desk<'_>, address: &str) -> LettersView {
 fn named(desk: &Desk<'_>, at: PageRef, name: &str) -> Named {
     let page = desk.page(at);
     let title = if name == page.title() { String::new() } else { page.title().to_owned() };
-    let kind: Kind = page.kind;
     Named {
         name: name.to_owned(),
         href: desk.href(at),
         title,
-        kind: desk.shared.words.choice("kind", kind.word()).into_owned(),
+        kind: desk.shared.words.kind(page.kind).to_owned(),
     }
 }

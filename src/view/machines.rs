@@ -65,7 +65,7 @@ pub fn robots(desk: &Desk<'_>) -> RobotsView {
 pub fn names(desk: &Desk<'_>) -> String {
     let mut names = Vec::new();
     for (_, page) in desk.wiki().refs() {
-        let kind = desk.shared.words.choice("kind", page.kind.word());
+        let kind = desk.shared.words.kind(page.kind);
         for name in std::iter::once(page.title()).chain(all_names(page)) {
             names.push(json!([name, page.address(), page.title(), kind]));
         }
@@ -87,7 +87,7 @@ pub fn facets(desk: &Desk<'_>, at: PageRef) -> (Vec<String>, Vec<(&'static str, 
     let page = desk.page(at);
     let record = page.record();
     let words = desk.shared.words;
-    let mut facets = vec![("kind", words.choice("kind", page.kind.word()).into_owned())];
+    let mut facets = vec![("kind", words.kind(page.kind).to_owned())];
     if let Some(status) = record.text("status") {
         facets.push(("status", words.choice("status", status).into_owned()));
     }
@@ -108,7 +108,7 @@ pub fn preview(desk: &Desk<'_>, at: PageRef) -> String {
         .record()
         .text("status")
         .map_or_else(String::new, |status| words.choice("status", status).into_owned());
-    let kind = words.choice("kind", page.kind.word());
+    let kind = words.kind(page.kind);
     json!({"title": page.title(), "kind": kind, "status": status, "summary": desk.wiki().summary(at)})
         .to_string()
 }

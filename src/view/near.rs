@@ -105,7 +105,7 @@ impl Desk<'_> {
         let height = rows * 20 + 8;
         let middle = height / 2;
         let title = self.shared.words.fill("near-title", &[("title", self.page(at).title())]);
-        let mut svg = Html::new();
+        let mut svg = Html::with_room(400 + rows * 130);
         svg.open(
             "svg",
             &[
@@ -123,12 +123,14 @@ impl Desk<'_> {
             y += 20;
             let knot = y - 5;
             svg.open("path", &[("d", &format!("M8 {middle}C24 {middle} 16 {knot} 32 {knot}"))]).close("path");
-            svg.add(&text(36, y, "near-g", &group.heading));
+            svg.tag("<text x=\"36\" y=\"").number(y).tag("\" class=\"near-g\">").push(&group.heading);
+            svg.tag("</text>");
             for page in &group.pages {
                 y += 20;
                 let end = y - 5;
-                svg.open("path", &[("d", &format!("M40 {}V{end}H52", knot + 8))]).close("path");
-                svg.add(&text(58, y, "", &cut(self.page(*page).short())));
+                svg.tag("<path d=\"M40 ").number(knot + 8).tag("V").number(end).tag("H52\"></path>");
+                svg.tag("<text x=\"58\" y=\"").number(y).tag("\">").push(&cut(self.page(*page).short()));
+                svg.tag("</text>");
             }
         }
         svg.open("circle", &[("cx", "8"), ("cy", &middle.to_string()), ("r", "5")]).close("circle");
@@ -137,13 +139,9 @@ impl Desk<'_> {
     }
 }
 
-fn text(x: usize, y: usize, class: &str, words: &str) -> Html {
-    Html::element("text", &[("x", &x.to_string()), ("y", &y.to_string()), ("class", class)], words)
-}
-
-fn cut(title: &str) -> String {
+fn cut(title: &str) -> Cow<'_, str> {
     match title.char_indices().nth(LETTERS) {
-        Some((at, _)) => format!("{}…", title[..at].trim_end()),
-        None => title.to_owned(),
+        Some((at, _)) => Cow::Owned(format!("{}…", title[..at].trim_end())),
+        None => Cow::Borrowed(title),
     }
 }

@@ -51,7 +51,7 @@ pub struct Note {
 impl Desk<'_> {
     /// The marks of citations that stand together, each with the id of its place.
     pub fn cite(&mut self, cites: &[(&Citation<PageRef>, String)]) -> Html {
-        let mut html = Html::new();
+        let mut html = Html::with_room(cites.len() * 120);
         if cites.is_empty() {
             return html;
         }
@@ -66,7 +66,7 @@ impl Desk<'_> {
 
     /// The marks of a row's citations, which stand in a cell of their own.
     pub fn cite_cell(&mut self, cites: &[Citation<PageRef>]) -> Html {
-        let mut html = Html::new();
+        let mut html = Html::with_room(cites.len() * 120);
         for (at, cite) in cites.iter().enumerate() {
             html.push(if at > 0 { ", " } else { "" });
             let id = self.fresh_id();
@@ -93,8 +93,15 @@ impl Desk<'_> {
                 (number, true)
             }
         };
-        let aside = if first { self.aside(number, cite) } else { String::new() };
-        self.mark(number, id, &aside, html);
+        self.mark(number, id, html);
+        // The first mark of a note has its words for the margin.
+        if first {
+            html.tag("\" data-note=\"").number(number).push(" ").push(self.shared.cited.label(cite.source));
+            if let Some(place) = cite.place.as_deref() {
+                html.push(", ").push(place);
+            }
+        }
+        html.tag("\">").number(number).tag("</a>");
     }
 
     /// The mark of a footnote; its number where it is new, and its words are to be made.
@@ -107,25 +114,17 @@ impl Desk<'_> {
         });
         let mut html = Html::new();
         html.tag("<sup>");
-        self.mark(number, id, "", &mut html);
-        html.tag("</sup>");
+        self.mark(number, id, &mut html);
+        html.tag("\">").number(number).tag("</a></sup>");
         (html, known.is_none().then_some(number))
     }
 
-    fn mark(&mut self, number: usize, id: &str, aside: &str, html: &mut Html) {
+    /// Begins the mark of a note, up to the end of the address it leads to.
+    fn mark(&mut self, number: usize, id: &str, html: &mut Html) {
         if let Some(entry) = self.notes.entries.get_mut(number - 1) {
             entry.places.push(id.to_owned());
         }
-        let number = number.to_string();
-        let to = ["#_n", &number].concat();
-        html.put("a", &[("id", id), ("href", &to), ("data-note", aside)], &number);
-    }
-
-    /// The words of a note in the margin.
-    fn aside(&self, number: usize, cite: &Citation<PageRef>) -> String {
-        let label = self.shared.cited.label(cite.source);
-        let (comma, place) = cite.place.as_deref().map_or(("", ""), |place| (", ", place));
-        [&number.to_string(), " ", label, comma, place].concat()
+        html.tag("<a id=\"").push(id).tag("\" href=\"#_n").number(number);
     }
 
     /// The list for the foot.
@@ -157,9 +156,12 @@ impl Desk<'_> {
     /// Publisher, title, date, place.
     fn in_full(&self, at: PageRef, place: Option<&str>) -> Html {
         let Some(source) = self.shared.cited.get(at) else { return Html::new() };
-        let mut html = Html::with_room(source.room() + 120);
+        let mut html = Html::with_room(source.room() + 60);
         html.add(&source.before).push("“");
-        self.put_title(at, &mut html);
+        match self.own == Some(at) {
+            true => self.put_title(at, &mut html),
+            false => self.put_finished(&source.link, &mut html),
+        }
         html.push("”").add(&source.behind);
         if let Some(place) = place {
             html.push(", ").push(place);
@@ -175,7 +177,7 @@ impl Desk<'_> {
     fn again(&self, source: PageRef, first: usize, place: Option<&str>) -> Html {
         let label = self.shared.cited.label(source);
         let mut html = Html::with_room(label.len() + 60);
-        html.put("a", &[("href", &format!("#_n{first}"))], label);
+        html.tag("<a href=\"#_n").number(first).tag("\">").push(label).tag("</a>");
         if let Some(place) = place {
             html.push(", ").push(place);
         }
@@ -194,8 +196,8 @@ impl Desk<'_> {
             if at > 0 {
                 html.push(" ");
             }
-            let href = ["#", place].concat();
-            html.put("a", &[("href", &href), ("aria-label", &label)], shown);
+            html.tag("<a href=\"#").push(place).tag("\" aria-label=\"").push(&label).tag("\">");
+            html.push(shown).tag("</a>");
         }
         html
     }

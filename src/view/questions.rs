@@ -14,7 +14,6 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 pub struct QuestionsView {
     /// What stands around it.
-    #[serde(flatten)]
     pub frame: Frame,
     /// Every open question, oldest first.
     pub questions: Vec<Question>,

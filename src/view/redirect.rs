@@ -10,7 +10,6 @@ use std::collections::BTreeSet;
 #[derive(Debug, Serialize)]
 pub struct RedirectView {
     /// What stands around it.
-    #[serde(flatten)]
     pub frame: Frame,
     /// The new address, seen from here.
     pub to: String,
@@ -33,7 +32,6 @@ pub struct MovedAnchor {
 #[derive(Debug, Serialize)]
 pub struct NotFoundView {
     /// What stands around it.
-    #[serde(flatten)]
     pub frame: Frame,
     /// The home page; empty without `base_url`.
     pub home: String,

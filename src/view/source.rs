@@ -10,7 +10,6 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 pub struct SourceView {
     /// What stands around it.
-    #[serde(flatten)]
     pub frame: Frame,
     /// What it is and where it stands.
     pub body: Html,
@@ -105,7 +104,7 @@ fn rests(desk: &Desk<'_>, at: PageRef) -> Vec<OnPage> {
                     (
                         desk.page(page).title().to_owned(),
                         desk.href(page),
-                        desk.shared.words.choice("kind", desk.page(page).kind.word()).into_owned(),
+                        desk.shared.words.kind(desk.page(page).kind).to_owned(),
                     )
                 };
                 let sentences = vec![sentence(&place_href, &said, &title, place)];
@@ -128,7 +127,8 @@ fn same_words(a: &Mention, b: &Mention) -> bool {
 /// A sentence that rests on the source; the page's title stands for one without words.
 fn sentence(href: &str, said: &str, title: &str, place: Option<&str>) -> Html {
     let mut html = Html::with_room(href.len() + said.len() + 40);
-    html.open("q", &[]).put("a", &[("href", href)], if said.is_empty() { title } else { said }).close("q");
+    html.tag("<q><a href=\"").push(href).tag("\">").push(if said.is_empty() { title } else { said });
+    html.tag("</a></q>");
     if let Some(place) = place {
         html.push(" ").put("span", &[("class", "kind")], place);
     }

@@ -11,7 +11,6 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 pub struct TermView {
     /// What stands around it.
-    #[serde(flatten)]
     pub frame: Frame,
     /// The text.
     pub body: Html,

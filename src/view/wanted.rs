@@ -11,7 +11,6 @@ use std::collections::BTreeMap;
 #[derive(Debug, Serialize)]
 pub struct WantedView {
     /// What stands around it.
-    #[serde(flatten)]
     pub frame: Frame,
     /// The wanted pages, by name.
     pub wanted: Vec<WantedPage>,

@@ -3,21 +3,24 @@
 //! In: keys and words from `words/<language>.yaml` of the theme. Out: words with their gaps filled.
 
 use crate::model::date_words::{DateOrder, DateWords};
+use crate::model::kind::Kind;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The words of a language; a key that a theme's file lacks is taken from the built-in English.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
-    words: BTreeMap<String, String>,
+    words: HashMap<String, String>,
     /// The same words by list and id: a key `a-b-c` stands under `a` and `b-c`, and under `a-b` and `c`.
     /// Pages ask for these most, and so no key is put together for each.
     choices: Lists,
+    /// The words for kinds of pages, which stand behind each backlink.
+    kinds: [String; Kind::ALL.len()],
     /// The words for choices of schemas, whose keys begin with [`SCHEMA`], by field and id.
     of_schemas: Lists,
 }
 
-type Lists = BTreeMap<String, BTreeMap<String, String>>;
+type Lists = HashMap<String, HashMap<String, String>>;
 
 /// What the keys for choices of schemas begin with: their fields may have any name, and so their words are
 /// kept apart from those of the interface.
@@ -34,9 +37,9 @@ pub enum List<'l> {
 
 impl Words {
     /// Words by their keys.
-    pub fn new(words: BTreeMap<String, String>) -> Words {
+    pub fn new(by_key: BTreeMap<String, String>) -> Words {
         let (mut choices, mut of_schemas) = (Lists::new(), Lists::new());
-        for (key, word) in &words {
+        for (key, word) in &by_key {
             let (lists, key) = match key.strip_prefix(SCHEMA) {
                 Some(rest) => (&mut of_schemas, rest),
                 None => (&mut choices, key.as_str()),
@@ -46,7 +49,10 @@ impl Words {
                 list.insert(key[at + 1..].to_owned(), word.clone());
             }
         }
-        Words { words, choices, of_schemas }
+        let words = by_key.into_iter().collect();
+        let unnamed = Words { words, choices, of_schemas, kinds: Default::default() };
+        let kinds = Kind::ALL.map(|kind| unnamed.choice("kind", kind.word()).into_owned());
+        Words { kinds, ..unnamed }
     }
 
     /// The words of a key; the key itself where nobody wrote any, so that the gap is seen.
@@ -84,6 +90,11 @@ impl Words {
         let one = if number == 1 { format!("{key}-one") } else { String::new() };
         let key = if self.words.contains_key(&one) { one.as_str() } else { key };
         self.fill(key, &[("n", &number.to_string())])
+    }
+
+    /// The word for a kind of page.
+    pub fn kind(&self, kind: Kind) -> &str {
+        self.kinds.get(kind as usize).map_or("", String::as_str)
     }
 
     /// A word of one of the program's own lists for readers.
@@ -126,8 +137,8 @@ impl Words {
     }
 
     /// All keys and words, for templates.
-    pub fn all(&self) -> &BTreeMap<String, String> {
-        &self.words
+    pub fn all(&self) -> BTreeMap<String, String> {
+        self.words.clone().into_iter().collect::<BTreeMap<String, String>>()
     }
 }
 

@@ -5,8 +5,8 @@
 use super::{Ids, Writer};
 use crate::markup::{Html, address, path_address};
 use crate::model::value::Citation;
+use crate::parse::Document;
 use crate::parse::markdown::Kind;
-use crate::parse::{Document, addresses};
 use crate::resolve::{DEEPEST_EMBED, PageRef, Target, cite_anchor, link_anchor};
 use crate::view::wanted_anchor;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,8 +38,7 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
             return;
         }
         let mut from = 0;
-        let ranges = if text.contains("http") { addresses(text) } else { Vec::new() };
-        for (number, range) in ranges.into_iter().enumerate() {
+        for (number, range) in (self.reading.addresses)(text).into_iter().enumerate() {
             self.html.push(&text[from..range.start]);
             let target = self.target(self.reading.links[at] as usize + number).cloned();
             let words = &text[range.clone()];

@@ -5,9 +5,11 @@
 
 use super::{Ids, Piece, links};
 use crate::parse::markdown::{Element, Kind, Token};
-use crate::parse::{Prose, addresses};
+use crate::parse::{How, Link, Prose};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+
+type Addresses = fn(&str) -> Vec<Range<usize>>;
 
 /// A piece with its tokens and what is known of them.
 pub(super) struct Reading<'p> {
@@ -17,6 +19,8 @@ pub(super) struct Reading<'p> {
     /// Links and citations before each token.
     pub links: Vec<u32>,
     pub cites: Vec<u32>,
+    /// Finds the addresses that stand bare in a text of it.
+    pub addresses: Addresses,
     /// The links that backlinks lead to.
     pub firsts: BTreeSet<usize>,
     /// For each token that opens an element, the one that closes it.
@@ -27,7 +31,11 @@ pub(super) struct Reading<'p> {
 
 impl<'p> Reading<'p> {
     pub fn new(piece: Piece<'p>, prose: &'p Prose, tokens: Vec<Token<'p>>) -> Reading<'p> {
-        let (links, cites) = counters(&tokens);
+        // Looking through a text costs as much as writing it; parsing has made a link of each address.
+        let is_address = |link: &Link| link.how == How::Markdown && link.target.starts_with("http");
+        let addresses: Addresses =
+            if prose.links.iter().any(is_address) { crate::parse::addresses } else { |_| Vec::new() };
+        let (links, cites) = counters(&tokens, addresses);
         let targets = piece.resolved.links.get(piece.id.index()).filter(|_| piece.ids == Ids::Own);
         let mut footnotes = BTreeMap::new();
         for (at, token) in tokens.iter().enumerate() {
@@ -43,6 +51,7 @@ impl<'p> Reading<'p> {
             tokens,
             links,
             cites,
+            addresses,
             footnotes,
         }
     }
@@ -92,7 +101,7 @@ fn closes(tokens: &[Token<'_>]) -> Vec<usize> {
 }
 
 /// How many links and citations stand before each token, counted as parsing counts them.
-fn counters(tokens: &[Token<'_>]) -> (Vec<u32>, Vec<u32>) {
+fn counters(tokens: &[Token<'_>], addresses: Addresses) -> (Vec<u32>, Vec<u32>) {
     let (mut link, mut cite) = (0u32, 0u32);
     let mut in_code = 0usize;
     let mut open: Vec<bool> = Vec::new();
@@ -110,7 +119,7 @@ fn counters(tokens: &[Token<'_>]) -> (Vec<u32>, Vec<u32>) {
             }
             Kind::Close => in_code -= usize::from(open.pop() == Some(true)),
             Kind::Wikilink(_) | Kind::Embed(_) | Kind::Image { .. } => link += 1,
-            Kind::Text(text) if in_code == 0 && text.contains("http") => {
+            Kind::Text(text) if in_code == 0 => {
                 link += u32::try_from(addresses(text).len()).unwrap_or(0);
             }
             Kind::Cite(items) => cite += u32::try_from(items.len()).unwrap_or(0),
