@@ -167,9 +167,24 @@ fn shown(folder: &Path, below: &str) -> String {
     format!("{}/{below}", folder.display().to_string().trim_end_matches('/'))
 }
 
-/// A content folder as its repository names it. A run is taken to be at the repository's top, so a way down
-/// from there is a way in the repository; of any other only the usual name is believed.
+/// A content folder as its repository names it. The repository's top is the nearest folder above that holds a
+/// `.git`. Where there is none, a run is taken to be at the top, so a way down from there is a way in the
+/// repository; of any other only the usual name is believed.
 fn in_repository(content: &Path) -> Option<String> {
+    below_top(content).or_else(|| below_here(content))
+}
+
+fn below_top(content: &Path) -> Option<String> {
+    let whole = std::fs::canonicalize(content).ok()?;
+    let top = whole.ancestors().find(|folder| folder.join(".git").exists())?;
+    let mut way = String::new();
+    for part in whole.strip_prefix(top).ok()?.components() {
+        way.extend([part.as_os_str().to_str()?, "/"]);
+    }
+    Some(way)
+}
+
+fn below_here(content: &Path) -> Option<String> {
     let mut way = String::new();
     for part in content.components() {
         match part {
@@ -312,9 +327,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_content_folder_is_named_as_in_the_repository() {
+    fn without_a_repository_a_run_is_at_its_top() {
         let check = |content: &str, expected: Option<&str>| {
-            assert_eq!(in_repository(Path::new(content)).as_deref(), expected, "{content}");
+            assert_eq!(below_here(Path::new(content)).as_deref(), expected, "{content}");
         };
         check("content", Some("content/"));
         check("./wiki", Some("wiki/"));

@@ -171,6 +171,16 @@ fn a_build_from_another_folder_writes_its_edit_links() {
     let absolute = |name: &str| folder.path().join(name).display().to_string();
     check(&absolute("wiki"), None);
     check(&absolute("content"), Some("content/pages/a.md"));
+    // A repository shows where its top is.
+    fs::create_dir_all(folder.path().join("docs")).unwrap();
+    for name in ["content", "wiki"] {
+        fs::rename(folder.path().join(name), folder.path().join("docs").join(name)).unwrap();
+    }
+    fs::create_dir(folder.path().join(".git")).unwrap();
+    check("docs/content", Some("docs/content/pages/a.md"));
+    check(&absolute("docs/wiki"), Some("docs/wiki/pages/a.md"));
+    fs::rename(folder.path().join(".git"), folder.path().join("docs/.git")).unwrap();
+    check("docs/wiki", Some("wiki/pages/a.md"));
 }
 
 #[test]
