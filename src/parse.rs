@@ -19,6 +19,7 @@ mod prose_checks;
 mod quoted_words;
 mod schema;
 mod sentences;
+mod simple_yaml;
 mod site;
 pub mod svg;
 mod text_forms;
@@ -132,8 +133,7 @@ pub fn locate<'a>(findings: Findings, inputs: &'a Inputs, site: &Site, strict: S
     for finding in &findings {
         of_kind.entry((finding.place.file, finding.code)).or_default().1 += 1;
     }
-    let mut last = None;
-    let mut located: Vec<Located<'a>> = findings
+    let listed: Vec<(Severity, Finding)> = findings
         .into_iter()
         .filter_map(|mut finding| {
             let severity = severity(finding.code, site, strict)?;
@@ -146,10 +146,24 @@ pub fn locate<'a>(findings: Findings, inputs: &'a Inputs, site: &Site, strict: S
                 let more = *all - MOST_LISTED;
                 finding = finding.help(format!("{more} more of this kind in this file are not listed"));
             }
-            let spot = spot(&finding.place, inputs, &mut last);
-            let also = finding.also.iter().map(|(place, _)| self::spot(place, inputs, &mut last)).collect();
-            Some(Located { finding, severity, spot, also })
+            Some((severity, finding))
         })
+        .collect();
+    let of_one_file = listed.par_chunk_by(|(_, a), (_, b)| a.place.file == b.place.file);
+    let spots: Vec<(Spot<'a>, Vec<Spot<'a>>)> = of_one_file
+        .flat_map_iter(|findings| {
+            let mut last = None;
+            findings.iter().map(move |(_, finding)| {
+                let spot = spot(&finding.place, inputs, &mut last);
+                let also = finding.also.iter().map(|(place, _)| self::spot(place, inputs, &mut last));
+                (spot, also.collect())
+            })
+        })
+        .collect();
+    let mut located: Vec<Located<'a>> = listed
+        .into_iter()
+        .zip(spots)
+        .map(|((severity, finding), (spot, also))| Located { finding, severity, spot, also })
         .collect();
     located.sort_by(|a, b| a.order().cmp(&b.order()));
     located.dedup_by(|a, b| a.finding == b.finding);

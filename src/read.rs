@@ -209,10 +209,10 @@ fn below(
     role_of: fn(&str) -> Option<Role>,
     left_out: fn(&str) -> bool,
 ) -> Vec<InputFile> {
-    let mut files = Vec::new();
+    let mut found = Vec::new();
     let mut folders = Vec::new();
     for entry in WalkDir::new(folder).min_depth(1).max_depth(1).follow_links(false) {
-        let (path, is_file) = match entry {
+        found.push(match entry {
             Ok(entry) if entry.file_name().to_str().is_some_and(left_out) => continue,
             Ok(entry) if entry.file_type().is_dir() => {
                 folders.push(entry.into_path());
@@ -224,9 +224,12 @@ fn below(
                 Some(path) => (path.to_owned(), false),
                 None => continue,
             },
-        };
-        files.extend(file(path, is_file, root, role_of));
+        });
     }
+    // Most folders hold a handful of files, which are not worth handing on; some hold ten thousand.
+    let files = found.into_par_iter().with_min_len(100);
+    let mut files: Vec<InputFile> =
+        files.filter_map(|(path, is_file)| file(path, is_file, root, role_of)).collect();
     let deeper: Vec<Vec<InputFile>> =
         folders.par_iter().map(|folder| below(folder, root, role_of, left_out)).collect();
     files.extend(deeper.into_iter().flatten());

@@ -15,6 +15,13 @@ impl FileId {
     }
 }
 
+/// Whether a text holds one of some bytes. Looking at many at a time is quicker than stopping at the first, and
+/// most texts hold none.
+pub fn holds_any<const N: usize>(text: &str, bytes: [u8; N]) -> bool {
+    let sought = |byte: u8| bytes.iter().fold(false, |found, one| found | (*one == byte));
+    text.bytes().fold(false, |found, byte| found | sought(byte))
+}
+
 /// A half-open range of bytes in one file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {

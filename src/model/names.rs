@@ -285,7 +285,8 @@ fn sentence_end(text: &str, begin: usize, word: &mut usize) -> usize {
     let mut at = begin;
     while let Some(stop) = next_stop(text, at, is_stop) {
         let stops = text[stop..].trim_start_matches(is_stop);
-        let behind = stops.trim_start_matches(|c: char| "\"'”’»“)]}".contains(c));
+        let closes = |c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | ')' | ']' | '}');
+        let behind = stops.trim_start_matches(closes);
         let end = text.len() - behind.len();
         let run = &text[stop..text.len() - stops.len()];
         let is_apart = behind.starts_with(char::is_whitespace);
@@ -328,7 +329,8 @@ fn ends_sentence(before: &str, stops: &str, next: &str) -> bool {
     if stops != "." {
         return true;
     }
-    let word = before.rsplit(|c: char| c.is_whitespace() || "(\"'“‘«[—–-".contains(c)).next();
+    let opens = |c: char| matches!(c, '(' | '"' | '\'' | '“' | '‘' | '«' | '[' | '—' | '–' | '-');
+    let word = before.rsplit(|c: char| c.is_whitespace() || opens(c)).next();
     let word = word.unwrap_or_default();
     if ABBREVIATIONS.contains(&word) {
         false

@@ -4,6 +4,7 @@
 //! that is wrong with it as YAML, worded for people who have never heard of a parser.
 
 use super::places::{self, quote};
+use super::simple_yaml;
 use super::yaml::{self, Yaml};
 use super::yaml_slips::{self, Slip};
 use crate::diagnostic::{Code, Finding, Place};
@@ -82,6 +83,14 @@ impl Reading {
 
 /// Reads YAML that stands at `start` in a file.
 pub fn read(text: &str, start: usize, file: FileId, findings: &mut Vec<Finding>) -> Reading {
+    match simple_yaml::read(text) {
+        Some(value) => Reading::Sound(value),
+        None => read_any(text, start, file, findings),
+    }
+}
+
+/// Reads YAML of any form.
+pub(super) fn read_any(text: &str, start: usize, file: FileId, findings: &mut Vec<Finding>) -> Reading {
     let mark = byte_order_mark(text);
     let (text, start) = (&text[mark..], start + mark);
     let curly = yaml_slips::curly(text);

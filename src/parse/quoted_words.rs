@@ -7,7 +7,7 @@ use super::prose::{Block, BlockKind, Home};
 use super::prose_checks::place;
 use crate::diagnostic::{Code, Finding};
 use crate::model::site::Site;
-use crate::source::{FileId, KeyPath, Span};
+use crate::source::{FileId, KeyPath, Span, holds_any};
 use std::ops::Range;
 
 /// Most words that a quotation may have (content model, section 7).
@@ -100,7 +100,8 @@ impl Words<'_> {
 /// What stands between quotation marks, in bytes, marks left out.
 fn quoted(text: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
-    if text.is_ascii() && !text.as_bytes().contains(&b'"') {
+    // Quotation marks begin with one of these bytes in UTF-8 (U+00AB, U+00BB; U+2018 to U+201E).
+    if !holds_any(text, [b'"', 0xC2, 0xE2]) {
         return ranges;
     }
     let mut open: Option<(usize, char)> = None;

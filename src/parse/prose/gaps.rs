@@ -3,6 +3,7 @@
 //! In: a text with the numbers of its links between two private characters. Out: the text with words there.
 
 use crate::model::names::GAP_START;
+use crate::source::holds_any;
 
 /// The end of a gap that begins with [`GAP_START`]; taken out of text that holds it.
 pub(super) const GAP_END: char = '\u{e001}';
@@ -26,5 +27,5 @@ pub fn fill_gaps(text: &str, mut fill: impl FnMut(usize, &mut String)) -> String
 
 /// Whether a text may have gaps; true also of the few that hold another character of the same block.
 pub fn has_gaps(text: &str) -> bool {
-    text.as_bytes().contains(&GAP_BYTE)
+    holds_any(text, [GAP_BYTE])
 }
