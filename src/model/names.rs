@@ -6,6 +6,7 @@ mod nearest;
 
 pub use nearest::nearest;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -13,9 +14,9 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
 /// A text in one line: each run of white space is one space, with none at its ends.
-pub fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> Cow<'_, str> {
     if is_one_line(text) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -24,7 +25,7 @@ pub fn one_line(text: &str) -> String {
         }
         line.push_str(word);
     }
-    line
+    Cow::Owned(line)
 }
 
 /// Whether a text surely is one line: of ASCII, as nearly all are, with single spaces inside.
@@ -56,7 +57,10 @@ pub fn fold(text: &str) -> String {
         fold_letter(c, &mut folded);
     }
     let composed: String = folded.nfc().collect();
-    one_line(&composed)
+    match one_line(&composed) {
+        Cow::Borrowed(_) => composed,
+        Cow::Owned(line) => line,
+    }
 }
 
 /// One form for all paths that some file system takes for the same: without case, and with marks

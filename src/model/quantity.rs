@@ -367,7 +367,7 @@ fn strict(text: &str) -> Result<Quantity, Fault> {
     if let Some(message) = unit_fault(rest, scale, unit) {
         return fault(message, place(rest, rest.len()));
     }
-    Ok(Quantity { qualifier, low: low_number, high, scale, unit: one_line(unit) })
+    Ok(Quantity { qualifier, low: low_number, high, scale, unit: one_line(unit).into_owned() })
 }
 
 /// `about`, `at least` and the like, and what stands behind.

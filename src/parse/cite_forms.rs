@@ -148,7 +148,7 @@ fn item(written: &str) -> Option<Meant> {
     if !is_id(id) || !ends || place.contains(['[', ']']) {
         return None;
     }
-    Some(Meant { id: id.to_owned(), place: one_line(place) })
+    Some(Meant { id: id.to_owned(), place: one_line(place).into_owned() })
 }
 
 #[cfg(test)]

@@ -43,11 +43,11 @@ pub enum Kind<'a> {
     /// The box of a task; true is done.
     Task(bool),
     /// `[[target#heading|label]]`
-    Wikilink(Wikilink),
+    Wikilink(Wikilink<'a>),
     /// `![[target#heading]]`
-    Embed(Wikilink),
+    Embed(Wikilink<'a>),
     /// `[@id, place; @id]`
-    Cite(Vec<CiteItem>),
+    Cite(Vec<CiteItem<'a>>),
     /// `![alt](to)`
     Image {
         /// The address.
@@ -124,22 +124,22 @@ pub enum Align {
 
 /// The parts of a wikilink.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wikilink {
+pub struct Wikilink<'a> {
     /// Id, title or alias; empty for a heading of the same page.
-    pub target: String,
+    pub target: Cow<'a, str>,
     /// A heading's text or id.
-    pub heading: Option<String>,
+    pub heading: Option<Cow<'a, str>>,
     /// The words to show.
-    pub label: Option<String>,
+    pub label: Option<Cow<'a, str>>,
 }
 
 /// One source in a citation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CiteItem {
+pub struct CiteItem<'a> {
     /// The source's id.
-    pub id: String,
+    pub id: &'a str,
     /// The place in it, as written.
-    pub place: Option<String>,
+    pub place: Option<Cow<'a, str>>,
     /// The bytes of `@id`.
     pub span: Span,
     /// The byte after its place.
@@ -262,6 +262,9 @@ pub fn tokens(text: &str) -> (Vec<Token<'_>>, Vec<Problem>) {
 
 /// Footnotes that the text never leads to: readers would not see them, nor what they link and cite.
 fn unmarked_footnotes(tokens: &[Token<'_>]) -> Vec<Problem> {
+    if !tokens.iter().any(|token| matches!(token.kind, Kind::Open(Element::Footnote(_)))) {
+        return Vec::new();
+    }
     // Marks by the footnote they stand in; those of the text itself come first.
     let mut notes: Vec<(&str, Span)> = Vec::new();
     let mut marks: Vec<Vec<&str>> = vec![Vec::new()];
@@ -512,7 +515,7 @@ fn plain<'a>(rest: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>) -> Stri
 }
 
 /// Reads `[[target#heading|label]]` from the source, where a newline is a space and a table writes `\|`.
-fn wikilink(source: &str) -> Wikilink {
+fn wikilink(source: &str) -> Wikilink<'_> {
     let mut inner = source;
     while let Some(inside) = inner.strip_prefix("[[") {
         inner = inside;
@@ -531,14 +534,14 @@ fn wikilink(source: &str) -> Wikilink {
         }
         _ => (name, None),
     };
-    let filled = |text: &str| Some(one_line(text)).filter(|text| !text.is_empty());
+    let filled = |text| Some(one_line(text)).filter(|text| !text.is_empty());
     Wikilink { target: one_line(target), heading: heading.and_then(filled), label: label.and_then(filled) }
 }
 
 /// Reads what stands between the brackets of a citation, with `@` before each id.
 ///
 /// `start` is the offset of `inner`. `None` where the form is another.
-pub fn cite_items(inner: &str, start: usize) -> Option<Vec<CiteItem>> {
+pub fn cite_items(inner: &str, start: usize) -> Option<Vec<CiteItem<'_>>> {
     let mut items = Vec::new();
     let mut at = start;
     for part in inner.split(';') {
@@ -554,7 +557,7 @@ pub fn cite_items(inner: &str, start: usize) -> Option<Vec<CiteItem>> {
         }
         let from = at + lead;
         let end = Span::new(from, from + item.len()).end;
-        items.push(CiteItem { id: id.to_owned(), place, span: Span::new(from, from + 1 + id.len()), end });
+        items.push(CiteItem { id, place, span: Span::new(from, from + 1 + id.len()), end });
         at += part.len() + 1;
     }
     Some(items)

@@ -228,7 +228,7 @@ impl Reader {
                     let index = self.prose.cites.len();
                     self.gather(token.span).cites.push((index, at));
                     self.prose.cites.push(Cite {
-                        id: item.id.as_str().into(),
+                        id: item.id.into(),
                         place: item.place.as_deref().map(Arc::from),
                         span: item.span,
                         end: item.end,
@@ -312,10 +312,10 @@ impl Reader {
         block
     }
 
-    fn wikilink(&mut self, link: &Wikilink, how: How, span: Span) {
+    fn wikilink(&mut self, link: &Wikilink<'_>, how: How, span: Span) {
         let at = self.prose.links.len();
         let shown = match (&link.label, &link.heading) {
-            (Some(label), _) => label.clone(),
+            (Some(label), _) => label.to_string(),
             (None, _) => format!("{GAP_START}{at}{GAP_END}"),
         };
         self.link(how, &link.target, link.label.as_deref(), span);

@@ -79,15 +79,13 @@ impl Templates {
         }
         let mut templates = Templates { tera, files, globals, mastheads: Vec::new(), used };
         // One that fails is told by the first page that needs it.
-        let common = Masthead::common().into_iter();
-        templates.mastheads = common
-            .filter_map(|masthead| Some((masthead.clone(), templates.masthead(masthead).ok()?)))
-            .collect();
+        let made = |masthead| templates.masthead(&masthead).ok().map(|value| (masthead, value));
+        templates.mastheads = Masthead::common().into_iter().filter_map(made).collect();
         templates
     }
 
-    fn masthead(&self, masthead: Masthead) -> Result<Value, tera::Error> {
-        let html = self.tera.render(MASTHEAD, &context(&masthead)?)?;
+    fn masthead(&self, masthead: &Masthead) -> Result<Value, tera::Error> {
+        let html = self.tera.render(MASTHEAD, &context(masthead)?)?;
         Ok(Value::safe_string(&html))
     }
 
@@ -98,7 +96,7 @@ impl Templates {
         let mut common = self.mastheads.iter();
         let value = match common.find(|(own, _)| own.section == section && own.root == root) {
             Some((_, value)) => value.clone(),
-            None => self.masthead(Masthead { root: root.to_owned(), section: section.to_owned() })?,
+            None => self.masthead(&Masthead { root: root.to_owned(), section: section.to_owned() })?,
         };
         context.insert_value("masthead", value);
         Ok(())

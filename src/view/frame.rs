@@ -102,7 +102,7 @@ impl Global {
 
 /// What `parts/masthead.html` gets besides what is the same on every page. It is made once for all pages of a
 /// section at one depth, and each of them gets it, finished, as `masthead`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct Masthead {
     /// The way to the site's root: empty, `../` or `../../`.
     pub root: String,

@@ -35,7 +35,7 @@ impl Walk<'_> {
                     let path = path.clone();
                     cites.push(Citation {
                         source: Name { text: id.into(), path },
-                        place: place.map(Arc::from),
+                        place: place.as_deref().map(Arc::from),
                     });
                 } else {
                     self.bad_cite(&text, &path, range);
