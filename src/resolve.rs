@@ -20,6 +20,7 @@ mod positions;
 mod records;
 mod redirects;
 mod relations;
+mod statements;
 mod unknown;
 
 pub use anchors::{Anchor, List, block_anchor, block_row_anchor, cite_anchor, link_anchor, row_anchor};
@@ -189,11 +190,13 @@ pub fn resolve<'a>(
         || files::Files::new(inputs, &page_documents, &left_out),
     );
     let headings = headings::Headings::new(&page_documents);
+    let statements = statements::Statements::new(parsed);
     let resolver = records::Resolver {
         index: &index,
         pages: &page_documents,
         headings: &headings,
         files: &files,
+        statements: &statements,
         inputs,
         parsed,
     };

@@ -594,6 +594,80 @@ fn a_link_to_a_heading_of_a_position_is_told() {
 }
 
 #[test]
+fn a_link_to_a_position_is_told_with_the_link_to_its_issue() {
+    let id = "2025-03-20-ukraine-land";
+    let address = format!("issues/territory/history.html#{id}");
+    let found = format!("readers find the statement in the issue's history, at {address}");
+    for (link, column, message, write) in [
+        (format!("[[{id}]]"), 24, format!("`{id}`"), "[[territory]]"),
+        (format!("[[territory/{id}|its land]]"), 24, format!("`territory/{id}`"), "[[territory|its land]]"),
+        (
+            format!("![[positions/territory/{id}.md]]"),
+            1,
+            format!("`positions/territory/{id}.md`"),
+            "[[territory]]",
+        ),
+    ] {
+        let text = if column == 1 { format!("text.\n\n{link}\n") } else { format!("{link} text.") };
+        let line = if column == 1 { 7 } else { 5 };
+        check(
+            &link,
+            &[Edit("pages/about.md", "briefing is.", &format!("briefing is. {text}").leak()[..])],
+            &[&format!(
+                "broken-link content/pages/about.md:{line}:{column} {message} is a position, and a position has no \
+                 page of its own | link to its issue: {write} | {found}"
+            )],
+        );
+    }
+    check(
+        "by file, and with the site's address",
+        &[
+            Edit("pages/about.md", "What", "[Land](../positions/territory/2025-03-20-ukraine-land.md) What"),
+            Edit("site.yaml", "home:", "base_url: https://example.org/talks/\nhome:"),
+        ],
+        &[&format!(
+            "broken-link content/pages/about.md:5:1 there is no file `../positions/territory/{id}.md` | link to \
+             its issue: [[territory]] | or to the statement itself, by its full address: \
+             [words](https://example.org/talks/{address})"
+        )],
+    );
+    check(
+        "by another name",
+        &[
+            Edit("pages/about.md", "What", "[[All its land]] what"),
+            Edit(POSITION, "actor:", "aliases: \"All its land\"\nactor:"),
+        ],
+        &[&format!(
+            "broken-link content/pages/about.md:5:1 `All its land` is a position, and a position has no page of its \
+             own | link to its issue: [[territory]] | {found}"
+        )],
+    );
+    check(
+        "as a heading of its issue",
+        &[Edit("pages/about.md", "What", "[[territory#2025-03-20-ukraine-land]] what")],
+        &[&format!(
+            "broken-anchor content/pages/about.md:5:1 `{id}` is a position on `territory` and no heading of it | \
+             link to the issue alone: [[territory]] | {found}"
+        )],
+    );
+}
+
+#[test]
+fn a_file_that_a_position_shows_or_links_and_is_not_there_is_no_position() {
+    let way = "expected the way from this file's folder to a file of the content folder";
+    for (link, told) in [
+        ("![A map](map.png)", "there is no image `map.png`"),
+        ("[The text](plan.pdf)", "there is no file `plan.pdf`"),
+    ] {
+        check(
+            link,
+            &[Edit(POSITION, "All its land", &format!("All its land {link}").leak()[..])],
+            &[&format!("broken-link content/{POSITION}:12:14 {told} | {way}")],
+        );
+    }
+}
+
+#[test]
 fn names_are_told_in_the_form_that_the_field_takes() {
     check(
         "aliases in one",

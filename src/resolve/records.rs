@@ -7,6 +7,7 @@ use super::files::Files;
 use super::headings::Headings;
 use super::index::{Found, Index};
 use super::links::Target;
+use super::statements::Statements;
 use super::{PageRef, Resolved};
 use crate::diagnostic::{At, Code, Finding, Place, may_suggest};
 use crate::model::field::{Field, Type};
@@ -29,6 +30,8 @@ pub struct Resolver<'a> {
     pub headings: &'a Headings<'a>,
     /// Files that links may lead to.
     pub files: &'a Files<'a>,
+    /// Positions that a text may name as if they were pages.
+    pub statements: &'a Statements<'a>,
     /// For the paths that findings show.
     pub inputs: &'a Inputs,
     /// Settings and schemas.
