@@ -668,6 +668,27 @@ fn a_file_that_a_position_shows_or_links_and_is_not_there_is_no_position() {
 }
 
 #[test]
+fn each_citation_of_a_field_is_told_at_its_own_id() {
+    let actor = "actors/volodymyr-zelenskyy.md";
+    let unknown = |column: u32, id: &str| {
+        format!(
+            "unknown-source content/{actor}:9:{column} there is no source `{id}` | no source has this id, title or \
+             alias | for a new source, create content/sources/{id}.md"
+        )
+    };
+    check(
+        "of one text",
+        &[Edit(actor, "cite: crs-in12534", "cite: \"crs-in12534, p. 2; who-9;  what-7, p. 1\"")],
+        &[&unknown(31, "who-9"), &unknown(39, "what-7")],
+    );
+    check(
+        "of a list",
+        &[Edit(actor, "cite: crs-in12534", "cite: [crs-in12534, who-9]")],
+        &[&unknown(25, "who-9")],
+    );
+}
+
+#[test]
 fn names_are_told_in_the_form_that_the_field_takes() {
     check(
         "aliases in one",

@@ -183,7 +183,9 @@ impl Resolver<'_> {
                     cites
                         .into_iter()
                         .filter_map(|cite| {
-                            let place = || Place::value(file, cite.source.path.clone());
+                            let Name { text, path, start } = &cite.source;
+                            let start = *start as usize;
+                            let place = || Place::within(file, path.clone(), start..start + text.len());
                             let source = self.source(&cite.source.text, place, findings)?;
                             Some(Citation { source, place: cite.place })
                         })
@@ -318,8 +320,7 @@ impl Resolver<'_> {
         None
     }
 
-    /// The text at a place with another id. In a field the place is the whole value, which may hold other
-    /// citations: there is none.
+    /// The text at a place with another id; none in a field, whose text is known by its decoded bytes only.
     pub(super) fn in_place(&self, place: &Place, id: &str, new: &str) -> Option<String> {
         let At::Span(span) = place.at else { return None };
         let written = self.inputs.text(place.file).get(span.range())?;

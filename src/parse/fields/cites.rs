@@ -33,8 +33,9 @@ impl Walk<'_> {
                 at += part.len() + 1;
                 if is_id(id) && place.as_ref().is_none_or(|place| !place.is_empty()) {
                     let path = path.clone();
+                    let start = u32::try_from(range.start).unwrap_or(u32::MAX);
                     cites.push(Citation {
-                        source: Name { text: id.into(), path },
+                        source: Name { text: id.into(), path, start },
                         place: place.map(Arc::from),
                     });
                 } else {
