@@ -201,10 +201,10 @@ fn rows_sort_by_what_readers_see_and_regions_have_the_names_of_their_map() {
 
 #[test]
 fn a_cell_whose_words_do_not_sort_has_a_key() {
-    let schema =
-        "block: steps\nfields:\n  date: {type: date}\n  load: {type: number}\n  cost: {type: money}\n";
+    let schema = "block: steps\nfields:\n  date: {type: date}\n  load: {type: number}\n  cost: {type: money}\n  \
+         freed: {type: tally}\n";
     let issue = "---\ntitle: \"The land\"\nstatus: contested\nas_of: 2025-05-01\nsteps:\n  \
-        - {date: 2025-03-11/2025-03-12, load: \"1,200\", cost: USD 2 billion, cite: gazette}\n  \
+        - {date: 2025-03-11/2025-03-12, load: \"1,200\", cost: USD 2 billion, freed: {north: over 175}, cite: gazette}\n  \
         - {date: 2025-03, load: 1.50, cost: unknown, cite: gazette}\n---\n\n\
         **Bottom line.** Both claim it [@gazette].\n";
     let event = |date: &str| {
@@ -232,7 +232,7 @@ fn a_cell_whose_words_do_not_sort_has_a_key() {
     };
     assert_eq!(keys("events/index.html"), ["2025-03-11", "2024-01-01"]);
     assert_eq!(keys("issues/index.html"), ["2025-05-01", "2025-05-01"]);
-    assert_eq!(keys("issues/land.html"), ["2025-03-11", "1200", "2000000000", "2025-03-01", "1.5"]);
+    assert_eq!(keys("issues/land.html"), ["2025-03-11", "1200", "2000000000", "175", "2025-03-01", "1.5"]);
 }
 
 #[test]
