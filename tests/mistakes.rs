@@ -689,6 +689,55 @@ fn each_citation_of_a_field_is_told_at_its_own_id() {
 }
 
 #[test]
+fn a_wide_sign_and_an_address_without_its_beginning_are_told() {
+    let citation = "this citation has a form that is not read";
+    let address = "https:// is missing before this address, so it is no link";
+    let none = "if it is to be none";
+    for (text, told) in [
+        ("So it is [＠crs-in12534].", format!("bad-citation 10 {citation} | write [@crs-in12534]")),
+        (
+            "So says ＠crs-in12534.",
+            format!(
+                "bad-citation 9 {citation} | write [@crs-in12534] | the name of an account that is no source stands in \
+             backticks: `@crs-in12534`"
+            ),
+        ),
+        (
+            "See www.example.org/a.",
+            format!(
+                "broken-link 5 {address} | write https://www.example.org/a, or put it in backticks {none}"
+            ),
+        ),
+        (
+            "See [words](www.example.org/a).",
+            "broken-link 5 there is no file `www.example.org/a` | for an address \
+            outside write https://www.example.org/a"
+                .to_owned(),
+        ),
+    ] {
+        let (code, rest) = told.split_once(' ').unwrap();
+        let (column, rest) = rest.split_once(' ').unwrap();
+        check(
+            text,
+            &[Edit("pages/about.md", "What this briefing is.", text)],
+            &[&format!("{code} content/pages/about.md:5:{column} {rest}")],
+        );
+    }
+    for sound in ["See [www.example.org](https://www.example.org).", "See `www.example.org` and name＠host."]
+    {
+        check(sound, &[Edit("pages/about.md", "What", sound)], &[]);
+    }
+    check(
+        "in a field",
+        &[Edit("actors/volodymyr-zelenskyy.md", "cite: crs-in12534", "cite: ＠crs-in12534")],
+        &[
+            "bad-citation content/actors/volodymyr-zelenskyy.md:9:11 this is not a citation | write it without @ and \
+           brackets | write: crs-in12534",
+        ],
+    );
+}
+
+#[test]
 fn names_are_told_in_the_form_that_the_field_takes() {
     check(
         "aliases in one",

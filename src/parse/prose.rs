@@ -66,6 +66,9 @@ pub fn read(text: &str, home: Home) -> Reading {
     let mut reader = Reader::new(home);
     reader.opening = tokens.first().map(|token| token.span);
     for (at, token) in tokens.iter().enumerate() {
+        if reader.in_code == 0 && reader.links == 0 {
+            problems.extend(text_forms::without_scheme(token, text));
+        }
         if reader.in_code == 0 {
             problems.extend(text_forms::problems(token, text));
             problems.extend(text_slips::in_text(token, text));
@@ -127,6 +130,8 @@ struct Reader {
     block: Option<Gathering>,
     in_code: usize,
     quotes: usize,
+    /// How many links are open.
+    links: usize,
     /// The bytes of the first element.
     opening: Option<Span>,
 }
@@ -138,6 +143,7 @@ enum Open {
     Quote,
     Code,
     Item,
+    Link,
     Other,
 }
 
@@ -192,6 +198,7 @@ impl Reader {
             block: None,
             in_code: 0,
             quotes: 0,
+            links: 0,
             opening: None,
         }
     }
@@ -276,7 +283,8 @@ impl Reader {
             Element::Link(to) => {
                 let label = inner_text(rest);
                 self.link(How::Markdown, to, Some(&label), span);
-                Open::Other
+                self.links += 1;
+                Open::Link
             }
             Element::List(_) | Element::Table(_) | Element::Quote(Some(_)) | Element::Footnote(_) => {
                 self.end_block();
@@ -293,6 +301,7 @@ impl Reader {
             Some(Open::Heading(level)) => self.heading(level),
             Some(Open::Quote) => self.quotes -= 1,
             Some(Open::Code) => self.in_code -= 1,
+            Some(Open::Link) => self.links -= 1,
             Some(Open::Other) | None => {}
         }
     }

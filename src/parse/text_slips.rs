@@ -119,6 +119,12 @@ pub fn told(slip: &Slip) -> (Code, &'static str, String, Option<String>) {
             format!("write > {mark} with one blank behind >, as the quotation's first line"),
             None,
         ),
+        Slip::NoScheme(meant) => (
+            Code::BrokenLink,
+            "https:// is missing before this address, so it is no link",
+            format!("write {meant}, or put it in backticks if it is to be none"),
+            None,
+        ),
         Slip::EmptyCallout => (
             Code::BadLabel,
             "nothing stands in this callout",

@@ -140,6 +140,9 @@ impl Resolver<'_> {
             None if link.how != How::Image && own_way(own, link).as_deref().is_some_and(may_be_position) => {
                 self.no_page(finding, own, link)
             }
+            None if link.target.starts_with("www.") => {
+                finding.label(format!("for an address outside write https://{shown}"))
+            }
             None => finding.label("expected the way from this file's folder to a file of the content folder"),
         });
         Target::Text

@@ -58,7 +58,7 @@ impl Walk<'_> {
             "this is not a citation",
         );
         self.findings.push(match meant {
-            Some(meant) if text.contains(['@', '[']) => {
+            Some(meant) if text.contains(['@', '[', '＠', '﹫']) => {
                 finding.label("write it without @ and brackets").help(format!("write: {meant}")).fix(meant)
             }
             Some(meant) => finding.label(format!("write {meant}")).fix(meant),
