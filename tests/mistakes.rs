@@ -738,6 +738,26 @@ fn a_wide_sign_and_an_address_without_its_beginning_are_told() {
 }
 
 #[test]
+fn attributes_with_blanks_and_comments_behind_a_mark_are_told_as_what_they_are() {
+    check(
+        "attributes",
+        &[Edit("pages/about.md", "What", "## Aims {#aims title=\"our aims\"}\n\nWhat")],
+        &[
+            "heading-skipped content/pages/about.md:5:9 readers would see this as words of the heading | take it out: \
+           a heading's address is made from its words",
+        ],
+    );
+    check(
+        "a comment",
+        &[Edit("pages/about.md", "What", "> [!note] <!-- to be checked -->\n> Beware.\n\nWhat")],
+        &[
+            "bad-label content/pages/about.md:5:3 a comment stands behind this mark, so it makes no callout | write > \
+           [!NOTE] alone on this line, and the comment on a line of its own below the text",
+        ],
+    );
+}
+
+#[test]
 fn names_are_told_in_the_form_that_the_field_takes() {
     check(
         "aliases in one",

@@ -119,6 +119,12 @@ pub fn told(slip: &Slip) -> (Code, &'static str, String, Option<String>) {
             format!("write > {mark} with one blank behind >, as the quotation's first line"),
             None,
         ),
+        Slip::CommentInCallout(mark) => (
+            Code::BadLabel,
+            "a comment stands behind this mark, so it makes no callout",
+            format!("write > {mark} alone on this line, and the comment on a line of its own below the text"),
+            None,
+        ),
         Slip::NoScheme(meant) => (
             Code::BrokenLink,
             "https:// is missing before this address, so it is no link",
