@@ -407,6 +407,20 @@ fn a_link_to_a_heading_of_its_page_has_the_heading_s_words() {
 }
 
 #[test]
+fn ids_of_headings_are_those_of_the_code_host() {
+    let page = "---\ntitle: \"Said\"\n---\n\n## Aims [@gazette, p. 2]\n\nText.\n\n\
+        ## The [[strip|land]] of [[strip]]\n\nSee [[#Aims]] and [the land](#the-stripland-of-strip).\n";
+    let folder = small_with(&[("pages/said.md", page)]);
+    let site = Site::read(&build(folder.path(), &["--no-search"]).site);
+    let said = site.page("pages/said.html");
+    for id in ["aims-gazette-p-2", "the-stripland-of-strip"] {
+        assert!(said.ids().any(|(_, own)| own == id), "{id}");
+        let link = format!("#{id}");
+        assert!(said.tags("a").any(|(_, a)| a.get("href") == Some(&link)), "{id}");
+    }
+}
+
+#[test]
 fn statements_on_no_question_have_a_heading_of_their_own() {
     let issue = "---\ntitle: \"Strip\"\nstatus: contested\nas_of: 2025-05-01\npoints: {fare: \"Who pays?\"}\n---\n\n\
                  **Bottom line.** Both claim it [@gazette].\n";
