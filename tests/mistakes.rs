@@ -631,6 +631,18 @@ fn a_link_to_a_position_is_told_with_the_link_to_its_issue() {
              [words](https://example.org/talks/{address})"
         )],
     );
+    let history = "../issues/territory/history.html";
+    let label = "no file has this page of the site: link to its issue, [[territory]]";
+    for (link, told) in [
+        (format!("{history}#{id}"), format!("link to its issue: [[territory]] | {found}")),
+        (history.to_owned(), label.to_owned()),
+    ] {
+        check(
+            "by its place in the site",
+            &[Edit("pages/about.md", "What", format!("[Land]({link}) what").leak())],
+            &[&format!("broken-link content/pages/about.md:5:1 there is no file `{link}` | {told}")],
+        );
+    }
     check(
         "by another name",
         &[

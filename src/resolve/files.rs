@@ -140,6 +140,9 @@ impl Resolver<'_> {
             None if link.how != How::Image && own_way(own, link).as_deref().is_some_and(may_be_position) => {
                 self.no_page(finding, own, link)
             }
+            None if own_way(own, link).is_some_and(|path| is_history(&path)) => {
+                self.on_history(finding, own, link)
+            }
             None if link.target.starts_with("www.") => {
                 finding.label(format!("for an address outside write https://{shown}"))
             }
@@ -190,6 +193,11 @@ impl Resolver<'_> {
 fn may_be_position(path: &str) -> bool {
     let ending = last(path).rsplit_once('.').map_or("md", |(_, ending)| ending);
     path.starts_with("positions/") && matches!(ending, "md" | "html")
+}
+
+/// Whether a path is that of an issue's history in the site.
+fn is_history(path: &str) -> bool {
+    path.starts_with("issues/") && path.ends_with("/history.html")
 }
 
 /// The path below the content folder that a link names.

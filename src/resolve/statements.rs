@@ -72,6 +72,19 @@ impl Resolver<'_> {
         }
     }
 
+    /// The words for a link to the history of an issue, which the program makes.
+    pub(super) fn on_history(&self, finding: Finding, own: &str, link: &Link) -> Finding {
+        let way = own_way(own, link).unwrap_or_default();
+        let issue = way.split('/').nth(1).unwrap_or_default();
+        let anchor = link.target.split('#').nth(1).unwrap_or_default();
+        match self.statements.of_issue(anchor, Some(issue)) {
+            Some(position) => self.its_issue(finding, position, link),
+            None => {
+                finding.label(format!("no file has this page of the site: link to its issue, [[{issue}]]"))
+            }
+        }
+    }
+
     fn its_issue(&self, finding: Finding, position: &Document, link: &Link) -> Finding {
         let Some(issue) = position.issue.as_deref() else { return finding };
         let label = match link.label.as_deref().filter(|_| link.how == How::Wiki) {
