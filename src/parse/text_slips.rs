@@ -293,7 +293,8 @@ pub fn embeds(tokens: &[Token<'_>]) -> Vec<Problem> {
             Kind::Close => {
                 open.pop();
             }
-            Kind::Embed(_) => {
+            // That an image is shown in another way is told where names are known.
+            Kind::Embed(link) if !crate::read::is_image(&link.target) => {
                 let first = matches!(tokens[at.saturating_sub(1)].kind, Kind::Open(Element::Paragraph));
                 let last = matches!(tokens.get(at + 1).map(|token| &token.kind), Some(Kind::Close));
                 if open.last() == Some(&true) && !(first && last) {
@@ -337,6 +338,7 @@ mod tests {
         check("[Report] (https://a.org)", &[("[Report] (https://a.org)", "[Report](https://a.org)")]);
         check("Text^[note].", &[("^[note]", "")]);
         check("##Heading", &[("##Heading", "## Heading")]);
+        check("See ![[map.png]] there.", &[]);
         check("See ![[a#b]] there.", &[("![[a#b]]", "")]);
         for sound in [
             "![[a#b]]",
