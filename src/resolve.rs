@@ -16,17 +16,20 @@ mod loops;
 mod mentions;
 mod notes;
 mod plain;
+mod points;
 mod positions;
 mod records;
 mod redirects;
 mod relations;
+mod statements;
 mod unknown;
 
 pub use anchors::{Anchor, List, block_anchor, block_row_anchor, cite_anchor, link_anchor, row_anchor};
 pub use checks::printed_role;
 pub use links::Target;
 pub use loops::DEEPEST_EMBED;
-pub use positions::{Basis, Position, PositionRef, points};
+pub use points::points;
+pub use positions::{Basis, Position, PositionRef};
 pub use redirects::{Moved, Redirect};
 pub use relations::{Backlink, Mention, Origin, Relations, Said};
 
@@ -189,11 +192,13 @@ pub fn resolve<'a>(
         || files::Files::new(inputs, &page_documents, &left_out),
     );
     let headings = headings::Headings::new(&page_documents);
+    let statements = statements::Statements::new(parsed);
     let resolver = records::Resolver {
         index: &index,
         pages: &page_documents,
         headings: &headings,
         files: &files,
+        statements: &statements,
         inputs,
         parsed,
     };
@@ -236,12 +241,13 @@ pub fn resolve<'a>(
     let checked: Vec<Findings> = wiki
         .positions
         .par_iter()
-        .map(|position| checks::position(&wiki, position.document, &position.resolved, Some(position.issue)))
+        .map(|position| checks::position(&wiki, position.document, &position.resolved))
         .collect();
     findings.extend(checked.into_iter().flatten());
     for position in &unfinished {
-        findings.extend(checks::position(&wiki, position.document, &position.resolved, position.issue));
+        findings.extend(checks::position(&wiki, position.document, &position.resolved));
     }
+    findings.extend(points::unknown(&wiki, &unfinished));
     findings.extend(checks::schemas(inputs, parsed));
     loops::cut(&mut wiki, &mut findings);
     embeds::cut_floods(&mut wiki, &mut findings);

@@ -269,3 +269,32 @@ pub enum Search {
     /// It does not; the form leads to the A–Z.
     LeftOut,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::View;
+
+    #[test]
+    fn a_list_of_sitemaps_is_an_index_by_the_protocol() {
+        let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/every-field/content");
+        let (inputs, _) = crate::read::read(&content, None).unwrap();
+        let (mut parsed, mut findings) = crate::parse::parse(&inputs);
+        let fields = std::mem::take(&mut parsed.fields);
+        let day = crate::model::date::Day::parse("2025-04-01").unwrap();
+        let (wiki, _) = crate::resolve::resolve(&inputs, &parsed, fields, day, Drafts::LeftOut);
+        let words = crate::render::words(&inputs, &wiki.site.language, &mut findings);
+        let global = view::Global::new(&wiki, &words, view::Indexed::No);
+        let templates = Templates::load(&inputs, &global, &mut findings);
+        let sitemaps = vec!["https://a.org/?x&y/sitemap-1.xml".to_owned(), "https://a.org/2.xml".to_owned()];
+        let view = View::Sitemap(view::SitemapView { urls: Vec::new(), sitemaps });
+        assert_eq!(
+            String::from_utf8(templates.render(view).unwrap()).unwrap(),
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+             <sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n\
+             <sitemap><loc>https://a.org/?x&amp;y/sitemap-1.xml</loc></sitemap>\n\
+             <sitemap><loc>https://a.org/2.xml</loc></sitemap>\n\
+             </sitemapindex>\n"
+        );
+    }
+}

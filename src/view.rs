@@ -24,6 +24,7 @@ mod prose;
 mod questions;
 mod redirect;
 mod rows;
+mod sitemap;
 mod source;
 mod statements;
 mod tables;
@@ -32,6 +33,7 @@ mod wanted;
 mod words;
 
 pub use frame::{Global, Indexed, Masthead};
+pub use sitemap::SitemapView;
 pub use words::Words;
 
 use crate::markup::{Highlighter, Html};
@@ -105,8 +107,8 @@ pub enum Plan {
     HistoryRedirect(usize),
     /// The page for addresses that lead nowhere.
     NotFound,
-    /// The addresses of all pages, for search engines.
-    Sitemap,
+    /// The addresses of all pages, for search engines; with a number one of the parts of a long list.
+    Sitemap(Option<usize>),
     /// The file for robots.
     Robots,
     /// Every name, for the quick switcher.
@@ -135,7 +137,10 @@ pub fn plans(wiki: &Wiki<'_>) -> Vec<(String, Plan)> {
     plans.extend(Kind::ALL.map(|kind| (format!("{}/index.html", kind.folder()), Plan::Index(kind))));
     plans.push((NAMES.to_owned(), Plan::Names));
     if wiki.site.base_url.is_some() {
-        plans.push(("sitemap.xml".to_owned(), Plan::Sitemap));
+        plans.push(("sitemap.xml".to_owned(), Plan::Sitemap(None)));
+        let others =
+            (0..sitemap::sitemaps(wiki)).map(|at| (sitemap::sitemap_path(at), Plan::Sitemap(Some(at))));
+        plans.extend(others);
         plans.push(("robots.txt".to_owned(), Plan::Robots));
     }
     let cards = crate::card::DRAWN && wiki.site.base_url.is_some();
@@ -205,7 +210,7 @@ pub enum View {
     /// `404.html`
     NotFound(Box<redirect::NotFoundView>),
     /// `sitemap.xml`
-    Sitemap(machines::SitemapView),
+    Sitemap(SitemapView),
     /// `robots.txt`
     Robots(machines::RobotsView),
     /// `card.svg`
@@ -281,7 +286,7 @@ pub fn facets(shared: &Shared<'_>, at: PageRef) -> (Vec<String>, Vec<(&'static s
 pub fn make(shared: &Shared<'_>, address: &str, plan: Plan) -> Made {
     let desk = || Desk::new(shared, address, None);
     match plan {
-        Plan::Sitemap => Made::View(View::Sitemap(machines::sitemap(&desk()))),
+        Plan::Sitemap(part) => Made::View(View::Sitemap(sitemap::sitemap(&desk(), part))),
         Plan::Robots => Made::View(View::Robots(machines::robots(&desk()))),
         Plan::Names => Made::Data(machines::names(&desk())),
         Plan::Preview(page) => Made::Data(machines::preview(&desk(), page)),
@@ -318,7 +323,7 @@ fn view(shared: &Shared<'_>, address: &str, plan: Plan) -> View {
         Plan::HistoryRedirect(number) => {
             View::Redirect(Box::new(redirect::history(&mut desk, address, number)))
         }
-        Plan::NotFound | Plan::Sitemap | Plan::Robots | Plan::Names | Plan::Preview(_) | Plan::Card(_) => {
+        Plan::NotFound | Plan::Sitemap(_) | Plan::Robots | Plan::Names | Plan::Preview(_) | Plan::Card(_) => {
             View::NotFound(Box::new(redirect::not_found(&mut desk, address)))
         }
     }

@@ -594,6 +594,182 @@ fn a_link_to_a_heading_of_a_position_is_told() {
 }
 
 #[test]
+fn a_link_to_a_position_is_told_with_the_link_to_its_issue() {
+    let id = "2025-03-20-ukraine-land";
+    let address = format!("issues/territory/history.html#{id}");
+    let found = format!("readers find the statement in the issue's history, at {address}");
+    for (link, column, message, write) in [
+        (format!("[[{id}]]"), 24, format!("`{id}`"), "[[territory]]"),
+        (format!("[[territory/{id}|its land]]"), 24, format!("`territory/{id}`"), "[[territory|its land]]"),
+        (
+            format!("![[positions/territory/{id}.md]]"),
+            1,
+            format!("`positions/territory/{id}.md`"),
+            "[[territory]]",
+        ),
+    ] {
+        let text = if column == 1 { format!("text.\n\n{link}\n") } else { format!("{link} text.") };
+        let line = if column == 1 { 7 } else { 5 };
+        check(
+            &link,
+            &[Edit("pages/about.md", "briefing is.", &format!("briefing is. {text}").leak()[..])],
+            &[&format!(
+                "broken-link content/pages/about.md:{line}:{column} {message} is a position, and a position has no \
+                 page of its own | link to its issue: {write} | {found}"
+            )],
+        );
+    }
+    check(
+        "by file, and with the site's address",
+        &[
+            Edit("pages/about.md", "What", "[Land](../positions/territory/2025-03-20-ukraine-land.md) What"),
+            Edit("site.yaml", "home:", "base_url: https://example.org/talks/\nhome:"),
+        ],
+        &[&format!(
+            "broken-link content/pages/about.md:5:1 there is no file `../positions/territory/{id}.md` | link to \
+             its issue: [[territory]] | or to the statement itself, by its full address: \
+             [words](https://example.org/talks/{address})"
+        )],
+    );
+    let history = "../issues/territory/history.html";
+    let label = "no file has this page of the site: link to its issue, [[territory]]";
+    for (link, told) in [
+        (format!("{history}#{id}"), format!("link to its issue: [[territory]] | {found}")),
+        (history.to_owned(), label.to_owned()),
+    ] {
+        check(
+            "by its place in the site",
+            &[Edit("pages/about.md", "What", format!("[Land]({link}) what").leak())],
+            &[&format!("broken-link content/pages/about.md:5:1 there is no file `{link}` | {told}")],
+        );
+    }
+    check(
+        "by another name",
+        &[
+            Edit("pages/about.md", "What", "[[All its land]] what"),
+            Edit(POSITION, "actor:", "aliases: \"All its land\"\nactor:"),
+        ],
+        &[&format!(
+            "broken-link content/pages/about.md:5:1 `All its land` is a position, and a position has no page of its \
+             own | link to its issue: [[territory]] | {found}"
+        )],
+    );
+    check(
+        "as a heading of its issue",
+        &[Edit("pages/about.md", "What", "[[territory#2025-03-20-ukraine-land]] what")],
+        &[&format!(
+            "broken-anchor content/pages/about.md:5:1 `{id}` is a position on `territory` and no heading of it | \
+             link to the issue alone: [[territory]] | {found}"
+        )],
+    );
+}
+
+#[test]
+fn a_file_that_a_position_shows_or_links_and_is_not_there_is_no_position() {
+    let way = "expected the way from this file's folder to a file of the content folder";
+    for (link, told) in [
+        ("![A map](map.png)", "there is no image `map.png`"),
+        ("[The text](plan.pdf)", "there is no file `plan.pdf`"),
+    ] {
+        check(
+            link,
+            &[Edit(POSITION, "All its land", &format!("All its land {link}").leak()[..])],
+            &[&format!("broken-link content/{POSITION}:12:14 {told} | {way}")],
+        );
+    }
+}
+
+#[test]
+fn each_citation_of_a_field_is_told_at_its_own_id() {
+    let actor = "actors/volodymyr-zelenskyy.md";
+    let unknown = |column: u32, id: &str| {
+        format!(
+            "unknown-source content/{actor}:9:{column} there is no source `{id}` | no source has this id, title or \
+             alias | for a new source, create content/sources/{id}.md"
+        )
+    };
+    check(
+        "of one text",
+        &[Edit(actor, "cite: crs-in12534", "cite: \"crs-in12534, p. 2; who-9;  what-7, p. 1\"")],
+        &[&unknown(31, "who-9"), &unknown(39, "what-7")],
+    );
+    check(
+        "of a list",
+        &[Edit(actor, "cite: crs-in12534", "cite: [crs-in12534, who-9]")],
+        &[&unknown(25, "who-9")],
+    );
+}
+
+#[test]
+fn a_wide_sign_and_an_address_without_its_beginning_are_told() {
+    let citation = "this citation has a form that is not read";
+    let address = "https:// is missing before this address, so it is no link";
+    let none = "if it is to be none";
+    for (text, told) in [
+        ("So it is [＠crs-in12534].", format!("bad-citation 10 {citation} | write [@crs-in12534]")),
+        (
+            "So says ＠crs-in12534.",
+            format!(
+                "bad-citation 9 {citation} | write [@crs-in12534] | the name of an account that is no source stands in \
+             backticks: `@crs-in12534`"
+            ),
+        ),
+        (
+            "See www.example.org/a.",
+            format!(
+                "broken-link 5 {address} | write https://www.example.org/a, or put it in backticks {none}"
+            ),
+        ),
+        (
+            "See [words](www.example.org/a).",
+            "broken-link 5 there is no file `www.example.org/a` | for an address \
+            outside write https://www.example.org/a"
+                .to_owned(),
+        ),
+    ] {
+        let (code, rest) = told.split_once(' ').unwrap();
+        let (column, rest) = rest.split_once(' ').unwrap();
+        check(
+            text,
+            &[Edit("pages/about.md", "What this briefing is.", text)],
+            &[&format!("{code} content/pages/about.md:5:{column} {rest}")],
+        );
+    }
+    for sound in ["See [www.example.org](https://www.example.org).", "See `www.example.org` and name＠host."]
+    {
+        check(sound, &[Edit("pages/about.md", "What", sound)], &[]);
+    }
+    check(
+        "in a field",
+        &[Edit("actors/volodymyr-zelenskyy.md", "cite: crs-in12534", "cite: ＠crs-in12534")],
+        &[
+            "bad-citation content/actors/volodymyr-zelenskyy.md:9:11 this is not a citation | write it without @ and \
+           brackets | write: crs-in12534",
+        ],
+    );
+}
+
+#[test]
+fn attributes_with_blanks_and_comments_behind_a_mark_are_told_as_what_they_are() {
+    check(
+        "attributes",
+        &[Edit("pages/about.md", "What", "## Aims {#aims title=\"our aims\"}\n\nWhat")],
+        &[
+            "heading-skipped content/pages/about.md:5:9 readers would see this as words of the heading | take it out: \
+           a heading's address is made from its words",
+        ],
+    );
+    check(
+        "a comment",
+        &[Edit("pages/about.md", "What", "> [!note] <!-- to be checked -->\n> Beware.\n\nWhat")],
+        &[
+            "bad-label content/pages/about.md:5:3 a comment stands behind this mark, so it makes no callout | write > \
+           [!NOTE] alone on this line, and the comment on a line of its own below the text",
+        ],
+    );
+}
+
+#[test]
 fn names_are_told_in_the_form_that_the_field_takes() {
     check(
         "aliases in one",

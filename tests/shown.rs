@@ -201,10 +201,10 @@ fn rows_sort_by_what_readers_see_and_regions_have_the_names_of_their_map() {
 
 #[test]
 fn a_cell_whose_words_do_not_sort_has_a_key() {
-    let schema =
-        "block: steps\nfields:\n  date: {type: date}\n  load: {type: number}\n  cost: {type: money}\n";
+    let schema = "block: steps\nfields:\n  date: {type: date}\n  load: {type: number}\n  cost: {type: money}\n  \
+         freed: {type: tally}\n";
     let issue = "---\ntitle: \"The land\"\nstatus: contested\nas_of: 2025-05-01\nsteps:\n  \
-        - {date: 2025-03-11/2025-03-12, load: \"1,200\", cost: USD 2 billion, cite: gazette}\n  \
+        - {date: 2025-03-11/2025-03-12, load: \"1,200\", cost: USD 2 billion, freed: {north: over 175}, cite: gazette}\n  \
         - {date: 2025-03, load: 1.50, cost: unknown, cite: gazette}\n---\n\n\
         **Bottom line.** Both claim it [@gazette].\n";
     let event = |date: &str| {
@@ -232,7 +232,7 @@ fn a_cell_whose_words_do_not_sort_has_a_key() {
     };
     assert_eq!(keys("events/index.html"), ["2025-03-11", "2024-01-01"]);
     assert_eq!(keys("issues/index.html"), ["2025-05-01", "2025-05-01"]);
-    assert_eq!(keys("issues/land.html"), ["2025-03-11", "1200", "2000000000", "2025-03-01", "1.5"]);
+    assert_eq!(keys("issues/land.html"), ["2025-03-11", "1200", "2000000000", "175", "2025-03-01", "1.5"]);
 }
 
 #[test]
@@ -404,6 +404,20 @@ fn a_link_to_a_heading_of_its_page_has_the_heading_s_words() {
     let links = page.tags("a").filter(|(_, a)| a.get("href") == Some("#who-pays-what"));
     let words: Vec<&str> = links.map(|(_, a)| a.text.as_str()).collect();
     assert!(words.starts_with(&["Who pays what?", "the payer"]), "{words:?}");
+}
+
+#[test]
+fn ids_of_headings_are_those_of_the_code_host() {
+    let page = "---\ntitle: \"Said\"\n---\n\n## Aims [@gazette, p. 2]\n\nText.\n\n\
+        ## The [[strip|land]] of [[strip]]\n\nSee [[#Aims]] and [the land](#the-stripland-of-strip).\n";
+    let folder = small_with(&[("pages/said.md", page)]);
+    let site = Site::read(&build(folder.path(), &["--no-search"]).site);
+    let said = site.page("pages/said.html");
+    for id in ["aims-gazette-p-2", "the-stripland-of-strip"] {
+        assert!(said.ids().any(|(_, own)| own == id), "{id}");
+        let link = format!("#{id}");
+        assert!(said.tags("a").any(|(_, a)| a.get("href") == Some(&link)), "{id}");
+    }
 }
 
 #[test]

@@ -149,6 +149,12 @@ fn rows_stand_in_the_order_that_their_schema_names() {
     check("quantity", "n", &["about 10", "unknown", "over 9"], "cab");
     check("money", "-n", &["USD 900", "unknown", "USD 2 million"], "cab");
     check("date", "n", &["2025-03", "unknown", "2024", "2025-02-14"], "cdab");
+    check(
+        "tally",
+        "n",
+        &["{north: 100, ann-ferry: 20}", "unknown", "{north: 9}", "{north: over 100}"],
+        "cdab",
+    );
     check("text", "n", &["b", "B", "a"], "cab");
 }
 

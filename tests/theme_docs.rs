@@ -100,7 +100,7 @@ fn written() -> String {
     let lines: Vec<&str> = enumeration.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let pairs = lines.chunks(2).map(|pair| {
         let template = pair[0].trim_start_matches("/// ").trim_matches('`');
-        let view = pair[1].rsplit("::").next().unwrap().trim_end_matches(['>', ')', ',']);
+        let view = pair[1].rsplit([':', '(']).next().unwrap().trim_end_matches(['>', ')', ',']);
         (template, view)
     });
     let mut out = fs::read_to_string("docs/theme-head.md").unwrap();

@@ -108,7 +108,15 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 #[test]
 fn every_page_shows_what_is_expected() {
     let expected = case("every-field").parent().unwrap().join("expected");
-    let built = build(&case("every-field"), &["--no-search"]);
+    // Edit links tell where a wiki lies in its repository, so it is built as the top of one.
+    let top = tempfile::tempdir().unwrap();
+    for (path, bytes) in files(&case("every-field")) {
+        let path = top.path().join("content").join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    std::fs::create_dir(top.path().join(".git")).unwrap();
+    let built = build(&top.path().join("content"), &["--no-search"]);
     let shown: BTreeMap<String, String> = files(&built.site)
         .iter()
         .filter_map(|(path, bytes)| Some((path.clone(), held(path, bytes)?)))

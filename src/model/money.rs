@@ -107,6 +107,10 @@ fn no_currency(text: &str, first: &str) -> String {
         (Some(code), Some(sign)) => format!("`{sign}` is a sign: the currency is written {code}"),
         (None, Some('$')) => "`$` does not say which dollar is meant: USD is the US dollar".into(),
         (None, Some(sign)) => format!("`{sign}` does not say the currency by its three letters"),
+        (Some(code), None) if first.eq_ignore_ascii_case(code) => {
+            format!("the currency is written in capitals, as {code}")
+        }
+        (Some(code), None) if first.starts_with(code) => format!("behind {code} a blank is missing"),
         (Some(code), None) => format!("the currency stands before the number, as {code}"),
         (None, None) if is_code(first) => format!("there is no currency {first}"),
         (None, None) => format!("`{text}` does not say the currency by its three letters"),
@@ -188,6 +192,11 @@ mod tests {
             "about 61 billion USD",
             "the currency stands before the number, as USD → about USD 61 billion",
         );
+        check_error(
+            "about usd 61 billion",
+            "the currency is written in capitals, as USD → about USD 61 billion",
+        );
+        check_error("USD61 billion", "behind USD a blank is missing → USD 61 billion");
         check_error("UDS 61 billion", "there is no currency UDS");
         check_error("61 billion", "`61 billion` does not say the currency by its three letters");
         check_error("USD", "behind USD the amount is missing");

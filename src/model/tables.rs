@@ -29,13 +29,21 @@ pub const TITLE: &[Field] =
 
 /// Fields of all kinds.
 pub const COMMON: &[Field] = &[
-    Field::new("short", Type::Text, "A shorter title for navigation and for links by id."),
+    Field::new(
+        "short",
+        Type::Text,
+        "A shorter title for navigation and for links by id; a position, which has no title, shows none.",
+    ),
     Field::new(
         "summary",
         Type::Text,
         "One sentence of at most 160 characters; without it the bottom line or the first sentence serves.",
     ),
-    Field::new("aliases", Type::Texts, "Other names by which links may call the page."),
+    Field::new(
+        "aliases",
+        Type::Texts,
+        "Other names by which links may call the page; a position has no page that a link could call.",
+    ),
     Field::new("reviewed", Type::Date, "The day an editor last checked the page."),
     Field::new("review_every", Type::Duration, "How long a review holds, if not as site.yaml says."),
     Field::new("changes", Type::Rows(CHANGE), "What was changed in the page, and when."),

@@ -18,6 +18,8 @@ pub struct Name {
     pub text: Box<str>,
     /// Where it stands in front matter.
     pub path: KeyPath,
+    /// The byte of that value's text at which it begins: a value may hold several citations.
+    pub start: u32,
 }
 
 /// A piece of Markdown of a document, as an index into its `proses`; 0 is the body.

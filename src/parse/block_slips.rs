@@ -130,9 +130,22 @@ fn attributes(inner: &str) -> bool {
         let id = part.strip_prefix('#').is_some_and(|id| id.starts_with(char::is_alphanumeric));
         let class =
             part.strip_prefix('.').is_some_and(|class| class.starts_with(|c: char| c.is_ascii_lowercase()));
-        (id || class || part == "-" || part.contains('=')) && !part.contains([',', '['])
+        let name = part.split('=').next().unwrap_or(part);
+        (id || class || part == "-" || name.len() < part.len()) && !name.contains([',', '['])
     };
-    !inner.is_empty() && inner.split_whitespace().all(is_one)
+    // Blanks inside the quotation marks of a value part nothing.
+    let (mut quote, mut before) = (None, ' ');
+    let ends = |c: char| {
+        match (quote, c) {
+            (Some(mark), _) if c == mark => quote = None,
+            (None, '"' | '\'' | '”') if before == '=' => quote = Some(c),
+            (None, '“') if before == '=' => quote = Some('”'),
+            _ => {}
+        }
+        before = c;
+        quote.is_none() && c.is_whitespace()
+    };
+    !inner.is_empty() && inner.split(ends).filter(|part| !part.is_empty()).all(is_one)
 }
 
 /// A quotation that begins as a callout does and is none.
@@ -150,7 +163,12 @@ fn callout(inside: &[Token<'_>], source: &str) -> Option<(Span, Slip)> {
     let alone = rest.trim().is_empty()
         && behind.first().is_none_or(|token| matches!(token.kind, Kind::SoftBreak | Kind::Close));
     let mark = Span::new(start, start + name.len() + 3).clamp(source);
+    // Comments are dropped before blocks are looked at.
+    let behind_mark = source[mark.end as usize..].lines().next().unwrap_or("").trim();
     match callout_named(name) {
+        Some(known) if alone && behind_mark.starts_with("<!--") => {
+            Some((mark, Slip::CommentInCallout(format!("[!{known}]"))))
+        }
         Some(known) if alone => Some((mark, Slip::CalloutForm(format!("[!{known}]")))),
         Some(known) => Some((mark, Slip::CalloutInLine(format!("[!{known}]")))),
         // Words in such brackets may be an editor's.
@@ -201,7 +219,15 @@ mod tests {
         }
         check("##", &[("##", Slip::EmptyHeading)]);
         check("## &nbsp;", &[("## &nbsp;", Slip::EmptyHeading)]);
-        for attributes in ["{#id}", "{.wide #id}", "{: #id}", "{-}", "{lang=uk}"] {
+        for attributes in [
+            "{#id title=\"a b\"}",
+            "{title='a b, c' .wide}",
+            "{#id}",
+            "{.wide #id}",
+            "{: #id}",
+            "{-}",
+            "{lang=uk}",
+        ] {
             for heading in [format!("## Words {attributes}"), format!("## Words {attributes} ##  \n\nText")] {
                 check(&heading, &[(attributes, Slip::HeadingAttributes)]);
             }
@@ -221,6 +247,9 @@ mod tests {
             check(&format!("> [!NOTE]{text}"), &[("[!NOTE]", in_line())]);
         }
         let form = || Slip::CalloutForm("[!NOTE]".to_owned());
+        let comment = || Slip::CommentInCallout("[!NOTE]".to_owned());
+        check("> [!note] <!-- x -->\n> Text", &[("[!note]", comment())]);
+        check("> [!NOTE]<!-- x --> Text", &[("[!NOTE]", in_line())]);
         check(">  [!NOTE]\n> Text", &[("[!NOTE]", form())]);
         check("> [!note ]\n> Text", &[("[!note ]", form())]);
         check("Text\n\n> [!NOTE]\n\nText", &[("> [!NOTE]", Slip::EmptyCallout)]);

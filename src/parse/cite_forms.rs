@@ -8,6 +8,9 @@ use crate::model::names::one_line;
 /// Words before the first `@` of a citation that say nothing of the source.
 const FILLERS: [&str; 6] = ["", "-", "see", "see also", "cf.", "e.g."];
 
+/// Other signs that people write for `@`, as keyboards of East Asian scripts have it.
+pub const WIDE_MARKS: [char; 2] = ['＠', '﹫'];
+
 /// One source that was meant.
 struct Meant {
     id: String,
@@ -17,14 +20,14 @@ struct Meant {
 /// `[@id, place; @id]` for words of a text in brackets of either sort, closed or not.
 pub fn in_text(words: &str) -> Option<String> {
     let inner = words.strip_prefix(['[', '('])?;
-    let inner = inner.strip_suffix([']', ')']).unwrap_or(inner);
-    let items = items(inner)?;
+    let inner = inner.strip_suffix([']', ')']).unwrap_or(inner).replace(WIDE_MARKS, "@");
+    let items = items(&inner)?;
     (!items.is_empty()).then(|| format!("[{}]", joined(&items, "@")))
 }
 
 /// `id, place; id` for the value of a field.
 pub fn in_field(text: &str) -> Option<String> {
-    let bare = text.trim().trim_matches(['"', '\'']).replace(['[', ']'], " ");
+    let bare = text.trim().trim_matches(['"', '\'']).replace(['[', ']'], " ").replace(WIDE_MARKS, "@");
     let items = items(&bare)?;
     (!items.is_empty()).then(|| joined(&items, ""))
 }
@@ -166,6 +169,7 @@ mod tests {
         check("(@ap-2025-12-15, p. 2)", "[@ap-2025-12-15, p. 2]");
         check("[@ap-2025-12-15, p. 2", "[@ap-2025-12-15, p. 2]");
         check("[@AP-2025-12-15]", "[@ap-2025-12-15]");
+        check("[＠ap-2025-12-15, p. 2; ﹫crs-1]", "[@ap-2025-12-15, p. 2; @crs-1]");
         check("[@a, p. 2, @b]", "[@a, p. 2; @b]");
         check("[@ap-2025-12-15; crs-in12534]", "[@ap-2025-12-15; @crs-in12534]");
         check("[@ap-2025-12-15 and crs-in12534]", "[@ap-2025-12-15; @crs-in12534]");
@@ -182,6 +186,7 @@ mod tests {
         check("\"[@ap-2025-12-15]\"", "ap-2025-12-15");
         check("@a, @b-1, p. 2", "a; b-1, p. 2");
         check("[@a], [@b]", "a; b");
+        check("＠ap-2025-12-15", "ap-2025-12-15");
         check("@ap-2025-12-15, p. 2, crs-in12534", "ap-2025-12-15, p. 2; crs-in12534");
         check("ap-2025-12-15 crs-in12534", "ap-2025-12-15; crs-in12534");
         check("ap-2025-12-15.md p. 4", "ap-2025-12-15, p. 4");

@@ -231,7 +231,10 @@ impl Walk<'_> {
             Type::Refs(_) | Type::AnyRefs => {
                 let names = self.scalars(field, yaml, path)?;
                 Some(Value::Refs(
-                    names.into_iter().map(|(text, path)| Name { text: text.into(), path }).collect(),
+                    names
+                        .into_iter()
+                        .map(|(text, path)| Name { text: text.into(), path, start: 0 })
+                        .collect(),
                 ))
             }
             Type::Regions(map) => {

@@ -211,6 +211,10 @@ pub enum Slip {
     CalloutInLine(String),
     /// A mark alone on its line that makes no callout, with its form.
     CalloutForm(String),
+    /// A comment behind the mark of a callout, which then is none.
+    CommentInCallout(String),
+    /// An address such as `www.example.org`, and what to write.
+    NoScheme(String),
     /// A callout without text.
     EmptyCallout,
 }

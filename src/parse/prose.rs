@@ -5,6 +5,7 @@
 
 mod facts;
 mod gaps;
+mod inner;
 mod labelling;
 
 pub use facts::{Cite, Heading, Home, How, Labelled, Link, Prose, Unmarked};
@@ -20,6 +21,7 @@ use crate::diagnostic::Severity;
 use crate::model::names::{GAP_START, HeadingIds, sentences};
 use crate::source::Span;
 use gaps::GAP_END;
+use inner::inner_text;
 use std::sync::Arc;
 
 /// A piece of text that reads as one: a paragraph, a cell, a heading.
@@ -66,6 +68,9 @@ pub fn read(text: &str, home: Home) -> Reading {
     let mut reader = Reader::new(home);
     reader.opening = tokens.first().map(|token| token.span);
     for (at, token) in tokens.iter().enumerate() {
+        if reader.in_code == 0 && reader.links == 0 {
+            problems.extend(text_forms::without_scheme(token, text));
+        }
         if reader.in_code == 0 {
             problems.extend(text_forms::problems(token, text));
             problems.extend(text_slips::in_text(token, text));
@@ -127,6 +132,8 @@ struct Reader {
     block: Option<Gathering>,
     in_code: usize,
     quotes: usize,
+    /// How many links are open.
+    links: usize,
     /// The bytes of the first element.
     opening: Option<Span>,
 }
@@ -138,11 +145,14 @@ enum Open {
     Quote,
     Code,
     Item,
+    Link,
     Other,
 }
 
 struct Gathering {
     text: String,
+    /// Of a heading, all that the code host reads as words: citations and links of the wiki with their brackets.
+    written: String,
     span: Span,
     kind: BlockKind,
     /// Positions in `text` of links and citations that wait for their sentence.
@@ -154,8 +164,8 @@ struct Gathering {
 
 impl Gathering {
     fn new(span: Span, kind: BlockKind, first_cite: usize) -> Gathering {
-        let text = String::new();
-        Gathering { text, span, kind, links: Vec::new(), cites: Vec::new(), label: None, first_cite }
+        let (text, written) = (String::new(), String::new());
+        Gathering { text, written, span, kind, links: Vec::new(), cites: Vec::new(), label: None, first_cite }
     }
 
     /// Adds text of the content.
@@ -192,11 +202,22 @@ impl Reader {
             block: None,
             in_code: 0,
             quotes: 0,
+            links: 0,
             opening: None,
         }
     }
 
     fn token(&mut self, token: &Token<'_>, rest: &[Token<'_>], source: &str) {
+        if let Some(block) = self.block.as_mut().filter(|block| block.kind == BlockKind::Heading) {
+            match &token.kind {
+                Kind::Text(text) | Kind::Code(text) => block.written.push_str(text),
+                Kind::SoftBreak | Kind::HardBreak => block.written.push(' '),
+                Kind::Wikilink(_) | Kind::Cite(_) => {
+                    block.written.push_str(&source[token.span.clamp(source).range()]);
+                }
+                _ => {}
+            }
+        }
         match &token.kind {
             Kind::Open(element) => self.open(element, token.span, rest, source),
             Kind::Close => self.close(),
@@ -276,7 +297,8 @@ impl Reader {
             Element::Link(to) => {
                 let label = inner_text(rest);
                 self.link(How::Markdown, to, Some(&label), span);
-                Open::Other
+                self.links += 1;
+                Open::Link
             }
             Element::List(_) | Element::Table(_) | Element::Quote(Some(_)) | Element::Footnote(_) => {
                 self.end_block();
@@ -293,6 +315,7 @@ impl Reader {
             Some(Open::Heading(level)) => self.heading(level),
             Some(Open::Quote) => self.quotes -= 1,
             Some(Open::Code) => self.in_code -= 1,
+            Some(Open::Link) => self.links -= 1,
             Some(Open::Other) | None => {}
         }
     }
@@ -345,14 +368,14 @@ impl Reader {
         let shown = has_gaps(&block.text).then(|| Box::from(block.text.trim()));
         let text = self.written(block.text.trim());
         let span = block.span;
-        let id = self.ids.id(&text);
+        let id = self.ids.id(block.written.trim());
         self.close_sections(level, span.start);
         self.sections.push(self.prose.headings.len());
         self.prose.headings.push(Heading { level, text, shown, id, span, end: u32::MAX });
         self.end_block();
     }
 
-    /// A text with its gaps filled with what is written there: the code host makes a heading's id of that.
+    /// A text with its gaps filled with the names that are written there.
     fn written(&self, text: &str) -> String {
         fill_gaps(text, |number, words| {
             let Some(link) = self.prose.links.get(number) else { return };
@@ -417,38 +440,4 @@ impl Reader {
         self.prose.links.shrink_to_fit();
         self.prose.cites.shrink_to_fit();
     }
-}
-
-/// The text of tokens up to the end of the element that is open.
-fn inner_text(tokens: &[Token<'_>]) -> String {
-    start_of_inner_text(tokens, usize::MAX)
-}
-
-/// The first bytes of that text, about so many.
-fn start_of_inner_text(tokens: &[Token<'_>], most: usize) -> String {
-    let mut depth = 1;
-    let mut text = String::new();
-    for token in tokens {
-        let part: &str = match &token.kind {
-            Kind::Text(part) | Kind::Code(part) => part,
-            Kind::SoftBreak | Kind::HardBreak => " ",
-            Kind::Image { alt, .. } => alt,
-            Kind::Wikilink(link) => link.label.as_ref().unwrap_or(&link.target),
-            Kind::Open(_) => {
-                depth += 1;
-                continue;
-            }
-            Kind::Close if depth == 1 => break,
-            Kind::Close => {
-                depth -= 1;
-                continue;
-            }
-            _ => continue,
-        };
-        text.push_str(&part[Span::new(0, most - text.len()).clamp(part).range()]);
-        if text.len() >= most {
-            break;
-        }
-    }
-    text
 }

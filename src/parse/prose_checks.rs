@@ -4,7 +4,7 @@
 //! headings, empty link words; what is quoted and what should be.
 
 use super::Findings;
-use super::cite_forms;
+use super::cite_forms::{self, WIDE_MARKS};
 use super::labels::Slip;
 use super::markdown::{Problem, ProblemKind};
 use super::prose::{Home, How, Link, Reading};
@@ -85,10 +85,10 @@ impl Checks<'_> {
             ProblemKind::Citation(fix) => {
                 let finding =
                     self.at(Code::BadCitation, problem.span, "this citation has a form that is not read");
-                let bare = words.trim_start_matches('@');
+                let bare = words.trim_start_matches('@').trim_start_matches(WIDE_MARKS);
                 match fix.clone().or_else(|| cite_forms::in_text(words)) {
                     Some(fix) => finding.label(format!("write {fix}")).fix(fix),
-                    None if words.starts_with('@') => finding.label(format!("write [@{bare}]")).help(
+                    None if bare.len() < words.len() => finding.label(format!("write [@{bare}]")).help(
                         format!("the name of an account that is no source stands in backticks: `@{bare}`"),
                     ),
                     None => finding.label("expected [@id], [@id, p. 2] or [@id; @id]").help(

@@ -2,8 +2,8 @@
 //!
 //! In: a text token. Out: where its addresses are, and what is wrong in it.
 
-use super::cite_forms;
-use super::markdown::{Kind, Problem, ProblemKind, Token};
+use super::cite_forms::{self, WIDE_MARKS};
+use super::markdown::{Kind, Problem, ProblemKind, Slip, Token};
 use super::prose::Unmarked;
 use crate::source::Span;
 use std::ops::Range;
@@ -38,6 +38,39 @@ pub fn addresses(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Addresses that begin with `www.` in the text of a token, which the code host makes links of and readers take
+/// for them.
+pub fn without_scheme(token: &Token<'_>, source: &str) -> Vec<Problem> {
+    let Kind::Text(text) = &token.kind else { return Vec::new() };
+    let mut found = Vec::new();
+    if !text.contains("www.") {
+        return found;
+    }
+    let written = &source[token.span.clamp(source).range()];
+    let mut from = 0;
+    while let Some(at) = written[from..].find("www.").map(|at| from + at) {
+        let rest = &written[at..];
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”'));
+        let address = trim_punctuation(&rest[..end.unwrap_or(rest.len())]);
+        let host = address.split(['/', '?', '#', ':']).next().unwrap_or("");
+        let inside =
+            |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '@' | ':' | '=' | '\\');
+        let is_host = host.len() < MOST_CITED
+            && host.split('.').count() > 2
+            && host
+                .split('.')
+                .all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '-'));
+        if is_host && !written[..at].ends_with(inside) {
+            let span = Span::new(at, at + address.len()).shift(token.span.start as usize);
+            let what = ProblemKind::Slip(Slip::NoScheme(format!("https://{address}")));
+            found.push(Problem { span, what });
+        }
+        // Behind the whole of it, as for other addresses.
+        from = at + address.len().max(4);
+    }
+    found
+}
+
 /// Without the punctuation of the sentence around an address; a closing bracket only if it has no
 /// opening one, as the code host does it (GFM specification, section 6.9).
 fn trim_punctuation(mut address: &str) -> &str {
@@ -59,14 +92,16 @@ fn trim_punctuation(mut address: &str) -> &str {
 /// Citations and footnotes in a form that is not read, in the text of a token.
 pub fn problems(token: &Token<'_>, source: &str) -> Vec<Problem> {
     let Kind::Text(text) = &token.kind else { return Vec::new() };
-    if !text.as_bytes().contains(&b'@') && !text.as_bytes().contains(&b'^') {
+    let has_wide = !text.is_ascii() && text.contains(WIDE_MARKS);
+    if !has_wide && !text.as_bytes().contains(&b'@') && !text.as_bytes().contains(&b'^') {
         return Vec::new();
     }
     // Spans need the text as it stands; with escapes and entities it is looked up in the source.
     let written = &source[token.span.clamp(source).range()];
     let mut found = Vec::new();
-    for (at, _) in written.match_indices('@') {
-        if let Some(range) = meant_as_citation(written, at) {
+    let wide = || written.match_indices(WIDE_MARKS).filter(|_| has_wide);
+    for (at, mark) in written.match_indices('@').chain(wide()) {
+        if let Some(range) = meant_as_citation(written, at, mark.len()) {
             found.push(Problem {
                 span: Span::new(range.start, range.end).shift(token.span.start as usize),
                 what: ProblemKind::Citation(None),
@@ -88,22 +123,23 @@ pub fn problems(token: &Token<'_>, source: &str) -> Vec<Problem> {
 }
 
 /// `@id` at the start of a word is a citation that lost its brackets; `name@host` is an address.
-fn meant_as_citation(text: &str, at: usize) -> Option<Range<usize>> {
+fn meant_as_citation(text: &str, at: usize, mark: usize) -> Option<Range<usize>> {
     let before = text[..at].chars().next_back();
     if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '\\' | '.' | '/' | '_')) {
         return None;
     }
-    let id = cite_forms::id_end(&text[at + 1..]);
-    let (name, rest) = text[at + 1..].split_at(id);
+    let start = at + mark;
+    let id = cite_forms::id_end(&text[start..]);
+    let (name, rest) = text[start..].split_at(id);
     // Capitals are the name of an account, but where a hyphen and a digit show an id.
     let account = name.contains(|c: char| c.is_ascii_uppercase())
         && !(name.contains(|c: char| c.is_ascii_digit()) && name.contains('-'));
     if id == 0 || account || rest.starts_with(|c: char| c.is_alphanumeric() || c == '_') {
         return None;
     }
-    let mark = at..at + 1 + id;
+    let mark = at..start + id;
     // In brackets the whole of them was meant. Looking further for each `@` would take long for many.
-    let (text, rest) = (near_end(text, at + 1 + id + MOST_CITED), near_end(rest, MOST_CITED));
+    let (text, rest) = (near_end(text, start + id + MOST_CITED), near_end(rest, MOST_CITED));
     let from = near_end(text, at.saturating_sub(MOST_CITED)).len();
     let Some(open) = text[from..at]
         .rfind(['[', '(', ']', ')', '\n'])
@@ -175,6 +211,18 @@ mod tests {
     }
 
     #[test]
+    fn addresses_without_a_scheme() {
+        let check = |text: &str, expected: &[&str]| {
+            let token = Token { kind: Kind::Text(Cow::Borrowed(text)), span: Span::new(0, text.len()) };
+            let found: Vec<&str> =
+                without_scheme(&token, text).into_iter().map(|p| &text[p.span.range()]).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("see www.example.org/a?b, (www.мзс.укр).", &["www.example.org/a?b", "www.мзс.укр"]);
+        check("https://www.example.org www. www.org www..org a.www.b.org x@www.b.org", &[]);
+    }
+
+    #[test]
     fn what_was_meant_as_a_citation() {
         let check = |text: &str, expected: &[&str]| {
             let token = Token { kind: Kind::Text(Cow::Borrowed(text)), span: Span::new(0, text.len()) };
@@ -189,6 +237,7 @@ mod tests {
         check("It is so [@ap-2025, p. 2. And more.", &["[@ap-2025, p. 2"]);
         check("[@ap-2025 And more.", &["[@ap-2025"]);
         check("(@AP-2025)", &["(@AP-2025)"]);
+        check("so [＠ap-2025, p. 2] and ﹫ap-2025, name＠host", &["[＠ap-2025, p. 2]", "﹫ap-2025"]);
         check("no note[^x] here", &["[^x]"]);
         // Brackets are looked for nearby only.
         let far = format!("[{}@ap-2025]", "ї ".repeat(500));

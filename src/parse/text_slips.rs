@@ -119,6 +119,18 @@ pub fn told(slip: &Slip) -> (Code, &'static str, String, Option<String>) {
             format!("write > {mark} with one blank behind >, as the quotation's first line"),
             None,
         ),
+        Slip::CommentInCallout(mark) => (
+            Code::BadLabel,
+            "a comment stands behind this mark, so it makes no callout",
+            format!("write > {mark} alone on this line, and the comment on a line of its own below the text"),
+            None,
+        ),
+        Slip::NoScheme(meant) => (
+            Code::BrokenLink,
+            "https:// is missing before this address, so it is no link",
+            format!("write {meant}, or put it in backticks if it is to be none"),
+            None,
+        ),
         Slip::EmptyCallout => (
             Code::BadLabel,
             "nothing stands in this callout",
@@ -281,7 +293,8 @@ pub fn embeds(tokens: &[Token<'_>]) -> Vec<Problem> {
             Kind::Close => {
                 open.pop();
             }
-            Kind::Embed(_) => {
+            // That an image is shown in another way is told where names are known.
+            Kind::Embed(link) if !crate::read::is_image(&link.target) => {
                 let first = matches!(tokens[at.saturating_sub(1)].kind, Kind::Open(Element::Paragraph));
                 let last = matches!(tokens.get(at + 1).map(|token| &token.kind), Some(Kind::Close));
                 if open.last() == Some(&true) && !(first && last) {
@@ -325,6 +338,7 @@ mod tests {
         check("[Report] (https://a.org)", &[("[Report] (https://a.org)", "[Report](https://a.org)")]);
         check("Text^[note].", &[("^[note]", "")]);
         check("##Heading", &[("##Heading", "## Heading")]);
+        check("See ![[map.png]] there.", &[]);
         check("See ![[a#b]] there.", &[("![[a#b]]", "")]);
         for sound in [
             "![[a#b]]",

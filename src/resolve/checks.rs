@@ -2,7 +2,6 @@
 //!
 //! In: the wiki with every name resolved. Out: findings of severity error and warning.
 
-use super::positions::unknown_point;
 use super::{Page, PageRef, Resolved, Wiki};
 use crate::diagnostic::{Code, Finding, Place, may_suggest};
 use crate::model::date::Date;
@@ -14,7 +13,7 @@ use crate::parse::labels::Label;
 use crate::parse::{Document, Findings, Labelled, Parsed, Prose};
 use crate::read::Inputs;
 use crate::source::{FileId, KeyPath};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Checks a page.
@@ -30,10 +29,7 @@ pub fn page(wiki: &Wiki<'_>, at: PageRef) -> Findings {
             uncited_record(page, "event", &mut findings);
             readouts(wiki, page, &mut findings);
         }
-        Kind::Document => {
-            uncited_record(page, "document", &mut findings);
-            provisions(wiki, page, &mut findings);
-        }
+        Kind::Document => uncited_record(page, "document", &mut findings),
         Kind::Actor => roles(page, &mut findings),
         Kind::Source | Kind::Term | Kind::Page => {}
     }
@@ -112,13 +108,17 @@ fn parent_loop(wiki: &Wiki<'_>, at: PageRef, findings: &mut Findings) {
 }
 
 fn regions(wiki: &Wiki<'_>, page: &Page<'_>, findings: &mut Findings) {
+    // The regions of each map, in its order and to be looked up, for all rows.
+    let mut maps: BTreeMap<&str, (Vec<&str>, BTreeSet<&str>)> = BTreeMap::new();
     for block in &page.resolved.blocks {
         for row in &block.rows {
             for field in &wiki.blocks[block.block].kinds[row.kind].columns {
                 let Some(Value::Regions(regions)) = row.record.get(&field.name) else { continue };
                 let Some(map) = wiki.maps.iter().find(|known| known.name == regions.map) else { continue };
-                let known: Vec<&str> = map.regions.iter().map(|region| region.id.as_str()).collect();
-                let all: BTreeSet<&str> = known.iter().copied().collect();
+                let (known, all) = maps.entry(&map.name).or_insert_with(|| {
+                    let known = || map.regions.iter().map(|region| region.id.as_str());
+                    (known().collect(), known().collect())
+                });
                 for (at, id) in regions.ids.iter().enumerate().filter(|(_, id)| !all.contains(id.as_str())) {
                     let finding = Finding::new(
                         Code::UnknownRegion,
@@ -128,7 +128,7 @@ fn regions(wiki: &Wiki<'_>, page: &Page<'_>, findings: &mut Findings) {
                     let near = may_suggest(findings).then(|| nearest(id, known.iter().copied())).flatten();
                     findings.push(match near {
                         Some(near) => finding.label(format!("did you mean `{near}`?")).fix(near),
-                        None => finding.label(format!("its regions are {}", listed(&known, ", "))),
+                        None => finding.label(format!("its regions are {}", listed(known, ", "))),
                     });
                 }
             }
@@ -192,7 +192,6 @@ fn readouts(wiki: &Wiki<'_>, page: &Page<'_>, findings: &mut Findings) {
     let by_is_sound = readouts.get("by").is_some() && !readouts.spoiled.iter().any(|field| field == "by");
     let file = page.document.file;
     for row in readouts.rows("rows") {
-        row_point(wiki, page, row, findings);
         let Some(Value::Accounts(accounts)) = row.get(ACCOUNTS) else { continue };
         for (actor, prose) in accounts {
             let Some(text) = prose.and_then(|prose| page.prose(prose)) else { continue };
@@ -222,26 +221,6 @@ fn readouts(wiki: &Wiki<'_>, page: &Page<'_>, findings: &mut Findings) {
     }
 }
 
-fn provisions(wiki: &Wiki<'_>, page: &Page<'_>, findings: &mut Findings) {
-    for row in page.record().rows("provisions") {
-        row_point(wiki, page, row, findings);
-    }
-}
-
-/// The point of a row belongs to the issue that the row names.
-fn row_point(wiki: &Wiki<'_>, page: &Page<'_>, row: &Record<PageRef>, findings: &mut Findings) {
-    let Some(point) = row.text("point") else { return };
-    let place = Place::value(page.document.file, row.path_of("point"));
-    match row.reference("issue") {
-        Some(issue) => findings.extend(unknown_point(wiki, point, *issue, place)),
-        None if row.mentions("issue") => {}
-        None => findings.push(
-            Finding::new(Code::UnknownPoint, place, "this row names a point but no issue")
-                .label("expected `issue:` in the same row"),
-        ),
-    }
-}
-
 fn date_note(page: &Page<'_>, findings: &mut Findings) {
     let inferred = page.record().date("date").is_some_and(Date::is_inferred);
     if inferred && !page.record().mentions("date_note") {
@@ -257,18 +236,9 @@ fn date_note(page: &Page<'_>, findings: &mut Findings) {
 }
 
 /// Checks a position, by what could be resolved of it: what a mistake takes away is not asked for again.
-pub fn position(
-    wiki: &Wiki<'_>,
-    document: &Document,
-    resolved: &Resolved,
-    issue: Option<PageRef>,
-) -> Findings {
+pub fn position(wiki: &Wiki<'_>, document: &Document, resolved: &Resolved) -> Findings {
     let mut findings = Findings::new();
     let file = document.file;
-    if let Some((point, issue)) = resolved.record.text("point").zip(issue) {
-        let place = Place::value(file, KeyPath::key("point"));
-        findings.extend(unknown_point(wiki, point, issue, place));
-    }
     let body = document.body();
     if body.is_none_or(|body| !cited(body, 0..body.cites.len())) {
         findings.push(

@@ -137,8 +137,14 @@ impl Resolver<'_> {
                 };
                 finding.label(label).maybe_fix(fix)
             }
-            None if own_way(own, link).is_some_and(|path| path.starts_with("positions/")) => {
-                finding.label("a position has no page of its own: link to its issue")
+            None if link.how != How::Image && own_way(own, link).as_deref().is_some_and(may_be_position) => {
+                self.no_page(finding, own, link)
+            }
+            None if own_way(own, link).is_some_and(|path| is_history(&path)) => {
+                self.on_history(finding, own, link)
+            }
+            None if link.target.starts_with("www.") => {
+                finding.label(format!("for an address outside write https://{shown}"))
             }
             None => finding.label("expected the way from this file's folder to a file of the content folder"),
         });
@@ -183,8 +189,19 @@ impl Resolver<'_> {
     }
 }
 
+/// Whether a path that leads nowhere is one of the folders of positions, and that of no image or other file.
+fn may_be_position(path: &str) -> bool {
+    let ending = last(path).rsplit_once('.').map_or("md", |(_, ending)| ending);
+    path.starts_with("positions/") && matches!(ending, "md" | "html")
+}
+
+/// Whether a path is that of an issue's history in the site.
+fn is_history(path: &str) -> bool {
+    path.starts_with("issues/") && path.ends_with("/history.html")
+}
+
 /// The path below the content folder that a link names.
-fn own_way(own: &str, link: &Link) -> Option<String> {
+pub(super) fn own_way(own: &str, link: &Link) -> Option<String> {
     join(own, &decoded(link.target.trim().split('#').next().unwrap_or_default()))
 }
 

@@ -103,6 +103,10 @@ impl Resolver<'_> {
                 );
                 Target::Text
             }
+            Found::Missing if self.statements.find(&link.target).is_some() => {
+                findings.extend(self.is_statement(link, place));
+                Target::Text
+            }
             Found::Missing if embed && link.target.contains('.') => {
                 findings.push(
                     Finding::new(Code::BrokenLink, place, "an embed shows a section of a page, no file")
@@ -185,6 +189,10 @@ impl Resolver<'_> {
         }
         if let Some(at) = self.headings.find(document, wanted) {
             return u32::try_from(at).ok();
+        }
+        if let Some(finding) = self.is_permalink(document, wanted, place.clone()) {
+            findings.push(finding);
+            return None;
         }
         let headings: &[Heading] = document.body().map_or(&[], |body| &body.headings);
         let finding =

@@ -5,11 +5,11 @@
 
 use super::index::Found;
 use super::records::Resolver;
-use super::{Drafts, Page, PageRef, Resolved, Wiki};
+use super::{Drafts, PageRef, Resolved};
 use crate::diagnostic::{At, Code, Finding, Part, Place, may_suggest};
 use crate::model::date::Date;
 use crate::model::kind::{Kind, RecordKind};
-use crate::model::names::{listed, nearest};
+use crate::model::names::nearest;
 use crate::parse::{Document, Fields, Findings, Parsed};
 use crate::source::KeyPath;
 use rayon::prelude::*;
@@ -266,34 +266,5 @@ fn no_issue(
             "create {}, or move the file to the folder of its issue",
             content(format!("issues/{folder}.md"))
         )),
-    }
-}
-
-/// Checks that a record's point is one of its issue's.
-pub(super) fn unknown_point(wiki: &Wiki<'_>, point: &str, issue: PageRef, place: Place) -> Option<Finding> {
-    let issue = wiki.page(issue);
-    let points: Vec<&str> = points(issue).iter().map(|(id, _)| id.as_str()).collect();
-    if points.contains(&point)
-        || !issue.document.sound
-        || issue.record().mentions("points") && points.is_empty()
-    {
-        return None;
-    }
-    let finding =
-        Finding::new(Code::UnknownPoint, place, format!("the issue `{}` has no point `{point}`", issue.id()));
-    Some(match nearest(point, points.iter().copied()) {
-        Some(near) => finding.label(format!("did you mean `{near}`?")).fix(near),
-        None if points.is_empty() => {
-            finding.label(format!("{} lists no `points`", wiki.inputs.file(issue.document.file).shown))
-        }
-        None => finding.label(format!("its points are {}", listed(&points, ", "))),
-    })
-}
-
-/// The points of an issue with their questions.
-pub fn points<'p>(issue: &'p Page<'_>) -> &'p [(String, String)] {
-    match issue.record().get("points") {
-        Some(crate::model::value::Value::Labels(points)) => points,
-        _ => &[],
     }
 }

@@ -7,6 +7,7 @@ use super::files::Files;
 use super::headings::Headings;
 use super::index::{Found, Index};
 use super::links::Target;
+use super::statements::Statements;
 use super::{PageRef, Resolved};
 use crate::diagnostic::{At, Code, Finding, Place, may_suggest};
 use crate::model::field::{Field, Type};
@@ -29,6 +30,8 @@ pub struct Resolver<'a> {
     pub headings: &'a Headings<'a>,
     /// Files that links may lead to.
     pub files: &'a Files<'a>,
+    /// Positions that a text may name as if they were pages.
+    pub statements: &'a Statements<'a>,
     /// For the paths that findings show.
     pub inputs: &'a Inputs,
     /// Settings and schemas.
@@ -180,7 +183,9 @@ impl Resolver<'_> {
                     cites
                         .into_iter()
                         .filter_map(|cite| {
-                            let place = || Place::value(file, cite.source.path.clone());
+                            let Name { text, path, start } = &cite.source;
+                            let start = *start as usize;
+                            let place = || Place::within(file, path.clone(), start..start + text.len());
                             let source = self.source(&cite.source.text, place, findings)?;
                             Some(Citation { source, place: cite.place })
                         })
@@ -315,8 +320,7 @@ impl Resolver<'_> {
         None
     }
 
-    /// The text at a place with another id. In a field the place is the whole value, which may hold other
-    /// citations: there is none.
+    /// The text at a place with another id; none in a field, whose text is known by its decoded bytes only.
     pub(super) fn in_place(&self, place: &Place, id: &str, new: &str) -> Option<String> {
         let At::Span(span) = place.at else { return None };
         let written = self.inputs.text(place.file).get(span.range())?;

@@ -9,7 +9,7 @@ use crate::model::names::nearest;
 use crate::model::value::OldAddress;
 use crate::parse::{Document, Findings};
 use crate::source::KeyPath;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// An anchor that stands elsewhere now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +77,11 @@ fn of_positions(
         .enumerate()
         .map(|(at, position)| ((issue_of(position).to_owned(), position.anchor().to_owned()), at))
         .collect();
+    let was_issue = |page: &&Redirect| page.kind == Kind::Issue;
+    let old_issues: BTreeSet<String> =
+        redirects.pages.iter().filter(was_issue).map(|page| page.id.clone()).collect();
+    let is_draft = |draft: &&&Document| draft.kind == RecordKind::Page(Kind::Issue);
+    let drafts: BTreeSet<&str> = drafts.iter().filter(is_draft).map(|draft| draft.id.as_str()).collect();
     let issues: BTreeSet<&str> = pages.iter().filter(|page| page.kind == Kind::Issue).map(Page::id).collect();
     for (at, position) in positions.iter().enumerate() {
         for old in position.resolved.record.old_addresses("redirect_from") {
@@ -85,12 +90,9 @@ fn of_positions(
                 Some(anchor) => (old.id.as_str(), anchor.as_str()),
                 None => (issue_of(position), old.id.as_str()),
             };
-            let was = redirects.pages.iter().any(|page| page.kind == Kind::Issue && page.id == issue);
-            let is_draft =
-                |draft: &&Document| draft.kind == RecordKind::Page(Kind::Issue) && draft.id == issue;
-            if !issues.contains(issue) && !was {
+            if !issues.contains(issue) && !old_issues.contains(issue) {
                 // Without its page the old address has no place to stand; with --drafts it is there.
-                if drafts.iter().any(is_draft) {
+                if drafts.contains(issue) {
                     continue;
                 }
                 findings.push(
@@ -130,8 +132,10 @@ fn of_pages(pages: &[Page<'_>], findings: &mut Findings) -> Redirects {
         return redirects;
     }
     let addresses = Addresses::of(pages);
+    let mut headings = HeadingIds::default();
     for (at, page) in pages.iter().enumerate() {
         let page_ref = super::page_ref(at);
+        let mut looked_for = 0;
         for old in page.record().old_addresses("redirect_from") {
             let place = Place::value(page.document.file, KeyPath::key("redirect_from").at(old.index));
             let kind = addresses.kind(&old.id).unwrap_or(page.kind);
@@ -162,22 +166,21 @@ fn of_pages(pages: &[Page<'_>], findings: &mut Findings) -> Redirects {
                         .to = page_ref
                 }
                 (Some(anchor), Some(standing)) => {
-                    if has_heading(&pages[standing.index()], anchor) {
+                    if headings.of(pages, standing).contains(anchor.as_str()) {
                         findings.push(taken(old, place).also(
                             Place::file(pages[standing.index()].document.file),
                             "the heading is there",
                         ));
                     } else {
-                        let of_page = redirects.moved.entry(standing).or_default();
-                        of_page.push(moved(anchor, page, page_ref, of_page.len()));
+                        let moved = headings.moved(anchor, pages, page_ref, &mut looked_for);
+                        redirects.moved.entry(standing).or_default().push(moved);
                     }
                 }
                 (Some(anchor), None) => {
                     let of_address = by_address
                         .entry((kind, old.id.clone()))
                         .or_insert_with(|| redirect(kind, old, page_ref));
-                    let before = of_address.moved.len();
-                    of_address.moved.push(moved(anchor, page, page_ref, before));
+                    of_address.moved.push(headings.moved(anchor, pages, page_ref, &mut looked_for));
                 }
             }
         }
@@ -229,18 +232,30 @@ fn taken(old: &OldAddress, place: Place) -> Finding {
         .label("take it out here, or there")
 }
 
-fn has_heading(page: &Page<'_>, anchor: &str) -> bool {
-    page.document.body().is_some_and(|body| body.headings.iter().any(|heading| heading.id == anchor))
-}
-
-/// Most anchors of an address for which a heading of a like name is looked for.
+/// Most old anchors of a page for which a heading of a like name is looked for.
 const MOST_LIKE: usize = 100;
 
-/// Where an anchor went; `before` others of its address are known.
-fn moved(anchor: &str, page: &Page<'_>, to: PageRef, before: usize) -> Moved {
-    let headings = page.document.body().map_or(&[][..], |body| &body.headings[..]);
-    let ids: Vec<&str> = headings.iter().map(|heading| heading.id.as_str()).collect();
-    let like = || nearest(anchor, ids.iter().copied().filter(|_| before < MOST_LIKE));
-    let heading = if ids.contains(&anchor) { Some(anchor) } else { like() };
-    Moved { anchor: anchor.to_owned(), page: to, heading: heading.map(str::to_owned) }
+/// The ids of the headings of pages that old anchors stood on or stand on now.
+#[derive(Default)]
+struct HeadingIds<'a>(HashMap<PageRef, HashSet<&'a str>>);
+
+impl<'a> HeadingIds<'a> {
+    fn of(&mut self, pages: &'a [Page<'_>], page: PageRef) -> &HashSet<&'a str> {
+        self.0.entry(page).or_insert_with(|| ids(&pages[page.index()]).collect())
+    }
+
+    /// Where an anchor went that a page claims; counts those of the page for which a like name was looked for.
+    fn moved(&mut self, anchor: &str, pages: &'a [Page<'_>], to: PageRef, looked_for: &mut usize) -> Moved {
+        let same = self.of(pages, to).get(anchor).copied();
+        let heading = same.or_else(|| {
+            *looked_for += 1;
+            nearest(anchor, ids(&pages[to.index()]).filter(|_| *looked_for <= MOST_LIKE))
+        });
+        Moved { anchor: anchor.to_owned(), page: to, heading: heading.map(str::to_owned) }
+    }
+}
+
+/// The ids of a page's headings, in order.
+fn ids<'p>(page: &'p Page<'_>) -> impl Iterator<Item = &'p str> {
+    page.document.body().into_iter().flat_map(|body| body.headings.iter().map(|heading| heading.id.as_str()))
 }

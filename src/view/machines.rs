@@ -1,4 +1,4 @@
-//! What programs read: JSON-LD, the sitemap, robots, the list of names, the previews of links.
+//! What programs read: JSON-LD, robots, the list of names, the previews of links.
 //!
 //! In: pages. Out: views of these files, and the JSON-LD that stands in a page's head.
 
@@ -10,22 +10,6 @@ use crate::resolve::{Page, PageRef};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-/// What `sitemap.xml` gets (sitemaps.org protocol 0.9).
-#[derive(Debug, Serialize)]
-pub struct SitemapView {
-    /// The pages of the wiki.
-    pub urls: Vec<SitemapUrl>,
-}
-
-/// A page in the sitemap.
-#[derive(Debug, Serialize)]
-pub struct SitemapUrl {
-    /// The full address.
-    pub loc: String,
-    /// The day of the last change that the page tells of; empty where it tells none.
-    pub lastmod: String,
-}
-
 /// What `robots.txt` gets.
 #[derive(Debug, Serialize)]
 pub struct RobotsView {
@@ -33,22 +17,8 @@ pub struct RobotsView {
     pub sitemap: String,
 }
 
-/// Most addresses that one sitemap may hold, by its protocol.
-const MOST_URLS: usize = 50_000;
-
-/// The sitemap.
-pub fn sitemap(desk: &Desk<'_>) -> SitemapView {
-    let wiki = desk.wiki();
-    let base = wiki.site.base_url.clone().unwrap_or_default();
-    let own = wiki
-        .refs()
-        .map(|(_, page)| SitemapUrl { loc: format!("{base}{}", page.address()), lastmod: last_change(page) });
-    let home = SitemapUrl { loc: base.clone(), lastmod: String::new() };
-    SitemapView { urls: std::iter::once(home).chain(own).take(MOST_URLS).collect() }
-}
-
 /// The newest day among a page's changes, its review and its record's date of entry.
-fn last_change(page: &Page<'_>) -> String {
+pub fn last_change(page: &Page<'_>) -> String {
     let record = page.record();
     let changes = record.rows("changes").iter().filter_map(|row| row.date("date"));
     let days =

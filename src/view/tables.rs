@@ -9,6 +9,7 @@ use crate::markup::Html;
 use crate::model::field::{Field, Type};
 use crate::model::money::Money;
 use crate::model::names::fold;
+use crate::model::quantity::Quantity;
 use crate::model::schema::{RowKind, Sort};
 use crate::model::value::{ProseId, Record, Value};
 use crate::parse::{BlockRows, Document, Row};
@@ -204,8 +205,14 @@ pub(super) fn sort_key(value: &Value<PageRef>) -> String {
         Value::Number(number) => number.value().to_string(),
         Value::Quantity(quantity) => quantity.low_value().to_string(),
         Value::Money(money) => money.amount().low_value().to_string(),
+        Value::Tally(parts) => tallied(parts).to_string(),
         _ => String::new(),
     }
+}
+
+/// All that a tally counts.
+fn tallied(parts: &[(PageRef, Quantity)]) -> f64 {
+    parts.iter().map(|(_, count)| count.low_value()).sum()
 }
 
 /// A total only over rows of one currency and one measure, and how many rows have no known amount.
@@ -267,6 +274,7 @@ impl Desk<'_> {
             (Value::Quantity(a), Value::Quantity(b)) => a.low_value().total_cmp(&b.low_value()),
             (Value::Money(a), Value::Money(b)) => a.amount().low_value().total_cmp(&b.amount().low_value()),
             (Value::Number(a), Value::Number(b)) => a.value().total_cmp(&b.value()),
+            (Value::Tally(a), Value::Tally(b)) => tallied(a).total_cmp(&tallied(b)),
             (a, b) => fold(&self.value_words(field, a)).cmp(&fold(&self.value_words(field, b))),
         }
     }

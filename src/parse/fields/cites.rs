@@ -33,8 +33,9 @@ impl Walk<'_> {
                 at += part.len() + 1;
                 if is_id(id) && place.as_ref().is_none_or(|place| !place.is_empty()) {
                     let path = path.clone();
+                    let start = u32::try_from(range.start).unwrap_or(u32::MAX);
                     cites.push(Citation {
-                        source: Name { text: id.into(), path },
+                        source: Name { text: id.into(), path, start },
                         place: place.as_deref().map(Arc::from),
                     });
                 } else {
@@ -57,7 +58,7 @@ impl Walk<'_> {
             "this is not a citation",
         );
         self.findings.push(match meant {
-            Some(meant) if text.contains(['@', '[']) => {
+            Some(meant) if text.contains(['@', '[', '＠', '﹫']) => {
                 finding.label("write it without @ and brackets").help(format!("write: {meant}")).fix(meant)
             }
             Some(meant) => finding.label(format!("write {meant}")).fix(meant),

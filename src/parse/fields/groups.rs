@@ -38,7 +38,7 @@ impl Walk<'_> {
             let Yaml::Scalar(text) = value else { return self.refuse(field, &path) };
             let read = Quantity::parse(text);
             let quantity = self.parsed(Code::BadQuantity, read, &path)?;
-            tally.push((Name { text: actor.as_str().into(), path }, quantity));
+            tally.push((Name { text: actor.as_str().into(), path, start: 0 }, quantity));
         }
         Some(Value::Tally(tally))
     }
@@ -161,7 +161,7 @@ impl Walk<'_> {
                     continue;
                 }
             };
-            accounts.push((Name { text: key.as_str().into(), path }, prose));
+            accounts.push((Name { text: key.as_str().into(), path, start: 0 }, prose));
         }
         if !accounts.is_empty() {
             record.values.push((Cow::Borrowed(ACCOUNTS), Value::Accounts(accounts)));

@@ -63,7 +63,7 @@ impl Walk<'_> {
                 return self.parsed(Code::WrongType, read, path).map(Value::Duration);
             }
             Type::Choice(words) => return self.choice(field, words, text, path),
-            Type::Ref(_) => Value::Ref(Name { text: text.into(), path: path.clone() }),
+            Type::Ref(_) => Value::Ref(Name { text: text.into(), path: path.clone(), start: 0 }),
             Type::Text => {
                 self.plain_words(&field.name, text, path);
                 // Titles are names: another's title keeps another's words.

@@ -47,11 +47,11 @@ pub struct Prose {
 pub struct Heading {
     /// 2 to 6.
     pub level: u8,
-    /// Its words as they are written, of which the code host makes the id.
+    /// Its words, with links without words of their own as they are written.
     pub text: String,
     /// Its words with gaps for links that have none of their own, where there are such.
     pub shown: Option<Box<str>>,
-    /// Its id by the code host's rule.
+    /// Its id by the code host's rule, which counts citations and links of the wiki as plain words.
     pub id: String,
     /// Its own bytes.
     pub span: Span,

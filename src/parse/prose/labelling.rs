@@ -3,7 +3,8 @@
 //! In: the tokens behind the start of a paragraph, an entry or a line. Out: the label of the block that is
 //! being gathered, or what is wrong with it.
 
-use super::{Reader, inner_text, start_of_inner_text};
+use super::Reader;
+use super::inner::{inner_text, start_of_inner_text};
 use crate::parse::labels::{self, Label, Read, Slip, Wrong};
 use crate::parse::markdown::{Element, Kind, Token};
 use crate::source::Span;
