@@ -5,7 +5,7 @@
 use super::cite_forms::{self, WIDE_MARKS};
 use super::markdown::{Kind, Problem, ProblemKind, Slip, Token};
 use super::prose::Unmarked;
-use crate::source::Span;
+use crate::source::{Span, holds_any};
 use std::ops::Range;
 
 /// The bare web addresses of a text, without the punctuation that follows them.
@@ -92,10 +92,11 @@ fn trim_punctuation(mut address: &str) -> &str {
 /// Citations and footnotes in a form that is not read, in the text of a token.
 pub fn problems(token: &Token<'_>, source: &str) -> Vec<Problem> {
     let Kind::Text(text) = &token.kind else { return Vec::new() };
-    let has_wide = !text.is_ascii() && text.contains(WIDE_MARKS);
-    if !has_wide && !text.as_bytes().contains(&b'@') && !text.as_bytes().contains(&b'^') {
+    // Wide marks begin with this byte in UTF-8 (U+FE6B, U+FF20).
+    if !holds_any(text, [b'@', b'^', 0xEF]) {
         return Vec::new();
     }
+    let has_wide = text.contains(WIDE_MARKS);
     // Spans need the text as it stands; with escapes and entities it is looked up in the source.
     let written = &source[token.span.clamp(source).range()];
     let mut found = Vec::new();
@@ -171,7 +172,7 @@ fn near_end(text: &str, bytes: usize) -> &str {
 /// Brackets that hold ids of sources and no `@`; whether they are ids, only the whole wiki can tell.
 pub fn unmarked(token: &Token<'_>, source: &str) -> Vec<Unmarked> {
     let Kind::Text(text) = &token.kind else { return Vec::new() };
-    if !text.as_bytes().contains(&b'-') {
+    if !holds_any(text, [b'-']) {
         return Vec::new();
     }
     let written = &source[token.span.clamp(source).range()];

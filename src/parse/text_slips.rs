@@ -4,7 +4,7 @@
 
 use super::markdown::{Element, Kind, Problem, ProblemKind, Slip, Token};
 use crate::diagnostic::Code;
-use crate::source::Span;
+use crate::source::{Span, holds_any};
 
 /// How a slip is told: its code, what is wrong, what to do, and the sure remedy.
 pub fn told(slip: &Slip) -> (Code, &'static str, String, Option<String>) {
@@ -142,8 +142,8 @@ pub fn told(slip: &Slip) -> (Code, &'static str, String, Option<String>) {
 
 /// Slips in a text token.
 pub fn in_text(token: &Token<'_>, source: &str) -> Vec<Problem> {
-    let text = match &token.kind {
-        Kind::Text(text) => text,
+    match &token.kind {
+        Kind::Text(_) => {}
         Kind::Wikilink(link) if link.target.starts_with('@') => {
             let meant = format!("[{}]", link.target);
             return vec![Problem { span: token.span, what: ProblemKind::Slip(Slip::CitationAsLink(meant)) }];
@@ -159,7 +159,7 @@ pub fn in_text(token: &Token<'_>, source: &str) -> Vec<Problem> {
             return vec![Problem { span: token.span, what: ProblemKind::Slip(Slip::EmbedWords) }];
         }
         _ => return Vec::new(),
-    };
+    }
     let span = token.span.clamp(source);
     let start = span.start as usize;
     let written = &source[span.range()];
@@ -167,7 +167,9 @@ pub fn in_text(token: &Token<'_>, source: &str) -> Vec<Problem> {
     let mut push = |from: usize, to: usize, slip: Slip| {
         found.push(Problem { span: Span::new(from, to).shift(start), what: ProblemKind::Slip(slip) });
     };
-    if text.contains(']') {
+    let plain = |at: usize| !source[..start + at].ends_with('\\');
+    // Most texts hold none of these.
+    if holds_any(written, [b'[', b']', b'<']) {
         for (at, _) in written.match_indices(']') {
             if let Some((from, to, slip)) = address(source, written, start, at) {
                 push(from, to, slip);
@@ -180,11 +182,6 @@ pub fn in_text(token: &Token<'_>, source: &str) -> Vec<Problem> {
                 _ => {}
             }
         }
-    }
-    let plain = |at: usize| !source[..start + at].ends_with('\\');
-    // Asking for a byte is far quicker than looking for two.
-    let holds = |byte: u8| written.as_bytes().contains(&byte);
-    if holds(b'[') {
         for (at, _) in written.match_indices("[[").filter(|(at, _)| plain(*at)) {
             let begins = |c: char| c.is_alphanumeric() || matches!(c, ']' | '|' | '#');
             // A run of brackets is a drawing.
@@ -196,8 +193,6 @@ pub fn in_text(token: &Token<'_>, source: &str) -> Vec<Problem> {
                 None => push(at, at + 2, Slip::NoWikilink),
             }
         }
-    }
-    if holds(b'<') {
         for (at, _) in written.match_indices("<!--").filter(|(at, _)| plain(*at)) {
             push(at, at + 4, Slip::OpenComment);
         }
