@@ -446,3 +446,31 @@ fn notes_are_numbered_as_they_are_read_in_a_row() {
     let numbers: Vec<&str> = marks.map(|(_, a)| a.text.as_str()).collect();
     assert_eq!(numbers, ["2", "3"]);
 }
+
+#[test]
+fn a_draft_that_is_shown_is_marked_and_kept_from_search_engines() {
+    let draft = "---\ntitle: \"A draft\"\ndraft: true\n---\n\nNot yet.\n";
+    let issue = "---\ntitle: \"New\"\nstatus: contested\nas_of: 2025-05-01\ndraft: true\n---\n\n\
+                 **Bottom line.** It is new [@gazette].\n";
+    let position = "---\nactor: north\ndate: 2025-05-01\nstance: demands\nbasis: official\ndraft: true\n---\n\nAll of it [@gazette].\n";
+    let files =
+        [("pages/plan.md", draft), ("issues/new.md", issue), ("positions/new/2025-05-01-north.md", position)];
+    let options = ["--no-search", "--drafts", "--base-url", "https://example.org/"];
+    let built = build(small_with(&files).path(), &options);
+    let site = Site::read(&built.site);
+    let check = |path: &str, expected: bool| {
+        let page = site.page(path);
+        let robots = page.tags("meta").any(|(_, meta)| {
+            meta.get("name") == Some("robots") && meta.get("content") == Some("noindex")
+        });
+        let mark = page.tags("span").any(|(_, mark)| mark.has_class("chip") && mark.text.contains("Draft"));
+        assert_eq!((robots, mark), (expected, expected), "{path}");
+    };
+    check("pages/plan.html", true);
+    check("issues/new.html", true);
+    check("issues/new/history.html", true);
+    check("issues/strip.html", false);
+    let sitemap = std::fs::read_to_string(built.site.join("sitemap.xml")).unwrap();
+    assert!(sitemap.contains("issues/strip.html"), "{sitemap}");
+    assert!(!sitemap.contains("plan.html") && !sitemap.contains("new.html"), "{sitemap}");
+}

@@ -137,6 +137,8 @@ pub struct Frame {
     pub section: &'static str,
     /// The word for its kind; empty for pages that have none.
     pub kind: String,
+    /// Whether the page is a draft, shown because the build was told to.
+    pub draft: bool,
     /// The full address, if `base_url` is known.
     pub canonical: String,
     /// The picture that stands beside a link to the page elsewhere; none where the program draws none.
@@ -211,6 +213,7 @@ impl Desk<'_> {
         frame.description = self.wiki().summary(at).into_owned();
         frame.title_lang = self.title_lang(at).to_owned();
         frame.kind = words.kind(page.kind).to_owned();
+        frame.draft = page.record().flag("draft");
         frame.edit = self.edit(page.document.file);
         frame.card = super::card::card(self, Some(at));
         frame.json_ld = super::machines::json_ld(self, at);

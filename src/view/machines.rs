@@ -42,6 +42,7 @@ pub fn sitemap(desk: &Desk<'_>) -> SitemapView {
     let base = wiki.site.base_url.clone().unwrap_or_default();
     let own = wiki
         .refs()
+        .filter(|(_, page)| !page.record().flag("draft"))
         .map(|(_, page)| SitemapUrl { loc: format!("{base}{}", page.address()), lastmod: last_change(page) });
     let home = SitemapUrl { loc: base.clone(), lastmod: String::new() };
     SitemapView { urls: std::iter::once(home).chain(own).take(MOST_URLS).collect() }
