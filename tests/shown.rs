@@ -474,3 +474,34 @@ fn a_draft_that_is_shown_is_marked_and_kept_from_search_engines() {
     assert!(sitemap.contains("issues/strip.html"), "{sitemap}");
     assert!(!sitemap.contains("plan.html") && !sitemap.contains("new.html"), "{sitemap}");
 }
+
+#[test]
+fn a_page_of_any_kind_tells_its_changes_and_its_review() {
+    let common = "reviewed: 2025-05-20\nchanges:\n  - {date: 2025-05-10, note: \"First.\"}\n  - {date: 2025-05-20, note: \"Second.\"}\n";
+    let dated = "date: 2025-05-01\nissues: strip\n";
+    let files = [
+        ("issues/a.md", "status: contested\nas_of: 2025-05-01\n".to_owned()),
+        ("actors/b.md", "type: state\n".to_owned()),
+        ("events/c.md", format!("{dated}type: talks\nwho: north\n")),
+        ("documents/d.md", format!("{dated}type: plan\nby: north\nstatus: proposed\n")),
+        ("sources/e.md", "publisher: \"P\"\ntype: official\ndate: 2025-05-01\n".to_owned()),
+        ("glossary/f.md", String::new()),
+        ("pages/g.md", String::new()),
+    ];
+    let page = |(path, fields): &(&'static str, String)| {
+        let text = format!("---\ntitle: \"{path}\"\n{fields}{common}---\n\n**Bottom line.** It is so [@gazette].\n");
+        (*path, text.replace("**Bottom line.** ", if path.starts_with("issues") { "**Bottom line.** " } else { "" }))
+    };
+    let pages: Vec<(&str, String)> = files.iter().map(page).collect();
+    let files: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let site = Site::read(&build(small_with(&files).path(), &["--no-search"]).site);
+    for (path, _) in files {
+        let page = site.page(&path.replace(".md", ".html"));
+        let text: String = page.tags("main").next().unwrap().1.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for expected in ["Reviewed20 May 2025", "20 May 2025Second.", "10 May 2025First."] {
+            assert_eq!(text.matches(expected).count(), 1, "{path}: {expected}\n{text}");
+        }
+        let heading = page.tags("h2").filter(|(_, h2)| h2.get("id") == Some("_changes"));
+        assert_eq!(heading.count(), 1, "{path}");
+    }
+}

@@ -6,6 +6,7 @@
 use super::backlinks::Group;
 use super::card::Card;
 use super::desk::Desk;
+use super::issue::Change;
 use super::near::Near;
 use super::notes::Note;
 use super::redirect::MovedAnchor;
@@ -151,6 +152,8 @@ pub struct Frame {
     pub facts: Vec<Fact>,
     /// The headings of the page.
     pub contents: Vec<Entry>,
+    /// Changes to the page, newest first.
+    pub changes: Vec<Change>,
     /// Citations and footnotes.
     pub notes: Vec<Note>,
     /// What leads here, by meaning.
@@ -259,15 +262,23 @@ impl Desk<'_> {
         }
     }
 
-    /// Puts notes and backlinks into a frame, with their entries in the contents.
+    /// Puts what every page of the wiki ends with into a frame: its review, changes, notes and backlinks, with
+    /// their entries in the contents.
     pub fn finish(&mut self, frame: &mut Frame, at: Option<PageRef>) {
         frame.notes = self.notes();
         if let Some(at) = at {
+            let page = self.page(at);
+            let reviewed = page.record().date("reviewed").map_or_else(Html::new, |date| self.date(date));
+            self.fact(&mut frame.facts, "reviewed", reviewed);
+            frame.changes = self.changes(page);
             frame.backlinks = self.backlinks(at);
             frame.moved = self.moved_away(at);
-            if matches!(self.page(at).kind, Kind::Issue | Kind::Actor) {
+            if matches!(page.kind, Kind::Issue | Kind::Actor) {
                 frame.near = self.near(at);
             }
+        }
+        if !frame.changes.is_empty() {
+            frame.contents.push(self.entry("_changes", "changes"));
         }
         if frame.near.is_some() {
             frame.contents.push(self.entry("_near", "near"));
