@@ -460,9 +460,9 @@ fn a_draft_that_is_shown_is_marked_and_kept_from_search_engines() {
     let site = Site::read(&built.site);
     let check = |path: &str, expected: bool| {
         let page = site.page(path);
-        let robots = page.tags("meta").any(|(_, meta)| {
-            meta.get("name") == Some("robots") && meta.get("content") == Some("noindex")
-        });
+        let robots = page
+            .tags("meta")
+            .any(|(_, meta)| meta.get("name") == Some("robots") && meta.get("content") == Some("noindex"));
         let mark = page.tags("span").any(|(_, mark)| mark.has_class("chip") && mark.text.contains("Draft"));
         assert_eq!((robots, mark), (expected, expected), "{path}");
     };
@@ -489,15 +489,23 @@ fn a_page_of_any_kind_tells_its_changes_and_its_review() {
         ("pages/g.md", String::new()),
     ];
     let page = |(path, fields): &(&'static str, String)| {
-        let text = format!("---\ntitle: \"{path}\"\n{fields}{common}---\n\n**Bottom line.** It is so [@gazette].\n");
-        (*path, text.replace("**Bottom line.** ", if path.starts_with("issues") { "**Bottom line.** " } else { "" }))
+        let text =
+            format!("---\ntitle: \"{path}\"\n{fields}{common}---\n\n**Bottom line.** It is so [@gazette].\n");
+        (
+            *path,
+            text.replace(
+                "**Bottom line.** ",
+                if path.starts_with("issues") { "**Bottom line.** " } else { "" },
+            ),
+        )
     };
     let pages: Vec<(&str, String)> = files.iter().map(page).collect();
     let files: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (*path, text.as_str())).collect();
     let site = Site::read(&build(small_with(&files).path(), &["--no-search"]).site);
     for (path, _) in files {
         let page = site.page(&path.replace(".md", ".html"));
-        let text: String = page.tags("main").next().unwrap().1.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text: String =
+            page.tags("main").next().unwrap().1.text.split_whitespace().collect::<Vec<_>>().join(" ");
         for expected in ["Reviewed20 May 2025", "20 May 2025Second.", "10 May 2025First."] {
             assert_eq!(text.matches(expected).count(), 1, "{path}: {expected}\n{text}");
         }
