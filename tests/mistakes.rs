@@ -818,11 +818,11 @@ fn a_review_is_due_after_the_days_that_are_told_for_its_page_or_kind() {
     let own = "title: \"About\"\nreviewed: 2025-01-30\nreview_every: 61d";
     let overdue = "pages/about.md:3:11 the review of `about` was due on 2025-03-31 \
                    | check the page, then write the day here";
-    let settings = "home: about\nreview_every: {page: 60d, issue: 1d}";
+    let settings = "home: about\nreview_every: {page: 60d, issue: 7d}";
     check("due today", settings, page, &[]);
     check("due yesterday", settings, day, &[overdue]);
     check("another interval of its own", settings, own, &[]);
-    check("none for its kind", "home: about\nreview_every: {issue: 60d, term: 1d}", day, &[]);
+    check("none for its kind", "home: about\nreview_every: {issue: 60d}", day, &[]);
 }
 
 #[test]
@@ -855,4 +855,51 @@ fn what_is_worth_a_note_is_noted_and_nothing_else() {
         &["pages/about.md:5:4 this page names `ukraine` and never links to it | write [[Kyiv]]"],
     );
     check_notes("a part of a word", "unlinked-mention", &body("The Kyivan Rus."), &[]);
+}
+
+#[test]
+fn a_page_that_was_never_reviewed_is_overdue_once_its_own_dates_are_old() {
+    let check = |case: &str, every: &'static str, fields: &'static str, expected: &[&str]| {
+        let changes =
+            [Edit("site.yaml", "home: about", every), Edit("pages/about.md", "title: \"About\"", fields)];
+        check_notes(case, "review-overdue", &changes, expected);
+    };
+    let (every, plain) = ("home: about\nreview_every: {page: 60d}", "title: \"About\"");
+    let never =
+        "pages/about.md:1:1 `about` was never reviewed | check the page, then write the day as `reviewed`";
+    check("no date at all", every, plain, &[never]);
+    check(
+        "an old change",
+        every,
+        "title: \"About\"\nchanges: [{date: 2025-01-01, note: \"New.\"}]",
+        &[never],
+    );
+    check("a new change", every, "title: \"About\"\nchanges: [{date: 2025-03-01, note: \"New.\"}]", &[]);
+    let issues = "home: about\nreview_every: {issue: 1d}";
+    let issue = "issues/territory.md:1:1 `territory` was never reviewed \
+                 | check the page, then write the day as `reviewed`";
+    check("as_of is old", issues, plain, &[issue]);
+    check("as_of is new enough", "home: about\nreview_every: {issue: 60d}", plain, &[]);
+}
+
+#[test]
+fn a_page_that_others_list_by_its_own_fields_is_no_orphan() {
+    let event = "---\ntitle: \"A call\"\ndate: 2025-03-12\ntype: call\nwho: ukraine\nissues: territory\n---\n\nThey called [@crs-in12534].\n";
+    let part = "---\ntitle: \"A part\"\nstatus: contested\nas_of: 2025-03-26\nparent: territory\n---\n\n\
+                **Bottom line.** It is a part [@crs-in12534].\n";
+    let whole = part.replace("parent: territory\n", "");
+    let position = base(POSITION).replace("point: recognition\n", "");
+    let orphan = "issues/part.md:1:1 nothing leads to `part` | link to it where it belongs: [[part]]";
+    check_notes(
+        "an event, a part and an issue with a statement",
+        "orphan-page",
+        &[
+            Write("events/call.md", event.into()),
+            Write("issues/part.md", part.into()),
+            Write("issues/other.md", whole.replace("A part", "Another")),
+            Write("positions/other/2025-03-20-ukraine.md", position),
+        ],
+        &[],
+    );
+    check_notes("an issue by itself", "orphan-page", &[Write("issues/part.md", whole)], &[orphan]);
 }
