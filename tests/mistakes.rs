@@ -903,3 +903,24 @@ fn a_page_that_others_list_by_its_own_fields_is_no_orphan() {
     );
     check_notes("an issue by itself", "orphan-page", &[Write("issues/part.md", whole)], &[orphan]);
 }
+
+#[test]
+fn a_party_s_word_is_told_in_titles_and_questions() {
+    check(
+        "a title, a short title and a question",
+        &[
+            Edit("site.yaml", "home: about", "home: about\nwords_to_quote: [\"big land\"]"),
+            Edit("pages/about.md", "title: \"About\"", "title: \"About big land\"\nshort: \"Big land\""),
+            Edit("issues/territory.md", "Whose is the land?", "Whose is the big land?"),
+            Edit("documents/joint-statement.md", "Joint statement", "Joint statement on the big land"),
+        ],
+        &[
+            "party-word content/issues/territory.md:9:30 `big land` is a party's word \
+             | put it in quotation marks, or say it in plain words",
+            "party-word content/pages/about.md:2:15 `big land` is a party's word \
+             | put it in quotation marks, or say it in plain words",
+            "party-word content/pages/about.md:3:9 `big land` is a party's word \
+             | put it in quotation marks, or say it in plain words",
+        ],
+    );
+}
