@@ -178,7 +178,8 @@ fn a_file_with_the_wrong_ending_or_folder_is_told_where_it_goes() {
         ],
         &[
             "stray-file content/images/front.png `images/front.png` does not belong here | put it beside the page \
-           that shows it, such as content/issues/front.png, and write its name alone in the link: (front.png)",
+           that shows it, such as content/issues/front.png, and write its name alone in the link: (front.png); \
+           in a position write (../../issues/front.png)",
         ],
     );
     check(
@@ -922,5 +923,24 @@ fn a_party_s_word_is_told_in_titles_and_questions() {
             "party-word content/pages/about.md:3:9 `big land` is a party's word \
              | put it in quotation marks, or say it in plain words",
         ],
+    );
+}
+
+#[test]
+fn a_picture_among_positions_is_told_where_it_lies_and_how_it_is_written() {
+    check(
+        "a picture beside a position",
+        &[Write("positions/territory/front line.png", String::new())],
+        &[
+            "stray-file content/positions/territory/front line.png `positions/territory/front line.png` does not \
+           belong here | put it beside the pages of issues, as content/issues/front line.png, and write in the \
+           position: (../../issues/front%20line.png)",
+        ],
+    );
+    let shown = "All its land ![the line](../../issues/front%20line.png)";
+    check(
+        "as it was told",
+        &[Write("issues/front line.png", String::new()), Edit(POSITION, "All its land", shown)],
+        &[],
     );
 }
