@@ -944,3 +944,16 @@ fn a_picture_among_positions_is_told_where_it_lies_and_how_it_is_written() {
         &[],
     );
 }
+
+#[test]
+fn a_schema_is_told_of_its_own_wiki_s_map_and_of_a_field_that_is_kept() {
+    let schema = "block: areas\nfields:\n  kind: {type: text}\n  where: {type: regions}\n";
+    let kept = "bad-schema content/schema/areas.yaml:3:3 `kind` is kept for blocks with `kinds`, whose rows say by it \
+                what they are | choose another name";
+    let needs = "bad-schema content/schema/areas.yaml:4:10 regions need the map they are regions of \
+                 | expected {type: regions, map: ";
+    let schema = || Write("schema/areas.yaml", schema.into());
+    check("no map", &[schema()], &[kept, &format!("{needs}NAME}}")]);
+    let map = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path id=\"a\" name=\"A\" d=\"M0 0z\"/></svg>";
+    check("a map", &[schema(), Write("maps/basin.svg", map.into())], &[kept, &format!("{needs}basin}}")]);
+}

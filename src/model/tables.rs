@@ -302,7 +302,11 @@ pub const SITE: &[Field] = &[
         "A party's words, which may stand only inside quotation marks.",
     ),
     Field::new("checks", Type::Labels, "Codes of warnings and notes, each moved to warning, note or off."),
-    Field::new("maps", Type::MapCredits, "For each map in `maps/`, the credit line printed below it."),
+    Field::new(
+        "maps",
+        Type::MapCredits,
+        "For each map in `maps/` its credit line; so far maps are not drawn and nothing prints it.",
+    ),
 ];
 
 const DATE_STYLES: &[&str] = &["day-month-year", "month-day-year", "year-month-day"];
