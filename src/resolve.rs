@@ -243,6 +243,7 @@ pub fn resolve<'a>(
         findings.extend(checks::position(&wiki, position.document, &position.resolved, position.issue));
     }
     findings.extend(checks::schemas(inputs, parsed));
+    loops::superseded(&wiki, &mut findings);
     loops::cut(&mut wiki, &mut findings);
     embeds::cut_floods(&mut wiki, &mut findings);
     findings.extend(notes::all(&wiki, &names));

@@ -957,3 +957,20 @@ fn a_schema_is_told_of_its_own_wiki_s_map_and_of_a_field_that_is_kept() {
     let map = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path id=\"a\" name=\"A\" d=\"M0 0z\"/></svg>";
     check("a map", &[schema(), Write("maps/basin.svg", map.into())], &[kept, &format!("{needs}basin}}")]);
 }
+
+#[test]
+fn documents_that_supersede_each_other_are_told_once() {
+    let path = "documents/joint-statement.md";
+    let with = |other: &str| {
+        let text = base(path).replace("status:", &format!("supersedes: {other}\nstatus:"));
+        text.replace("Joint statement", &format!("Before {other}"))
+    };
+    let label = "take `supersedes` out of one of the documents of this loop";
+    let (a, b) = (("documents/a.md", "b"), ("documents/b.md", "a"));
+    let two = format!(
+        "wrong-choice content/documents/b.md:6:13 `b` takes the place of `a`, which takes its place, directly or \
+         through others | {label}"
+    );
+    check("two", &[Write(a.0, with(a.1)), Write(b.0, with(b.1))], &[&two]);
+    check("none", &[Write(a.0, with(a.1)), Write(b.0, with("joint-statement"))], &[]);
+}
