@@ -513,3 +513,36 @@ fn a_page_of_any_kind_tells_its_changes_and_its_review() {
         assert_eq!(heading.count(), 1, "{path}");
     }
 }
+
+#[test]
+fn events_after_the_day_are_no_latest_events() {
+    let event = |date: &str| {
+        format!(
+            "---\ntitle: \"Talks of {date}\"\ndate: {date}\ntype: talks\nwho: north\nissues: strip\n---\n\nThey talk [@gazette].\n"
+        )
+    };
+    let events = ["2025-06-01", "2025-05-01", "2025-06-02", "2025-07-01", "2025-06"]
+        .map(|date| (format!("events/talks-{date}.md"), event(date)));
+    let files: Vec<(&str, &str)> = events.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let site = Site::read(&build(small_with(&files).path(), &["--no-search"]).site);
+    let page = site.page("index.html");
+    let listed: Vec<&str> = page
+        .elements
+        .iter()
+        .filter(|element| {
+            element.name == "h2" || element.text.starts_with("Talks of ") && element.name == "a"
+        })
+        .map(|element| element.text.trim())
+        .collect();
+    let expected = [
+        "Issues",
+        "Latest events",
+        "Talks of 2025-06",
+        "Talks of 2025-06-01",
+        "Talks of 2025-05-01",
+        "Coming up",
+        "Talks of 2025-06-02",
+        "Talks of 2025-07-01",
+    ];
+    assert_eq!(listed, expected);
+}
