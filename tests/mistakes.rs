@@ -974,3 +974,20 @@ fn documents_that_supersede_each_other_are_told_once() {
     check("two", &[Write(a.0, with(a.1)), Write(b.0, with(b.1))], &[&two]);
     check("none", &[Write(a.0, with(a.1)), Write(b.0, with("joint-statement"))], &[]);
 }
+
+#[test]
+fn a_wanted_page_that_is_a_native_name_is_told_with_the_page() {
+    let actor = "title: \"Russia\"\nnative: {text: \"Росія\", lang: uk}";
+    check_notes(
+        "a native name",
+        "wanted-page",
+        &[
+            Edit("actors/russia.md", "title: \"Russia\"", actor),
+            Edit("pages/about.md", "What this", "Of [[Росія]]. What this"),
+        ],
+        &[
+            "pages/about.md:5:4 nobody has written the page `Росія` | `russia` has this as its `native` name: write \
+           [[russia|Росія]], or make it an alias",
+        ],
+    );
+}

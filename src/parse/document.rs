@@ -49,6 +49,8 @@ pub struct Called {
     pub short: Option<String>,
     /// Other names.
     pub aliases: Vec<String>,
+    /// The name in its own language.
+    pub native: Option<String>,
     /// Whether it is left out without `--drafts`.
     pub draft: bool,
     /// Ids it had before.
@@ -384,6 +386,10 @@ fn called(record: &Record<Name>) -> Called {
         title: record.text("title").map(str::to_owned),
         short: record.text("short").map(str::to_owned),
         aliases: record.texts("aliases").to_vec(),
+        native: match record.get("native") {
+            Some(Value::Native { text, .. }) => Some(text.to_string()),
+            _ => None,
+        },
         draft: record.flag("draft"),
     }
 }
