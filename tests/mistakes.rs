@@ -991,3 +991,13 @@ fn a_wanted_page_that_is_a_native_name_is_told_with_the_page() {
         ],
     );
 }
+
+#[test]
+fn a_home_of_another_kind_is_told_that_it_takes_a_free_page() {
+    check(
+        "an issue as home",
+        &[Edit("site.yaml", "home: about", "home: territory")],
+        &["wrong-kind content/site.yaml:3:7 `territory` is an issue, and this takes a free page \
+           | expected a free page"],
+    );
+}
