@@ -1001,3 +1001,20 @@ fn a_home_of_another_kind_is_told_that_it_takes_a_free_page() {
            | expected a free page"],
     );
 }
+
+#[test]
+fn an_analyst_needs_no_role() {
+    let spoke = |basis: &'static str| {
+        [Edit(POSITION, "basis: quoted", basis), Edit(POSITION, "2025-03-20", "2018-03-20")]
+    };
+    check("an analyst's reading", &spoke("basis: analyst"), &[]);
+    check(
+        "a statement",
+        &spoke("basis: quoted"),
+        &[
+            "no-role content/positions/territory/2025-03-20-ukraine-land.md:7:5 `volodymyr-zelenskyy` has no role for \
+           `ukraine` on 2018-03-20 | for whom did this person speak? | add a role with `for: ukraine` that holds on \
+           that day to content/actors/volodymyr-zelenskyy.md, or name another `actor`",
+        ],
+    );
+}
