@@ -159,6 +159,7 @@ fn summary(outcome: &Outcome, counts: Counts, output: Option<&str>, start: Insta
         format!("{counts}{notes}"),
     ];
     let seconds = start.elapsed().as_secs_f64();
+    let existed = output.is_some_and(|output| Path::new(output).exists());
     match (output.map(printable), outcome.written) {
         (Some(output), Some(written)) => {
             let megabytes = written.bytes as f64 / 1e6;
@@ -175,7 +176,9 @@ fn summary(outcome: &Outcome, counts: Counts, output: Option<&str>, start: Insta
             }
         }
         (Some(output), None) => {
-            lines.push(format!("nothing was written; {output} is as it was, {seconds:.2} s"));
+            // Where there is no output there is none to be as it was.
+            let kept = if existed { format!("; {output} is as it was") } else { String::new() };
+            lines.push(format!("nothing was written{kept}, {seconds:.2} s"));
         }
         (None, _) => lines.push(format!("{seconds:.2} s")),
     }

@@ -69,6 +69,8 @@ pub struct Parsed {
 pub fn parse(inputs: &Inputs) -> (Parsed, Findings) {
     let mut findings = Findings::new();
     let mut parsed = Parsed { site: site::defaults(), ..Parsed::default() };
+    let mut maps = inputs.iter().filter(|(_, file)| file.role == Role::Map);
+    let map = maps.next().map_or("NAME", |(_, file)| stem(&file.path));
     for (id, file) in inputs.iter() {
         match &file.role {
             // What cannot be read has its own finding, and nothing more is said of it.
@@ -81,7 +83,7 @@ pub fn parse(inputs: &Inputs) -> (Parsed, Findings) {
             }
             Role::Schema => {
                 let name = stem(&file.path);
-                match schema::read(&file.text, name, id, &mut findings) {
+                match schema::read(&file.text, name, id, map, &mut findings) {
                     Some(block) => parsed.blocks.push(block),
                     None => parsed.broken_blocks.push(name.to_owned()),
                 }

@@ -249,6 +249,7 @@ pub fn resolve<'a>(
     }
     findings.extend(points::unknown(&wiki, &unfinished));
     findings.extend(checks::schemas(inputs, parsed));
+    loops::superseded(&wiki, &mut findings);
     loops::cut(&mut wiki, &mut findings);
     embeds::cut_floods(&mut wiki, &mut findings);
     findings.extend(notes::all(&wiki, &names));

@@ -156,8 +156,12 @@ fn findings_stand_on_stdout_and_the_summary_on_stderr() {
 
     let ran = run(&["build"], folder.path());
     assert_eq!(ran.code, Some(1));
-    assert!(ran.err.contains("nothing was written"), "{}", ran.err);
+    assert!(ran.err.contains("nothing was written, "), "{}", ran.err);
     assert!(!folder.path().join("public").exists());
+
+    fs::create_dir(folder.path().join("public")).unwrap();
+    let ran = run(&["build"], folder.path());
+    assert!(ran.err.contains("nothing was written; public is as it was, "), "{}", ran.err);
 }
 
 #[test]

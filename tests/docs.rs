@@ -187,7 +187,7 @@ fn types() -> Vec<(String, String)> {
         Type::Tally,
         Type::Duration,
         Type::Cite,
-        Type::Regions("ukraine".to_owned()),
+        Type::Regions("NAME".to_owned()),
         Type::Native,
         Type::Labels,
         Type::Point,

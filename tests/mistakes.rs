@@ -178,7 +178,8 @@ fn a_file_with_the_wrong_ending_or_folder_is_told_where_it_goes() {
         ],
         &[
             "stray-file content/images/front.png `images/front.png` does not belong here | put it beside the page \
-           that shows it, such as content/issues/front.png, and write its name alone in the link: (front.png)",
+           that shows it, such as content/issues/front.png, and write its name alone in the link: (front.png); \
+           in a position write (../../issues/front.png)",
         ],
     );
     check(
@@ -994,11 +995,11 @@ fn a_review_is_due_after_the_days_that_are_told_for_its_page_or_kind() {
     let own = "title: \"About\"\nreviewed: 2025-01-30\nreview_every: 61d";
     let overdue = "pages/about.md:3:11 the review of `about` was due on 2025-03-31 \
                    | check the page, then write the day here";
-    let settings = "home: about\nreview_every: {page: 60d, issue: 1d}";
+    let settings = "home: about\nreview_every: {page: 60d, issue: 7d}";
     check("due today", settings, page, &[]);
     check("due yesterday", settings, day, &[overdue]);
     check("another interval of its own", settings, own, &[]);
-    check("none for its kind", "home: about\nreview_every: {issue: 60d, term: 1d}", day, &[]);
+    check("none for its kind", "home: about\nreview_every: {issue: 60d}", day, &[]);
 }
 
 #[test]
@@ -1031,4 +1032,165 @@ fn what_is_worth_a_note_is_noted_and_nothing_else() {
         &["pages/about.md:5:4 this page names `ukraine` and never links to it | write [[Kyiv]]"],
     );
     check_notes("a part of a word", "unlinked-mention", &body("The Kyivan Rus."), &[]);
+}
+
+#[test]
+fn a_page_that_was_never_reviewed_is_overdue_once_its_own_dates_are_old() {
+    let check = |case: &str, every: &'static str, fields: &'static str, expected: &[&str]| {
+        let changes =
+            [Edit("site.yaml", "home: about", every), Edit("pages/about.md", "title: \"About\"", fields)];
+        check_notes(case, "review-overdue", &changes, expected);
+    };
+    let (every, plain) = ("home: about\nreview_every: {page: 60d}", "title: \"About\"");
+    let never =
+        "pages/about.md:1:1 `about` was never reviewed | check the page, then write the day as `reviewed`";
+    check("no date at all", every, plain, &[never]);
+    check(
+        "an old change",
+        every,
+        "title: \"About\"\nchanges: [{date: 2025-01-01, note: \"New.\"}]",
+        &[never],
+    );
+    check("a new change", every, "title: \"About\"\nchanges: [{date: 2025-03-01, note: \"New.\"}]", &[]);
+    let issues = "home: about\nreview_every: {issue: 1d}";
+    let issue = "issues/territory.md:1:1 `territory` was never reviewed \
+                 | check the page, then write the day as `reviewed`";
+    check("as_of is old", issues, plain, &[issue]);
+    check("as_of is new enough", "home: about\nreview_every: {issue: 60d}", plain, &[]);
+}
+
+#[test]
+fn a_page_that_others_list_by_its_own_fields_is_no_orphan() {
+    let event = "---\ntitle: \"A call\"\ndate: 2025-03-12\ntype: call\nwho: ukraine\nissues: territory\n---\n\nThey called [@crs-in12534].\n";
+    let part = "---\ntitle: \"A part\"\nstatus: contested\nas_of: 2025-03-26\nparent: territory\n---\n\n\
+                **Bottom line.** It is a part [@crs-in12534].\n";
+    let whole = part.replace("parent: territory\n", "");
+    let position = base(POSITION).replace("point: recognition\n", "");
+    let orphan = "issues/part.md:1:1 nothing leads to `part` | link to it where it belongs: [[part]]";
+    check_notes(
+        "an event, a part and an issue with a statement",
+        "orphan-page",
+        &[
+            Write("events/call.md", event.into()),
+            Write("issues/part.md", part.into()),
+            Write("issues/other.md", whole.replace("A part", "Another")),
+            Write("positions/other/2025-03-20-ukraine.md", position),
+        ],
+        &[],
+    );
+    check_notes("an issue by itself", "orphan-page", &[Write("issues/part.md", whole)], &[orphan]);
+}
+
+#[test]
+fn a_party_s_word_is_told_in_titles_and_questions() {
+    check(
+        "a title, a short title and a question",
+        &[
+            Edit("site.yaml", "home: about", "home: about\nwords_to_quote: [\"big land\"]"),
+            Edit("pages/about.md", "title: \"About\"", "title: \"About big land\"\nshort: \"Big land\""),
+            Edit("issues/territory.md", "Whose is the land?", "Whose is the big land?"),
+            Edit("documents/joint-statement.md", "Joint statement", "Joint statement on the big land"),
+        ],
+        &[
+            "party-word content/issues/territory.md:9:30 `big land` is a party's word \
+             | put it in quotation marks, or say it in plain words",
+            "party-word content/pages/about.md:2:15 `big land` is a party's word \
+             | put it in quotation marks, or say it in plain words",
+            "party-word content/pages/about.md:3:9 `big land` is a party's word \
+             | put it in quotation marks, or say it in plain words",
+        ],
+    );
+}
+
+#[test]
+fn a_picture_among_positions_is_told_where_it_lies_and_how_it_is_written() {
+    check(
+        "a picture beside a position",
+        &[Write("positions/territory/front line.png", String::new())],
+        &[
+            "stray-file content/positions/territory/front line.png `positions/territory/front line.png` does not \
+           belong here | put it beside the pages of issues, as content/issues/front line.png, and write in the \
+           position: (../../issues/front%20line.png)",
+        ],
+    );
+    let shown = "All its land ![the line](../../issues/front%20line.png)";
+    check(
+        "as it was told",
+        &[Write("issues/front line.png", String::new()), Edit(POSITION, "All its land", shown)],
+        &[],
+    );
+}
+
+#[test]
+fn a_schema_is_told_of_its_own_wiki_s_map_and_of_a_field_that_is_kept() {
+    let schema = "block: areas\nfields:\n  kind: {type: text}\n  where: {type: regions}\n";
+    let kept = "bad-schema content/schema/areas.yaml:3:3 `kind` is kept for blocks with `kinds`, whose rows say by it \
+                what they are | choose another name";
+    let needs = "bad-schema content/schema/areas.yaml:4:10 regions need the map they are regions of \
+                 | expected {type: regions, map: ";
+    let schema = || Write("schema/areas.yaml", schema.into());
+    check("no map", &[schema()], &[kept, &format!("{needs}NAME}}")]);
+    let map = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path id=\"a\" name=\"A\" d=\"M0 0z\"/></svg>";
+    check("a map", &[schema(), Write("maps/basin.svg", map.into())], &[kept, &format!("{needs}basin}}")]);
+}
+
+#[test]
+fn documents_that_supersede_each_other_are_told_once() {
+    let path = "documents/joint-statement.md";
+    let with = |other: &str| {
+        let text = base(path).replace("status:", &format!("supersedes: {other}\nstatus:"));
+        text.replace("Joint statement", &format!("Before {other}"))
+    };
+    let label = "take `supersedes` out of one of the documents of this loop";
+    let (a, b) = (("documents/a.md", "b"), ("documents/b.md", "a"));
+    let two = format!(
+        "wrong-choice content/documents/b.md:6:13 `b` takes the place of `a`, which takes its place, directly or \
+         through others | {label}"
+    );
+    check("two", &[Write(a.0, with(a.1)), Write(b.0, with(b.1))], &[&two]);
+    check("none", &[Write(a.0, with(a.1)), Write(b.0, with("joint-statement"))], &[]);
+}
+
+#[test]
+fn a_wanted_page_that_is_a_native_name_is_told_with_the_page() {
+    let actor = "title: \"Russia\"\nnative: {text: \"Росія\", lang: uk}";
+    check_notes(
+        "a native name",
+        "wanted-page",
+        &[
+            Edit("actors/russia.md", "title: \"Russia\"", actor),
+            Edit("pages/about.md", "What this", "Of [[Росія]]. What this"),
+        ],
+        &[
+            "pages/about.md:5:4 nobody has written the page `Росія` | `russia` has this as its `native` name: write \
+           [[russia|Росія]], or make it an alias",
+        ],
+    );
+}
+
+#[test]
+fn a_home_of_another_kind_is_told_that_it_takes_a_free_page() {
+    check(
+        "an issue as home",
+        &[Edit("site.yaml", "home: about", "home: territory")],
+        &["wrong-kind content/site.yaml:3:7 `territory` is an issue, and this takes a free page \
+           | expected a free page"],
+    );
+}
+
+#[test]
+fn an_analyst_needs_no_role() {
+    let spoke = |basis: &'static str| {
+        [Edit(POSITION, "basis: quoted", basis), Edit(POSITION, "2025-03-20", "2018-03-20")]
+    };
+    check("an analyst's reading", &spoke("basis: analyst"), &[]);
+    check(
+        "a statement",
+        &spoke("basis: quoted"),
+        &[
+            "no-role content/positions/territory/2025-03-20-ukraine-land.md:7:5 `volodymyr-zelenskyy` has no role for \
+           `ukraine` on 2018-03-20 | for whom did this person speak? | add a role with `for: ukraine` that holds on \
+           that day to content/actors/volodymyr-zelenskyy.md, or name another `actor`",
+        ],
+    );
 }

@@ -460,3 +460,103 @@ fn notes_are_numbered_as_they_are_read_in_a_row() {
     let numbers: Vec<&str> = marks.map(|(_, a)| a.text.as_str()).collect();
     assert_eq!(numbers, ["2", "3"]);
 }
+
+#[test]
+fn a_draft_that_is_shown_is_marked_and_kept_from_search_engines() {
+    let draft = "---\ntitle: \"A draft\"\ndraft: true\n---\n\nNot yet.\n";
+    let issue = "---\ntitle: \"New\"\nstatus: contested\nas_of: 2025-05-01\ndraft: true\n---\n\n\
+                 **Bottom line.** It is new [@gazette].\n";
+    let position = "---\nactor: north\ndate: 2025-05-01\nstance: demands\nbasis: official\ndraft: true\n---\n\nAll of it [@gazette].\n";
+    let files =
+        [("pages/plan.md", draft), ("issues/new.md", issue), ("positions/new/2025-05-01-north.md", position)];
+    let options = ["--no-search", "--drafts", "--base-url", "https://example.org/"];
+    let built = build(small_with(&files).path(), &options);
+    let site = Site::read(&built.site);
+    let check = |path: &str, expected: bool| {
+        let page = site.page(path);
+        let robots = page
+            .tags("meta")
+            .any(|(_, meta)| meta.get("name") == Some("robots") && meta.get("content") == Some("noindex"));
+        let mark = page.tags("span").any(|(_, mark)| mark.has_class("chip") && mark.text.contains("Draft"));
+        assert_eq!((robots, mark), (expected, expected), "{path}");
+    };
+    check("pages/plan.html", true);
+    check("issues/new.html", true);
+    check("issues/new/history.html", true);
+    check("issues/strip.html", false);
+    let sitemap = std::fs::read_to_string(built.site.join("sitemap.xml")).unwrap();
+    assert!(sitemap.contains("issues/strip.html"), "{sitemap}");
+    assert!(!sitemap.contains("plan.html") && !sitemap.contains("new.html"), "{sitemap}");
+}
+
+#[test]
+fn a_page_of_any_kind_tells_its_changes_and_its_review() {
+    let common = "reviewed: 2025-05-20\nchanges:\n  - {date: 2025-05-10, note: \"First.\"}\n  - {date: 2025-05-20, note: \"Second.\"}\n";
+    let dated = "date: 2025-05-01\nissues: strip\n";
+    let files = [
+        ("issues/a.md", "status: contested\nas_of: 2025-05-01\n".to_owned()),
+        ("actors/b.md", "type: state\n".to_owned()),
+        ("events/c.md", format!("{dated}type: talks\nwho: north\n")),
+        ("documents/d.md", format!("{dated}type: plan\nby: north\nstatus: proposed\n")),
+        ("sources/e.md", "publisher: \"P\"\ntype: official\ndate: 2025-05-01\n".to_owned()),
+        ("glossary/f.md", String::new()),
+        ("pages/g.md", String::new()),
+    ];
+    let page = |(path, fields): &(&'static str, String)| {
+        let text =
+            format!("---\ntitle: \"{path}\"\n{fields}{common}---\n\n**Bottom line.** It is so [@gazette].\n");
+        (
+            *path,
+            text.replace(
+                "**Bottom line.** ",
+                if path.starts_with("issues") { "**Bottom line.** " } else { "" },
+            ),
+        )
+    };
+    let pages: Vec<(&str, String)> = files.iter().map(page).collect();
+    let files: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let site = Site::read(&build(small_with(&files).path(), &["--no-search"]).site);
+    for (path, _) in files {
+        let page = site.page(&path.replace(".md", ".html"));
+        let text: String =
+            page.tags("main").next().unwrap().1.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for expected in ["Reviewed20 May 2025", "20 May 2025Second.", "10 May 2025First."] {
+            assert_eq!(text.matches(expected).count(), 1, "{path}: {expected}\n{text}");
+        }
+        let heading = page.tags("h2").filter(|(_, h2)| h2.get("id") == Some("_changes"));
+        assert_eq!(heading.count(), 1, "{path}");
+    }
+}
+
+#[test]
+fn events_after_the_day_are_no_latest_events() {
+    let event = |date: &str| {
+        format!(
+            "---\ntitle: \"Talks of {date}\"\ndate: {date}\ntype: talks\nwho: north\nissues: strip\n---\n\nThey talk [@gazette].\n"
+        )
+    };
+    let events = ["2025-06-01", "2025-05-01", "2025-06-02", "2025-07-01", "2025-06"]
+        .map(|date| (format!("events/talks-{date}.md"), event(date)));
+    let files: Vec<(&str, &str)> = events.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let site = Site::read(&build(small_with(&files).path(), &["--no-search"]).site);
+    let page = site.page("index.html");
+    let listed: Vec<&str> = page
+        .elements
+        .iter()
+        .filter(|element| {
+            element.name == "h2" || element.text.starts_with("Talks of ") && element.name == "a"
+        })
+        .map(|element| element.text.trim())
+        .collect();
+    let expected = [
+        "Issues",
+        "Latest events",
+        "Talks of 2025-06",
+        "Talks of 2025-06-01",
+        "Talks of 2025-05-01",
+        "Coming up",
+        "Talks of 2025-06-02",
+        "Talks of 2025-07-01",
+    ];
+    assert_eq!(listed, expected);
+}

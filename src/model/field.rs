@@ -170,7 +170,7 @@ impl Type {
             }
             Type::Point => "a point of the issue".into(),
             Type::OldAddresses => "old ids, each as old-id or old-id#old-heading".into(),
-            Type::MapCredits => "for each map its credit, such as {ukraine: {credit: \"Map: …\"}}".into(),
+            Type::MapCredits => "for each map its credit, such as {NAME: {credit: \"Map: …\"}}".into(),
             Type::Record(_) => "a group of fields".into(),
             Type::Rows(_) | Type::ReadoutRows(_) => "a list of rows, each beginning with `- `".into(),
         }

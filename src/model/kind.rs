@@ -62,8 +62,11 @@ impl Kind {
         }
     }
 
-    /// The word with its article: "an actor".
+    /// The word with its article: "an actor"; free pages are told from pages as such.
     pub fn with_article(self) -> String {
+        if self == Kind::Page {
+            return "a free page".to_owned();
+        }
         let article = if matches!(self, Kind::Issue | Kind::Actor | Kind::Event) { "an" } else { "a" };
         format!("{article} {}", self.word())
     }

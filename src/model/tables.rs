@@ -226,7 +226,11 @@ pub const SOURCE: &[Field] = &[
     Field::new("url", Type::Url, "Where it can be read."),
     Field::new("archived", Type::Url, "Where a copy is kept."),
     Field::new("accessed", Type::Date, "The day it was read."),
-    Field::new("language", Type::Text, "The language it is written in, if not the wiki's."),
+    Field::new(
+        "language",
+        Type::Text,
+        "The language it is written in, if not the wiki's: a BCP 47 tag such as `uk`, by which its title is read out; another word is only printed.",
+    ),
     Field::new("rights", Type::Text, "Who holds rights in it, and what may be done with it."),
     Field::new("caveats", Type::Texts, "What a reader must bear in mind, a line each."),
     Field::new("date_note", Type::Text, "How an inferred date was found."),
@@ -252,7 +256,12 @@ pub const POSITION: &[Field] = &[
     .meaning(Meaning::Touches),
     Field::new("point", Type::Point, "The point of the issue."),
     Field::new("also", Type::Refs(Kind::Issue), "Other issues it bears on.").meaning(Meaning::PositionAlso),
-    Field::new("by", Type::Ref(Kind::Actor), "The person or body that spoke.").meaning(Meaning::SpokeOn),
+    Field::new(
+        "by",
+        Type::Ref(Kind::Actor),
+        "The person or body that spoke; of an analyst's reading the analyst.",
+    )
+    .meaning(Meaning::SpokeOn),
     Field::new("told_by", Type::Ref(Kind::Actor), "Who told of it, when the basis is `told`.")
         .meaning(Meaning::Told),
     Field::new("about", Type::Ref(Kind::Document), "The text it is about.").meaning(Meaning::PositionAbout),
@@ -292,7 +301,11 @@ pub const SITE: &[Field] = &[
     Field::new("repository", Type::Url, "The repository, for \"Edit this page\"."),
     Field::new("branch", Type::Text, "The branch that is edited; `main` if left out."),
     Field::new("language", Type::Text, "The wiki's language as a BCP 47 tag; `en-US` if left out."),
-    Field::new("date_style", Type::Choice(Words::Fixed(DATE_STYLES)), "How dates are printed."),
+    Field::new(
+        "date_style",
+        Type::Choice(Words::Fixed(DATE_STYLES)),
+        "How dates are printed; `day-month-year` if left out.",
+    ),
     Field::new("licence", Type::Record(LICENCE), "Under what terms the content may be used."),
     Field::new("home", Type::Ref(Kind::Page), "The page whose body opens the home page."),
     Field::new("today", Type::Date, "The day that a closed briefing speaks for."),
@@ -310,7 +323,11 @@ pub const SITE: &[Field] = &[
         "A party's words, which may stand only inside quotation marks.",
     ),
     Field::new("checks", Type::Labels, "Codes of warnings and notes, each moved to warning, note or off."),
-    Field::new("maps", Type::MapCredits, "For each map in `maps/`, the credit line printed below it."),
+    Field::new(
+        "maps",
+        Type::MapCredits,
+        "For each map in `maps/` its credit line; so far maps are not drawn and nothing prints it.",
+    ),
 ];
 
 const DATE_STYLES: &[&str] = &["day-month-year", "month-day-year", "year-month-day"];

@@ -6,6 +6,7 @@ use super::fields::{Mapping, NoValue, Walk};
 use super::folders::{check_name, id_of, misplaced};
 use super::front_matter::Reading;
 use super::prose::{self, Home};
+use super::quoted_words::check_plain;
 use super::yaml::Yaml;
 use super::{Findings, Parsed, Prose, check_prose, front_matter, stem};
 use crate::diagnostic::{Code, Finding, Place, may_suggest};
@@ -13,8 +14,9 @@ use crate::model::field::Field;
 use crate::model::kind::{Kind, RecordKind};
 use crate::model::names::{listed, nearest};
 use crate::model::schema::Block;
+use crate::model::site::Site;
 use crate::model::tables;
-use crate::model::value::{Name, Record};
+use crate::model::value::{Name, Record, Value};
 use crate::read::{InputFile, Role};
 use crate::source::{FileId, KeyPath};
 use std::collections::BTreeSet;
@@ -47,6 +49,8 @@ pub struct Called {
     pub short: Option<String>,
     /// Other names.
     pub aliases: Vec<String>,
+    /// The name in its own language.
+    pub native: Option<String>,
     /// Whether it is left out without `--drafts`.
     pub draft: bool,
     /// Ids it had before.
@@ -190,6 +194,7 @@ fn read_file(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Fields
     let block_key = |key: &str, value: &Yaml| is_issue && (is_block(key, parsed) || looks_like_rows(value));
     fields.record = walk.record(&map, table, &KeyPath::default(), &block_key);
     walk.findings.extend(long_summary(&fields.record, id));
+    check_names(&fields.record, &document.kind, id, &parsed.site, walk.findings);
     if is_issue {
         fields.blocks = blocks(&map, &document, file, parsed, &mut walk);
     }
@@ -381,12 +386,32 @@ fn called(record: &Record<Name>) -> Called {
         title: record.text("title").map(str::to_owned),
         short: record.text("short").map(str::to_owned),
         aliases: record.texts("aliases").to_vec(),
+        native: match record.get("native") {
+            Some(Value::Native { text, .. }) => Some(text.to_string()),
+            _ => None,
+        },
         draft: record.flag("draft"),
     }
 }
 
 /// Most characters of a summary (content model, section 4).
 const LONGEST_SUMMARY: usize = 160;
+
+/// Checks the words that stand largest on a page: its title and the questions of its points. The titles of
+/// sources and documents are words of others.
+fn check_names(record: &Record<Name>, kind: &RecordKind, file: FileId, site: &Site, findings: &mut Findings) {
+    let of_others = matches!(kind, RecordKind::Page(Kind::Source | Kind::Document));
+    for field in ["title", "short"].into_iter().filter(|_| !of_others) {
+        if let Some(text) = record.text(field) {
+            check_plain(text, &KeyPath::key(field), file, site, findings);
+        }
+    }
+    if let Some(Value::Labels(points)) = record.get("points") {
+        for (id, question) in points {
+            check_plain(question, &KeyPath::key("points").then(id), file, site, findings);
+        }
+    }
+}
 
 fn long_summary(record: &Record<Name>, file: FileId) -> Option<Finding> {
     let characters = record.text("summary")?.chars().count();

@@ -20,22 +20,25 @@ use std::collections::BTreeSet;
 /// Most fields of a kind of row. A table of thousands of columns and rows fills the memory.
 const MOST_FIELDS: usize = 64;
 
-/// Reads a schema; `name` is the file's name without its ending. `None` where it cannot be used at all.
-pub fn read(text: &str, name: &str, file: FileId, findings: &mut Findings) -> Option<Block> {
+/// Reads a schema; `name` is the file's name without its ending, `map` a map that may stand in
+/// examples. `None` where it cannot be used at all.
+pub fn read(text: &str, name: &str, file: FileId, map: &str, findings: &mut Findings) -> Option<Block> {
     let yaml = front_matter::read(text, 0, file, findings).sound()?;
-    let Yaml::Map(map) = yaml else {
+    let Yaml::Map(fields) = yaml else {
         findings.push(
             Finding::new(Code::BadSchema, Place::span(file, whole(text)), "this schema holds no fields")
                 .label(format!("expected `block: {name}`, a heading, and `fields:` or `kinds:`")),
         );
         return None;
     };
-    let mut reader = Reader { file, findings, sound: true };
-    reader.block(&map, name)
+    let mut reader = Reader { file, map, findings, sound: true };
+    reader.block(&fields, name)
 }
 
 struct Reader<'a> {
     file: FileId,
+    /// A map of the wiki, for examples.
+    map: &'a str,
     findings: &'a mut Findings,
     sound: bool,
 }

@@ -125,10 +125,20 @@ fn stray_help(file: &InputFile) -> String {
                 format!("pages lie directly in their folder: move it to {path}")
             }
         }
-        (_, None) if is_beside(name) => format!(
-            "put it beside the page that shows it, such as {}, and write its name alone in the link: ({name})",
-            to(format!("issues/{name}"))
+        // Positions are shown on the pages of issues, so their pictures lie there.
+        (["positions", ..], None) if is_beside(name) => format!(
+            "put it beside the pages of issues, as {}, and write in the position: (../../issues/{})",
+            to(format!("issues/{name}")),
+            name.replace(' ', "%20")
         ),
+        (_, None) if is_beside(name) => {
+            let written = name.replace(' ', "%20");
+            format!(
+                "put it beside the page that shows it, such as {}, and write its name alone in the link: \
+                 ({written}); in a position write (../../issues/{written})",
+                to(format!("issues/{name}"))
+            )
+        }
         ([folder, ..], _) if Kind::of_folder(folder).is_some() => {
             format!(
                 "pages end in .md; beside them may lie files that end in svg, {}",

@@ -284,6 +284,10 @@ pub fn sources(resolved: &Resolved) -> impl Iterator<Item = PageRef> + '_ {
 
 fn no_role(wiki: &Wiki<'_>, file: FileId, resolved: &Resolved) -> Option<Finding> {
     let record = &resolved.record;
+    // An analyst reads a position, and speaks for nobody.
+    if record.text("basis") == Some("analyst") {
+        return None;
+    }
     let (actor_ref, date) = (*record.reference("actor")?, record.date("date")?);
     let (speaker, actor) = (wiki.page(*record.reference("by")?), wiki.page(actor_ref));
     let is = |page: &Page<'_>, word| page.record().text("type") == Some(word);

@@ -38,6 +38,8 @@ pub struct Index<'a> {
     folded_titles: HashMap<String, Vec<PageRef>>,
     folded_aliases: HashMap<String, Vec<PageRef>>,
     drafts: HashMap<String, ()>,
+    /// Names in an actor's own language, folded, with its id; no link is found by them.
+    natives: HashMap<String, &'a str>,
     /// Every name by its number of letters, to look for slips of the pen.
     by_length: BTreeMap<usize, Vec<Slip<'a>>>,
 }
@@ -66,6 +68,7 @@ impl<'a> Index<'a> {
             folded_titles: HashMap::new(),
             folded_aliases: HashMap::new(),
             drafts: HashMap::new(),
+            natives: HashMap::new(),
             by_length: BTreeMap::new(),
         };
         for (at, document) in pages.iter().enumerate() {
@@ -85,6 +88,9 @@ impl<'a> Index<'a> {
         };
         self.kinds.push(kind);
         self.own.push(&document.id);
+        if let Some(native) = &document.called.native {
+            self.natives.entry(fold(native)).or_insert(&document.id);
+        }
         for old in &document.called.old_ids {
             self.old.entry(old).or_default().push(page);
         }
@@ -148,6 +154,11 @@ impl<'a> Index<'a> {
             [page] => Some(Found::Page(page)),
             _ => Some(Found::Ambiguous(fitting)),
         }
+    }
+
+    /// The id of the page that has a name in its own language.
+    pub fn native(&self, name: &str) -> Option<&'a str> {
+        self.natives.get(&fold(name)).copied()
     }
 
     /// The id that a page has now, of which a name is the id it had before.

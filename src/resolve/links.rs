@@ -167,8 +167,18 @@ impl Resolver<'_> {
         match may_suggest(before).then(|| self.index.slip(name, None)).flatten() {
             Some((id, Some(other))) => finding(format!("did you mean `{id}` (also \"{other}\")?"), id),
             Some((id, None)) => finding(format!("did you mean `{id}`?"), id),
-            None => Finding::new(Code::WantedPage, place, format!("nobody has written the page `{name}`"))
-                .label("it is shown as a red link until somebody does"),
+            None => {
+                let label = self.index.native(name).map_or_else(
+                    || "it is shown as a red link until somebody does".to_owned(),
+                    |id| {
+                        format!(
+                            "`{id}` has this as its `native` name: write [[{id}|{name}]], or make it an alias"
+                        )
+                    },
+                );
+                Finding::new(Code::WantedPage, place, format!("nobody has written the page `{name}`"))
+                    .label(label)
+            }
         }
     }
 

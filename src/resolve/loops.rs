@@ -1,11 +1,13 @@
-//! Embeds that lead back to themselves, or too deep.
+//! What leads back to itself: embeds, also those that go too deep, and documents that supersede each other.
 //!
 //! In: a wiki with every link resolved. Out: findings, and plain text in the place of such embeds.
 
 use super::links::Target;
 use super::{PageRef, Wiki};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Place};
+use crate::model::kind::Kind;
 use crate::parse::Findings;
+use crate::source::KeyPath;
 use std::collections::HashMap;
 
 /// Most embeds within embeds; no reader would follow deeper ones.
@@ -51,6 +53,60 @@ pub fn cut(wiki: &mut Wiki<'_>, findings: &mut Findings) {
             );
         }
         wiki.pages[page.index()].resolved.links[0][at] = Target::Text;
+    }
+}
+
+/// How far the walk over a document has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    Not,
+    OnTheWay,
+    Left,
+}
+
+/// Tells of documents that take the place of one that takes theirs, once for each loop, at the document that
+/// closes it. One that names itself is told where its name stands.
+pub fn superseded(wiki: &Wiki<'_>, findings: &mut Findings) {
+    let mut seen = vec![Seen::Not; wiki.pages.len()];
+    for (start, _) in wiki.of_kind(Kind::Document) {
+        if seen[start.index()] != Seen::Not {
+            continue;
+        }
+        seen[start.index()] = Seen::OnTheWay;
+        // Each document on the way with how many of those it supersedes were followed.
+        let mut way: Vec<(PageRef, usize)> = vec![(start, 0)];
+        while let Some((at, followed)) = way.last_mut() {
+            let (at, number) = (*at, *followed);
+            *followed += 1;
+            match wiki.page(at).record().refs("supersedes").get(number) {
+                None => {
+                    seen[at.index()] = Seen::Left;
+                    way.pop();
+                }
+                Some(to) if seen[to.index()] == Seen::Not => {
+                    seen[to.index()] = Seen::OnTheWay;
+                    way.push((*to, 0));
+                }
+                Some(to) if seen[to.index()] == Seen::OnTheWay && *to != at => {
+                    let (page, to) = (wiki.page(at), wiki.page(*to));
+                    let place = Place::value(page.document.file, KeyPath::key("supersedes"));
+                    findings.push(
+                        Finding::new(
+                            Code::WrongChoice,
+                            place,
+                            format!(
+                                "`{}` takes the place of `{}`, which takes its place, directly or through others",
+                                page.id(),
+                                to.id()
+                            ),
+                        )
+                        .label("take `supersedes` out of one of the documents of this loop")
+                        .also(Place::file(to.document.file), format!("the document `{}`", to.id())),
+                    );
+                }
+                Some(_) => {}
+            }
+        }
     }
 }
 

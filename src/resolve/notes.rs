@@ -7,6 +7,7 @@ use super::checks::sources;
 use super::mentions::{Names, unlinked_mentions};
 use super::{Page, PageRef, Wiki};
 use crate::diagnostic::{Code, Finding, Place};
+use crate::model::date::Date;
 use crate::model::duration::Duration;
 use crate::model::kind::Kind;
 use crate::model::value::Value;
@@ -39,11 +40,14 @@ fn of_records(wiki: &Wiki<'_>) -> Findings {
 
 fn review_overdue(wiki: &Wiki<'_>, page: &Page<'_>) -> Option<Finding> {
     let record = page.record();
-    let reviewed = record.date("reviewed")?.latest()?;
     let every: Duration = match record.get("review_every") {
         Some(Value::Duration(every)) => *every,
         _ => wiki.site.review_every.iter().find(|(kind, _)| *kind == page.kind)?.1,
     };
+    if !record.mentions("reviewed") {
+        return never_reviewed(wiki, page, every);
+    }
+    let reviewed = record.date("reviewed")?.latest()?;
     let due = every.after(reviewed);
     (due < wiki.today).then(|| {
         Finding::new(
@@ -52,6 +56,21 @@ fn review_overdue(wiki: &Wiki<'_>, page: &Page<'_>) -> Option<Finding> {
             format!("the review of `{}` was due on {due}", page.id()),
         )
         .label("check the page, then write the day here")
+    })
+}
+
+/// A page without a review is as old as what it says of itself; one that says nothing is due.
+fn never_reviewed(wiki: &Wiki<'_>, page: &Page<'_>, every: Duration) -> Option<Finding> {
+    let record = page.record();
+    let changes = record.rows("changes").iter().filter_map(|row| row.date("date"));
+    let newest = changes.chain(record.date("as_of")).filter_map(Date::latest).max();
+    newest.is_none_or(|newest| every.after(newest) < wiki.today).then(|| {
+        Finding::new(
+            Code::ReviewOverdue,
+            Place::start(page.document.file),
+            format!("`{}` was never reviewed", page.id()),
+        )
+        .label("check the page, then write the day as `reviewed`")
     })
 }
 
@@ -74,14 +93,30 @@ fn as_of_old(wiki: &Wiki<'_>, at: PageRef, page: &Page<'_>) -> Option<Finding> {
 
 fn orphan(wiki: &Wiki<'_>, at: PageRef, page: &Page<'_>) -> Option<Finding> {
     let lonely = wiki.relations.backlinks[at.index()].is_empty() && wiki.home != Some(at);
-    lonely.then(|| {
+    (lonely && !shown_elsewhere(wiki, at, page)).then(|| {
         Finding::new(
             Code::OrphanPage,
             Place::start(page.document.file),
-            format!("no page links to `{}`", page.id()),
+            format!("nothing leads to `{}`", page.id()),
         )
         .label(format!("link to it where it belongs: [[{}]]", page.id()))
     })
+}
+
+/// Whether other pages list a page by what it says itself: an event or document on those of its issues and
+/// actors, an issue on that of its parent and of those who hold positions on it, a person on those spoken for.
+fn shown_elsewhere(wiki: &Wiki<'_>, at: PageRef, page: &Page<'_>) -> bool {
+    let record = page.record();
+    let names = |field: &str| !record.refs(field).is_empty();
+    match page.kind {
+        Kind::Event => names("issues") || names("who"),
+        Kind::Document => names("issues") || names("by") || names("to"),
+        Kind::Issue => {
+            record.reference("parent").is_some() || !wiki.relations.on_issue[at.index()].is_empty()
+        }
+        Kind::Actor => record.rows("roles").iter().any(|role| role.reference("for").is_some()),
+        Kind::Source | Kind::Term | Kind::Page => false,
+    }
 }
 
 fn one_publisher(wiki: &Wiki<'_>, position: &super::Position<'_>) -> Option<Finding> {

@@ -155,11 +155,6 @@ fn facts(desk: &Desk<'_>, page: &Page<'_>, frame: &mut Frame) {
     let record = page.record();
     desk.fact(&mut frame.facts, "also-called", Html::text(&page.aliases().join(", ")));
     desk.fact(&mut frame.facts, "member-of", desk.links(record.refs("member_of")));
-    desk.fact(
-        &mut frame.facts,
-        "reviewed",
-        record.date("reviewed").map_or_else(Html::new, |date| desk.date(date)),
-    );
 }
 
 fn roles(desk: &mut Desk<'_>, page: &Page<'_>) -> Vec<Role> {

@@ -6,6 +6,7 @@
 use super::backlinks::Group;
 use super::card::Card;
 use super::desk::Desk;
+use super::issue::Change;
 use super::near::Near;
 use super::notes::Note;
 use super::redirect::MovedAnchor;
@@ -137,6 +138,8 @@ pub struct Frame {
     pub section: &'static str,
     /// The word for its kind; empty for pages that have none.
     pub kind: String,
+    /// Whether the page is a draft, shown because the build was told to.
+    pub draft: bool,
     /// The full address, if `base_url` is known.
     pub canonical: String,
     /// The picture that stands beside a link to the page elsewhere; none where the program draws none.
@@ -149,6 +152,8 @@ pub struct Frame {
     pub facts: Vec<Fact>,
     /// The headings of the page.
     pub contents: Vec<Entry>,
+    /// Changes to the page, newest first.
+    pub changes: Vec<Change>,
     /// Citations and footnotes.
     pub notes: Vec<Note>,
     /// What leads here, by meaning.
@@ -211,6 +216,7 @@ impl Desk<'_> {
         frame.description = self.wiki().summary(at).into_owned();
         frame.title_lang = self.title_lang(at).to_owned();
         frame.kind = words.kind(page.kind).to_owned();
+        frame.draft = page.record().flag("draft");
         frame.edit = self.edit(page.document.file);
         frame.card = super::card::card(self, Some(at));
         frame.json_ld = super::machines::json_ld(self, at);
@@ -256,15 +262,23 @@ impl Desk<'_> {
         }
     }
 
-    /// Puts notes and backlinks into a frame, with their entries in the contents.
+    /// Puts what every page of the wiki ends with into a frame: its review, changes, notes and backlinks, with
+    /// their entries in the contents.
     pub fn finish(&mut self, frame: &mut Frame, at: Option<PageRef>) {
         frame.notes = self.notes();
         if let Some(at) = at {
+            let page = self.page(at);
+            let reviewed = page.record().date("reviewed").map_or_else(Html::new, |date| self.date(date));
+            self.fact(&mut frame.facts, "reviewed", reviewed);
+            frame.changes = self.changes(page);
             frame.backlinks = self.backlinks(at);
             frame.moved = self.moved_away(at);
-            if matches!(self.page(at).kind, Kind::Issue | Kind::Actor) {
+            if matches!(page.kind, Kind::Issue | Kind::Actor) {
                 frame.near = self.near(at);
             }
+        }
+        if !frame.changes.is_empty() {
+            frame.contents.push(self.entry("_changes", "changes"));
         }
         if frame.near.is_some() {
             frame.contents.push(self.entry("_near", "near"));

@@ -1,10 +1,11 @@
-//! The home page: opening text, issues by group, latest events, what is open.
+//! The home page: opening text, issues by group, latest events and coming ones, what is open.
 
 use super::desk::Desk;
 use super::frame::Frame;
 use super::issue::Dated;
 use super::questions::Question;
 use crate::markup::Html;
+use crate::model::date::Date;
 use crate::model::kind::Kind;
 use crate::model::names::fold;
 use crate::resolve::{Page, PageRef};
@@ -22,8 +23,10 @@ pub struct HomeView {
     pub body: Html,
     /// Issues by group.
     pub groups: Vec<IssueGroup>,
-    /// The latest events.
+    /// The latest events, up to the day the build speaks for.
     pub events: Vec<Dated>,
+    /// Events after that day, the next one first.
+    pub coming: Vec<Dated>,
     /// The oldest open questions, oldest first.
     pub questions: Vec<Question>,
     /// "All 19 open questions".
@@ -79,8 +82,19 @@ pub fn view(desk: &mut Desk<'_>, address: &str) -> HomeView {
         None => Html::new(),
     };
     let groups = groups(desk);
-    let mut events = desk.dated(wiki.of_kind(Kind::Event).map(|(at, _)| (at, String::new())).collect());
+    let is_coming = |page: &Page<'_>| {
+        let first = page.record().date("date").and_then(Date::earliest);
+        first.is_some_and(|first| first > wiki.today)
+    };
+    let all = wiki.of_kind(Kind::Event);
+    let (coming, events): (Vec<_>, Vec<_>) = all.partition(|(_, page)| is_coming(page));
+    let dated = |events: Vec<(PageRef, &Page<'_>)>| {
+        desk.dated(events.into_iter().map(|(at, _)| (at, String::new())).collect())
+    };
+    let (mut events, mut coming) = (dated(events), dated(coming));
     events.truncate(MOST);
+    coming.reverse();
+    coming.truncate(MOST);
     let mut questions = desk.questions();
     let all_questions = desk.shared.words.count("all-questions", questions.len());
     questions.truncate(MOST);
@@ -94,7 +108,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str) -> HomeView {
         .collect();
     frame.json_ld = super::machines::site_json_ld(desk);
     desk.finish(&mut frame, None);
-    HomeView { frame, body, groups, events, questions, all_questions, counts }
+    HomeView { frame, body, groups, events, coming, questions, all_questions, counts }
 }
 
 fn groups(desk: &Desk<'_>) -> Vec<IssueGroup> {

@@ -39,8 +39,6 @@ pub struct IssueView {
     pub events: Vec<Dated>,
     /// Documents that bear on it, newest first.
     pub documents: Vec<Dated>,
-    /// Changes to the page, newest first.
-    pub changes: Vec<Change>,
 }
 
 /// A dated record in a list.
@@ -85,7 +83,6 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> IssueView {
     let blocks = desk.blocks(page.document, &page.resolved);
     let events = related(desk, at, Kind::Event);
     let documents = related(desk, at, Kind::Document);
-    let changes = desk.changes(page);
 
     frame.contents = desk.headings(at);
     let mut entry =
@@ -98,7 +95,6 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> IssueView {
         |id: &str, key: &str, there: bool| frame.contents.extend(there.then(|| desk.entry(id, key)));
     entry("_events", "events", !events.is_empty());
     entry("_documents", "documents", !documents.is_empty());
-    entry("_changes", "changes", !changes.is_empty());
     desk.finish(&mut frame, Some(at));
 
     let status = page.record().text("status").unwrap_or_default();
@@ -115,7 +111,6 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> IssueView {
         blocks,
         events,
         documents,
-        changes,
     }
 }
 
@@ -148,7 +143,6 @@ fn facts(desk: &Desk<'_>, page: &Page<'_>, at: PageRef, frame: &mut Frame) {
         links.filter(|link| link.meaning == Meaning::PartOf).map(|link| link.page).collect();
     desk.fact(facts, "parts", desk.links(&parts));
     desk.fact(facts, "related", desk.links(record.refs("related")));
-    desk.fact(facts, "reviewed", record.date("reviewed").map_or_else(Html::new, |date| desk.date(date)));
 }
 
 /// The events or documents that name an issue, newest first.

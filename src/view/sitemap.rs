@@ -75,7 +75,9 @@ fn sitemap_within(wiki: &Wiki<'_>, number: Option<usize>, limit: Limit) -> Sitem
     // The home page stands first.
     let home =
         (number.unwrap_or(0) == 0).then(|| SitemapUrl { loc: base.to_owned(), lastmod: String::new() });
-    let urls = home.into_iter().chain(wiki.pages[pages].iter().map(own)).collect();
+    // A draft is nobody's to find.
+    let public = wiki.pages[pages].iter().filter(|page| !page.record().flag("draft"));
+    let urls = home.into_iter().chain(public.map(own)).collect();
     SitemapView { urls, sitemaps: Vec::new() }
 }
 

@@ -66,7 +66,7 @@ impl Walk<'_> {
             Type::Ref(_) => Value::Ref(Name { text: text.into(), path: path.clone(), start: 0 }),
             Type::Text => {
                 self.plain_words(&field.name, text, path);
-                // Titles are names: another's title keeps another's words.
+                // Titles are names: a role keeps its own words, and of pages it depends on their kind.
                 if !matches!(field.name.as_ref(), "title" | "short") {
                     check_plain(text, path, self.file, self.site, self.findings);
                 }

@@ -25,16 +25,22 @@ impl Reader<'_> {
         let well_named = !name.is_empty()
             && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-'));
         if !well_named || tables::ROW_END.iter().any(|field| field.name == name) || name == "kind" {
-            let message = if well_named {
-                format!("every row has `{name}` without its schema")
-            } else {
-                format!("`{name}` is not a name for a field")
+            let message = match name {
+                "kind" => {
+                    "`kind` is kept for blocks with `kinds`, whose rows say by it what they are".to_owned()
+                }
+                _ if well_named => format!("every row has `{name}` without its schema"),
+                _ => format!("`{name}` is not a name for a field"),
             };
             self.bad(
                 path,
                 Part::Key,
                 message,
-                if well_named { "take this line out" } else { "expected small letters, digits and `_`" },
+                match name {
+                    "kind" => "choose another name",
+                    _ if well_named => "take this line out",
+                    _ => "expected small letters, digits and `_`",
+                },
             );
             return None;
         }
@@ -104,7 +110,7 @@ impl Reader<'_> {
                         path,
                         Part::Value,
                         "regions need the map they are regions of".into(),
-                        "expected {type: regions, map: ukraine}",
+                        &format!("expected {{type: regions, map: {}}}", self.map),
                     );
                     return None;
                 }

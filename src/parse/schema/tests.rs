@@ -5,7 +5,7 @@ use super::*;
 /// What is told of a schema, each as `message | label`.
 fn check(text: &str, expected: &[&str]) {
     let mut findings = Findings::new();
-    let block = read(&format!("block: steps\n{text}"), "steps", FileId(0), &mut findings);
+    let block = read(&format!("block: steps\n{text}"), "steps", FileId(0), "NAME", &mut findings);
     let told: Vec<String> =
         findings.iter().map(|finding| format!("{} | {}", finding.message, finding.label)).collect();
     assert_eq!(told, expected, "{text}");
