@@ -4,6 +4,7 @@
 //! a view has formatted; nothing is derived here.
 
 mod page;
+mod slips;
 mod templates;
 
 pub use templates::{Templates, Unusable};
