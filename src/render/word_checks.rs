@@ -107,7 +107,8 @@ pub(super) fn untranslated(inputs: &Inputs, language: &str, paths: &[String]) ->
     let place = Place::value(site, KeyPath::key("language"));
     let message = format!("the theme has no words for `{language}`, so headings and buttons are English");
     Some(Finding::new(Code::UnknownThemeFile, place, message).help(format!(
-        "write words/{short}.yaml in your theme: a copy of words/en.yaml of the default theme, translated"
+        "write words/{short}.yaml in your theme, which is the folder themes/site beside the content folder: a copy of \
+         words/en.yaml of the default theme, translated"
     )))
 }
 
