@@ -156,6 +156,7 @@ pub fn run(options: &Options, goal: Goal<'_>, progress: Progress<'_>) -> Result<
     clock.lap("resolve");
     let words = render::words(&inputs, &wiki.site.language, &mut findings);
     let indexed = if options.search == Search::Built { view::Indexed::Yes } else { view::Indexed::No };
+    findings.extend(render::unsearched(&inputs, indexed));
     let templates =
         render::Templates::load(&inputs, &view::Global::new(&wiki, &words, indexed), &mut findings);
     findings.extend(render::unknown_theme_files(&inputs, &wiki.site.language, &templates));

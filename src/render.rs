@@ -4,36 +4,46 @@
 //! a view has formatted; nothing is derived here.
 
 mod page;
+mod slips;
 mod templates;
+mod word_checks;
 
 pub use templates::{Templates, Unusable};
 
 use crate::diagnostic::{Code, Finding, Place};
 use crate::parse::Findings;
-use crate::read::{Inputs, Role};
-use crate::view::Words;
+use crate::read::{InputFile, Inputs, Role};
+use crate::view::{Indexed, Words};
 use std::collections::BTreeMap;
 
 /// The words of the theme for a language, over the built-in English.
 pub fn words(inputs: &Inputs, language: &str, findings: &mut Findings) -> Words {
     let mut words = BTreeMap::new();
-    for path in files_of_words(language) {
-        let of_path = || inputs.iter().filter(|(_, file)| file.role == Role::Words && file.path == path);
-        let built_in = of_path().filter(|(_, file)| file.is_built_in());
-        let own = of_path().filter(|(_, file)| !file.is_built_in());
-        for (id, file) in built_in.chain(own) {
-            words.extend(crate::parse::words::read(&file.text, id, findings));
+    let mut english = BTreeMap::new();
+    let paths = files_of_words(language);
+    for path in &paths {
+        let is_it = |file: &InputFile| file.role == Role::Words && file.path.eq_ignore_ascii_case(path);
+        let of_path = || inputs.iter().filter(|(_, file)| is_it(file));
+        for (id, file) in of_path().filter(|(_, file)| file.is_built_in()) {
+            english.extend(crate::parse::words::read(&file.text, id, findings));
+            words.clone_from(&english);
+        }
+        for (id, file) in of_path().filter(|(_, file)| !file.is_built_in()) {
+            let own = crate::parse::words::read(&file.text, id, findings);
+            findings.extend(word_checks::check(&own, id, &english, inputs));
+            words.extend(own);
         }
     }
+    findings.extend(word_checks::untranslated(inputs, language, &paths));
     Words::new(words)
 }
 
 /// The files that hold words for a language, each over those before it: English, then the language, then
-/// the language of one country.
+/// the language of one country. Tags of languages are the same in small and capital letters.
 fn files_of_words(language: &str) -> Vec<String> {
     let short = language.split('-').next().unwrap_or(language);
     let mut paths: Vec<String> = ["en", short, language].map(|name| format!("words/{name}.yaml")).into();
-    paths.dedup();
+    paths.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
     paths
 }
 
@@ -44,7 +54,7 @@ pub fn unknown_theme_files(inputs: &Inputs, language: &str, templates: &Template
     for (id, file) in inputs.iter().filter(|(_, file)| !file.is_built_in()) {
         let used = match file.role {
             Role::Template => templates.uses(&file.path),
-            Role::Words => words.contains(&file.path),
+            Role::Words => words.iter().any(|path| file.path.eq_ignore_ascii_case(path)),
             Role::ThemeStray => false,
             _ => true,
         };
@@ -58,10 +68,26 @@ pub fn unknown_theme_files(inputs: &Inputs, language: &str, templates: &Template
     findings
 }
 
+/// The attribute by which the search knows the text of a page.
+const SEARCHED: &str = "data-pagefind-body";
+
+/// A theme of which no page would be found by its text.
+pub fn unsearched(inputs: &Inputs, indexed: Indexed) -> Option<Finding> {
+    let templates = || inputs.iter().filter(|(_, file)| file.role == Role::Template);
+    if indexed == Indexed::No || templates().any(|(_, file)| file.text.contains(SEARCHED)) {
+        return None;
+    }
+    let own = || templates().filter(|(_, file)| !file.is_built_in());
+    let (id, _) = own().find(|(_, file)| file.path == "base.html").or_else(|| own().next())?;
+    let message = format!("no template has the attribute `{SEARCHED}`, so the search finds no text");
+    Some(Finding::new(Code::UnknownThemeFile, Place::file(id), message).help(format!(
+        "write `<main id=\"_main\"{{% if kind %}} {SEARCHED}{{% endif %}}>` in base.html, or build with --no-search"
+    )))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::InputFile;
 
     fn file(path: &str, text: &str, from: &str) -> InputFile {
         InputFile {
@@ -92,5 +118,6 @@ mod tests {
         check("en-US", ["US", "own", "own", "April"]);
         check("de", ["Januar", "Februar", "own", "April"]);
         check("de-AT", ["Jänner", "Februar", "own", "April"]);
+        check("DE-at", ["Jänner", "Februar", "own", "April"]);
     }
 }

@@ -291,6 +291,31 @@ fn a_theme_takes_the_place_of_single_files() {
 }
 
 #[test]
+fn a_theme_adds_to_the_head_and_has_words_for_a_tag_in_capitals() {
+    let folder = project(&[]);
+    let site = read(folder.path(), "content/site.yaml");
+    let site: String =
+        site.lines().filter(|line| !line.starts_with("language:")).map(|line| format!("{line}\n")).collect();
+    write(folder.path(), &[("content/site.yaml", &format!("{site}language: DE\n"))]);
+    let ran = run(&["build", "--theme", "own"], folder.path());
+    assert_eq!(ran.code, Some(2), "there is no theme yet: {}", ran.err);
+    let ran = run(&["check"], folder.path());
+    assert!(ran.out.contains("no words for `DE`") && ran.out.contains("words/de.yaml"), "{}", ran.out);
+    write(
+        folder.path(),
+        &[
+            ("own/words/de.yaml", "skip: \"Zum Text\"\n"),
+            ("own/parts/head.html", "<link rel=\"stylesheet\" href=\"{{ root }}_theme/own.css\">\n"),
+            ("own/static/own.css", "p { color: red }\n"),
+        ],
+    );
+    let ran = run(&["build", "--theme", "own", "--strict"], folder.path());
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    assert!(read(folder.path(), "public/index.html").contains("Zum Text"));
+    assert!(read(folder.path(), "public/issues/strip.html").contains("href=\"../_theme/own.css\""));
+}
+
+#[test]
 fn a_masthead_is_made_of_what_its_pages_share() {
     let folder = project(&[]);
     let build = |masthead: &str| {

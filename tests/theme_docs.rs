@@ -148,3 +148,32 @@ fn the_theme_s_reference_tells_every_field() {
         assert!(written.contains(&format!("### {template}\n")), "{template} has no section");
     }
 }
+
+#[test]
+fn what_a_base_template_needs_is_told() {
+    let head = fs::read_to_string("docs/theme-head.md").unwrap();
+    let read = |path: &str| fs::read_to_string(Path::new("themes/default").join(path)).unwrap();
+    let base = read("base.html");
+    let blocks = base.split("block ").skip(1).filter_map(|rest| rest.split_whitespace().next());
+    let blocks: Vec<&str> =
+        blocks.filter(|name| name.chars().all(|c| c.is_alphanumeric() || c == '_')).collect();
+    assert!(blocks.len() > 5, "{blocks:?}");
+    for block in blocks {
+        assert!(head.contains(&format!("\n| `{block}` |")), "the block {block} is not told");
+    }
+    for script in ["site.js", "links.js", "search.js"] {
+        let text = read(&format!("static/{script}"));
+        for wanted in text.split("at('_").chain(text.split("getElementById('_")).skip(1) {
+            let Some((id, _)) =
+                wanted.split_once('\'').filter(|(id, _)| id.chars().all(char::is_alphanumeric))
+            else {
+                continue;
+            };
+            assert!(
+                head.contains(&format!("`_{id}`")),
+                "the id _{id}, which {script} looks for, is not told"
+            );
+        }
+        assert!(head.contains(script), "{script} is not told");
+    }
+}

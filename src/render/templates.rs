@@ -4,6 +4,7 @@
 //! The only file that knows the template engine.
 
 use super::page::Page;
+use super::slips::{self, Source};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::markup::Html;
 use crate::parse::Findings;
@@ -12,14 +13,16 @@ use crate::source::{FileId, Span};
 use crate::view::{Global, MASTHEAD, Masthead, TEMPLATES, View};
 use serde::Serialize;
 use tera::value::Key;
-use tera::{Context, ErrorKind, Tera, Value};
+use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 /// Templates that can be used.
 #[derive(Debug)]
 pub struct Templates {
     tera: Tera,
-    /// Template names with their files.
-    files: Vec<(String, FileId)>,
+    /// The templates as they were read.
+    sources: Vec<Source>,
+    /// The keys of all words.
+    words: Vec<String>,
     /// The names of what all pages share.
     globals: Vec<String>,
     /// Mastheads as finished values, which pages share.
@@ -41,32 +44,47 @@ const MOST_BROKEN: usize = 50;
 impl Templates {
     /// Loads the templates; a broken one is told and left empty, so that the others are checked too.
     pub fn load(inputs: &Inputs, global: &Global, findings: &mut Findings) -> Templates {
-        let mut sources: Vec<(String, FileId, String)> = inputs
+        let sources: Vec<Source> = inputs
             .iter()
             .filter(|(_, file)| file.role == Role::Template)
-            .map(|(id, file)| (file.path.clone(), id, file.text.clone()))
+            .map(|(id, file)| Source {
+                name: file.path.clone(),
+                file: id,
+                text: file.text.clone(),
+                own: !file.is_built_in(),
+            })
             .collect();
-        let files: Vec<(String, FileId)> = sources.iter().map(|(name, id, _)| (name.clone(), *id)).collect();
         let used = used(&sources);
+        let words: Vec<String> = global.words.keys().cloned().collect();
+        findings.extend(slips::empty(&sources, &TEMPLATES));
         let mut tera = Tera::new();
+        let mut broken: Vec<String> = Vec::new();
         for _ in 0..MOST_BROKEN {
             let mut fresh = Tera::new();
             fresh.autoescape_on([".html", ".xml", ".svg"]);
             fresh.set_escape_fn(Html::write_text);
-            let raw = sources.iter().map(|(name, _, text)| (name.as_str(), text.as_str()));
-            match fresh.add_raw_templates(raw) {
+            fresh.register_filter("safe", safe);
+            let text = |source: &Source| match broken.contains(&source.name) {
+                true => String::new(),
+                false => source.text.clone(),
+            };
+            match fresh.add_raw_templates(sources.iter().map(|source| (source.name.as_str(), text(source)))) {
                 Ok(()) => {
                     tera = fresh;
                     break;
                 }
                 Err(error) => {
-                    let (name, finding) = explain(&error, &files);
+                    // These are told of all templates at once, when each can be read by itself.
+                    if let ErrorKind::Msg(text) = error.kind()
+                        && let Some(found) = slips::of_references(text, &sources, &broken)
+                    {
+                        findings.extend(found);
+                        break;
+                    }
+                    let (name, finding) = explain(&error, &sources, &words);
                     findings.push(finding);
-                    let broken = sources
-                        .iter_mut()
-                        .find(|(own, _, text)| Some(own) == name.as_ref() && !text.is_empty());
-                    match broken {
-                        Some((_, _, text)) => text.clear(),
+                    match name.filter(|name| !broken.contains(name)) {
+                        Some(name) => broken.push(name),
                         // The error names no file that can be left out: nothing more is found.
                         None => break,
                     }
@@ -77,7 +95,7 @@ impl Templates {
         if let Ok(global) = context(global) {
             *tera.global_context() = global;
         }
-        let mut templates = Templates { tera, files, globals, mastheads: Vec::new(), used };
+        let mut templates = Templates { tera, sources, words, globals, mastheads: Vec::new(), used };
         // One that fails is told by the first page that needs it.
         let made = |masthead| templates.masthead(&masthead).ok().map(|value| (masthead, value));
         templates.mastheads = Masthead::common().into_iter().filter_map(made).collect();
@@ -122,20 +140,27 @@ impl Templates {
             drop(context);
             Ok(page.bytes())
         });
-        rendered.map_err(|error| Box::new(Unusable { finding: explain(&error, &self.files).1 }))
+        rendered
+            .map_err(|error| Box::new(Unusable { finding: explain(&error, &self.sources, &self.words).1 }))
     }
 
     /// The finding for a card that is no picture.
     pub fn not_drawn(&self, why: &str) -> Finding {
-        let file = self.files.iter().find(|(name, _)| name == "card.svg").map_or(FileId(0), |(_, id)| *id);
+        let file = self.file("card.svg").unwrap_or(FileId(0));
         Finding::new(Code::Template, Place::file(file), format!("`card.svg` gives no picture: {why}"))
             .help("write a whole SVG: one element `svg` with a width and a height, each element closed")
     }
 
-    /// A finding about a template, with the fields that it gets.
+    fn file(&self, name: &str) -> Option<FileId> {
+        self.sources.iter().find(|source| source.name == name).map(|source| source.file)
+    }
+
+    /// A finding about a template, with the fields that it gets; one that has its remedy stays as it is.
     pub fn with_fields(&self, unusable: Unusable, view: &View) -> Finding {
-        let masthead = self.files.iter().find(|(name, _)| name == MASTHEAD).map(|(_, id)| *id);
-        let (template, mut fields) = if Some(unusable.finding.place.file) == masthead {
+        if unusable.finding.help.is_some() {
+            return unusable.finding;
+        }
+        let (template, mut fields) = if Some(unusable.finding.place.file) == self.file(MASTHEAD) {
             (MASTHEAD, names(&Masthead::default()))
         } else {
             (view.template(), names(view))
@@ -145,7 +170,11 @@ impl Templates {
         }
         fields.extend_from_slice(&self.globals);
         fields.sort_unstable();
-        unusable.finding.help(format!("{template} gets: {}", fields.join(", ")))
+        let finding = unusable.finding;
+        let named = finding.message.strip_suffix("` is not defined").and_then(|rest| rest.strip_prefix('`'));
+        let named = named.unwrap_or_default().to_owned();
+        let finding = finding.help(format!("{template} gets: {}", fields.join(", ")));
+        slips::meant(finding, &named, fields.iter().map(String::as_str))
     }
 }
 
@@ -177,10 +206,22 @@ fn names(given: &impl Serialize) -> Vec<String> {
     fields(given).unwrap_or_default().into_iter().map(|(name, _)| name.to_owned()).collect()
 }
 
+/// The filter `safe`: the engine's own takes what is not there for an empty text.
+fn safe(value: Value, _: Kwargs, _: &State<'_>) -> Result<Value, tera::Error> {
+    if value.is_undefined() {
+        let (expected_type, actual_type) = ("text".to_owned(), "undefined".to_owned());
+        return Err(tera::Error::new(ErrorKind::InvalidArgument { expected_type, actual_type }));
+    }
+    Ok(match value.as_str() {
+        Some(text) => Value::safe_string(text),
+        None => Value::safe_string(&value.to_string()),
+    })
+}
+
 /// Names in quotes after `extends` and `include`, and the names of views.
-fn used(sources: &[(String, FileId, String)]) -> Vec<String> {
+fn used(sources: &[Source]) -> Vec<String> {
     let mut used: Vec<String> = TEMPLATES.iter().chain([&MASTHEAD]).map(|name| (*name).to_owned()).collect();
-    for (_, _, text) in sources {
+    for Source { text, .. } in sources {
         for word in ["extends", "include"] {
             for (at, _) in text.match_indices(word) {
                 let rest = text[at + word.len()..].trim_start();
@@ -194,26 +235,23 @@ fn used(sources: &[(String, FileId, String)]) -> Vec<String> {
 }
 
 /// The template of an error, and the finding for it.
-fn explain(error: &tera::Error, files: &[(String, FileId)]) -> (Option<String>, Finding) {
-    let file_of = |name: &str| files.iter().find(|(own, _)| own == name).map(|(_, id)| *id);
-    let first = files.first().map_or(FileId(0), |(_, id)| *id);
+fn explain(error: &tera::Error, sources: &[Source], words: &[String]) -> (Option<String>, Finding) {
+    let source_of = |name: &str| sources.iter().find(|source| source.name == name);
+    let first = sources.first().map_or(FileId(0), |source| source.file);
     let whole = |name: &str, message: String| {
-        let place = Place::file(file_of(name).unwrap_or(first));
+        let place = Place::file(source_of(name).map_or(first, |source| source.file));
         (Some(name.to_owned()), Finding::new(Code::Template, place, message))
     };
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let name = report.filename();
-            // The fields that there are stand in the help.
-            let message = report.message().split(". Available").next().unwrap_or_default();
-            let message = message.trim_end_matches('.').to_owned();
-            match file_of(name) {
-                Some(id) => {
+            match source_of(name) {
+                Some(source) => {
                     let range = &report.span().range;
-                    let place = Place::span(id, Span::new(range.start, range.end));
-                    (Some(name.to_owned()), Finding::new(Code::Template, place, message))
+                    let span = Span::new(range.start, range.end);
+                    (Some(name.to_owned()), slips::of_rendering(source, span, report.message(), words))
                 }
-                None => whole(name, message),
+                None => whole(name, report.message().to_owned()),
             }
         }
         ErrorKind::CircularExtend { tpl, .. } => {

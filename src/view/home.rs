@@ -31,7 +31,7 @@ pub struct HomeView {
     pub questions: Vec<Question>,
     /// "All 19 open questions".
     pub all_questions: String,
-    /// How many pages of each kind there are.
+    /// How many pages of each kind there are; free pages are not counted.
     pub counts: Vec<Count>,
 }
 

@@ -54,6 +54,20 @@ export default async function ({ check, browser, sites }) {
     return wrong;
   });
 
+  await check('a theme without the field of the search has an A–Z without errors', async () => {
+    const wrong = [];
+    const page = await open(browser);
+    listen(page, wrong);
+    await page.route('**/a-z.html', async (route) => {
+      const answer = await route.fetch(), html = await answer.text();
+      if (!html.includes('id="_q"')) wrong.push('the A–Z has no field to take away');
+      await route.fulfill({ response: answer, body: html.replace('id="_q"', '') });
+    });
+    await page.goto(address(site, 'a-z.html'));
+    await page.close();
+    return wrong;
+  });
+
   await check('previews: the focus shows the card too, also where the page scrolls to it', async () => {
     const wrong = [];
     const page = await open(browser, { viewport: { width: 1280, height: 500 } });

@@ -4,6 +4,7 @@
   'use strict';
   const at = (id) => document.getElementById(id);
   const said = at('_found'), panel = at('_results'), input = at('_q');
+  if (!said || !input) return;       // a theme may have neither
   const fold = (s) => s.normalize('NFD').replace(/[\p{M}\p{Pd}'’ʼ]/gu, '').toLowerCase();
   const fill = (words, n, q) => words.replace('{n}', n).replace('{q}', () => q);
   const el = (tag, props, ...inside) => {
