@@ -28,6 +28,7 @@ mod source;
 mod statements;
 mod tables;
 mod term;
+mod totals;
 mod wanted;
 mod words;
 

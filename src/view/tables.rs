@@ -6,8 +6,7 @@ use super::desk::Desk;
 use super::prose::{Ids, Piece};
 use super::words::List;
 use crate::markup::Html;
-use crate::model::field::{Field, Type};
-use crate::model::money::Money;
+use crate::model::field::Field;
 use crate::model::names::fold;
 use crate::model::schema::{RowKind, Sort};
 use crate::model::value::{ProseId, Record, Value};
@@ -98,7 +97,7 @@ impl Desk<'_> {
             let columns = columns(kind, &of_kind);
             let heads =
                 columns.iter().map(|field| Head { words: self.head(field), class: class(field) }).collect();
-            let total = self.totals(kind, &of_kind);
+            let total = self.totals(kind, &of_kind, document);
             let table_rows = of_kind
                 .iter()
                 .map(|(at, row)| {
@@ -175,26 +174,6 @@ impl Desk<'_> {
     pub fn field_prose(&mut self, id: ProseId, document: &Document, resolved: &Resolved) -> Html {
         self.inline(Piece { document, resolved, page: self.own, id, ids: Ids::Own })
     }
-
-    /// The totals of a table: one for each column of money of which one can be made.
-    fn totals(&self, kind: &RowKind, rows: &[(usize, &Row<PageRef>)]) -> String {
-        let columns: Vec<&Field> = kind.columns.iter().filter(|field| field.ty == Type::Money).collect();
-        let words = self.shared.words;
-        let totals = columns.iter().filter_map(|column| {
-            let (sum, skipped) = total(kind, column, rows)?;
-            let sum = sum.to_string();
-            let total = match columns.len() {
-                1 => words.fill("total", &[("sum", &sum)]),
-                _ => words.fill("total-of", &[("column", &column.head()), ("sum", &sum)]),
-            };
-            Some(if skipped == 0 {
-                total
-            } else {
-                format!("{total} {}", words.count("total-skips", skipped))
-            })
-        });
-        totals.collect::<Vec<String>>().join(" ")
-    }
 }
 
 /// What the script sorts a cell by where that is not its text; else empty.
@@ -206,28 +185,6 @@ pub(super) fn sort_key(value: &Value<PageRef>) -> String {
         Value::Money(money) => money.amount().low_value().to_string(),
         _ => String::new(),
     }
-}
-
-/// A total only over rows of one currency and one measure, and how many rows have no known amount.
-fn total(kind: &RowKind, column: &Field, rows: &[(usize, &Row<PageRef>)]) -> Option<(Money, usize)> {
-    let mut amounts: Vec<&Money> = Vec::new();
-    let mut measures: Vec<Option<&str>> = Vec::new();
-    let mut skipped = 0;
-    for (_, row) in rows {
-        match row.record.get(&column.name) {
-            Some(Value::Money(money)) => {
-                amounts.push(money);
-                measures.push(row.record.text("measure"));
-            }
-            _ => skipped += 1,
-        }
-    }
-    measures.dedup();
-    let has_measure = kind.columns.iter().any(|column| column.name == "measure");
-    if amounts.len() < 2 || measures.len() > 1 || has_measure && measures == [None] {
-        return None;
-    }
-    Some((Money::sum(&amounts)?, skipped))
 }
 
 /// The columns that some row fills, in the schema's order, and "as of" where a row has it.
