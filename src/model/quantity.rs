@@ -237,8 +237,8 @@ impl Quantity {
     ///
     /// Ranges add up to a range. Bounds of one direction bound the sum; any
     /// other qualified part makes the whole `about`. The sum is told in the
-    /// largest scale of a part that needs no more than three decimals, else
-    /// in full.
+    /// largest scale of a part that needs no more than three decimals, and
+    /// fewer than a million of its units; else in full.
     pub fn sum(parts: &[&Quantity]) -> Option<Quantity> {
         let first = parts.first()?;
         if parts.iter().any(|part| part.unit != first.unit) {
@@ -303,10 +303,12 @@ impl fmt::Display for Quantity {
 /// The largest of the scales in which both sums, counted in units of
 /// `10^power`, need at most three decimals.
 fn told_scale(sums: [i128; 2], power: i32, scales: impl Iterator<Item = Scale>) -> Scale {
+    let ten_to = |zeros: i32| 10i128.checked_pow(u32::try_from(zeros).unwrap_or(0));
     let is_short = |scale: &Scale| {
-        let zeros = u32::try_from(scale.exponent() - 3 - power).unwrap_or(0);
-        let divisor = 10i128.checked_pow(zeros);
+        let divisor = ten_to(scale.exponent() - 3 - power);
         divisor.is_some_and(|divisor| sums.iter().all(|sum| sum % divisor == 0))
+            && ten_to(scale.exponent() + 6 - power)
+                .is_none_or(|million| sums.iter().all(|sum| *sum < million))
     };
     scales.filter(is_short).max().unwrap_or(Scale::One)
 }
@@ -581,6 +583,8 @@ mod tests {
         check(&["61 billion", "1"], "61,000,000,001");
         check(&["750 million", "750 million"], "1,500 million");
         check(&["4–5 billion", "about 1 billion"], "about 5–6 billion");
+        check(&["1.5 thousand", "1,500", "nearly 2 trillion"], "nearly 2,000,000,003,000");
+        check(&["1.2 billion", "500.25 million"], "1,700.25 million");
         check(&["900 people", "over 300 people"], "over 1,200 people");
         check(&["over 1", "at least 2"], "over 3");
         check(&["at most 1", "at most 2"], "at most 3");
