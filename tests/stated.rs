@@ -170,3 +170,25 @@ fn a_source_quotes_the_sentence_that_its_citation_ends() {
     check("First. It demands this. [@gazette]", &["It demands this."]);
     check("It demands this. [@gazette] Next one [@gazette, p. 2].", &["It demands this.", "Next one."]);
 }
+
+#[test]
+fn an_event_of_some_days_tells_programs_its_first_and_last() {
+    let check = |date: &str, expected: &[&str]| {
+        let event = format!(
+            "---\ntitle: \"Talks\"\ntype: talks\ndate: {date}\nwho: north\nissues: strip\n---\n\nThey met [@gazette].\n"
+        );
+        let site = site(&[("events/talks.md", &event)]);
+        let scripts = site.page("events/talks.html").tags("script");
+        let text: String = scripts.map(|(_, script)| script.text.as_str()).collect();
+        let told =
+            ["\"startDate\":\"2004-02-27\"", "\"endDate\":\"2004-03-02\"", "\"startDate\"", "\"endDate\""];
+        let found: Vec<&str> = told.into_iter().filter(|words| text.contains(words)).collect();
+        assert_eq!(found, expected, "{date} {text}");
+    };
+    check("2004-02-27", &["\"startDate\":\"2004-02-27\"", "\"startDate\""]);
+    check(
+        "2004-02-27/2004-03-02",
+        &["\"startDate\":\"2004-02-27\"", "\"endDate\":\"2004-03-02\"", "\"startDate\"", "\"endDate\""],
+    );
+    check("2005~", &[]);
+}
