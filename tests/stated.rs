@@ -192,3 +192,29 @@ fn an_event_of_some_days_tells_programs_its_first_and_last() {
     );
     check("2005~", &[]);
 }
+
+#[test]
+fn names_stand_in_order_without_the_marks_before_them() {
+    let person = |title: &str| format!("---\ntitle: '{title}'\ntype: person\n---\n\nA person.\n");
+    let (quoted, bracket, other, georgian) =
+        (person("\"Beta\" group"), person("(Bravo)"), person("Bark"), person("გიორგი"));
+    let site = site(&[
+        ("actors/a.md", &quoted),
+        ("actors/b.md", &bracket),
+        ("actors/c.md", &other),
+        ("actors/d.md", &georgian),
+    ]);
+    let order = |page: &str| -> Vec<String> {
+        let links = site.page(page).tags("a").filter(|(_, a)| {
+            a.get("href").is_some_and(|href| {
+                ["a.html", "b.html", "c.html"].iter().any(|end| href.rsplit('/').next() == Some(end))
+            })
+        });
+        links.map(|(_, a)| a.text.trim().to_owned()).collect()
+    };
+    let expected = ["Bark", "\"Beta\" group", "(Bravo)"];
+    assert_eq!(order("a-z.html"), expected);
+    assert_eq!(order("actors/index.html"), expected);
+    let heads: Vec<&str> = site.page("a-z.html").tags("h2").map(|(_, h2)| h2.text.trim()).collect();
+    assert!(heads.contains(&"გ"), "{heads:?}");
+}
