@@ -41,11 +41,11 @@ fn a_row_or_role_is_quoted_in_its_own_words() {
         [
             "Secretary, for Northland",
             "Secretary, for Northland",
+            "Both claim it.",
             "The east p. 1",
             "The west p. 1",
             "The west p. 1",
             "Sick people, Northland, about 30",
-            "Both claim it.",
             "Northland claims it.",
             "All of it."
         ]
@@ -230,9 +230,12 @@ fn a_cell_whose_words_do_not_sort_has_a_key() {
         cells.sort();
         cells.into_iter().map(|(_, key)| key).collect()
     };
-    assert_eq!(keys("events/index.html"), ["2025-03-11", "2024-01-01"]);
+    assert_eq!(keys("events/index.html"), ["2025-03-11/2025-03-12", "2024-01-01/9999-12-31"]);
     assert_eq!(keys("issues/index.html"), ["2025-05-01", "2025-05-01"]);
-    assert_eq!(keys("issues/land.html"), ["2025-03-11", "1200", "2000000000", "2025-03-01", "1.5"]);
+    assert_eq!(
+        keys("issues/land.html"),
+        ["2025-03-11/2025-03-12", "1200", "2000000000", "2025-03-01/2025-03-31", "1.5"]
+    );
 }
 
 #[test]

@@ -8,12 +8,11 @@ use super::words::List;
 use crate::markup::Html;
 use crate::model::field::Field;
 use crate::model::names::fold;
-use crate::model::schema::{RowKind, Sort};
+use crate::model::schema::RowKind;
 use crate::model::value::{ProseId, Record, Value};
 use crate::parse::{BlockRows, Document, Row};
 use crate::resolve::{PageRef, Resolved, block_anchor, block_row_anchor};
 use serde::Serialize;
-use std::cmp::Ordering;
 
 /// A block with its tables.
 #[derive(Debug, Serialize)]
@@ -87,7 +86,11 @@ impl Desk<'_> {
                 continue;
             }
             if let Some(sort) = &kind.sort {
-                of_kind.sort_by(|(_, a), (_, b)| self.order(&a.record, &b.record, sort));
+                // What is no figure and no date stands by its words as readers see them.
+                let words = |value: &Value<PageRef>| fold(&self.value_words(&sort.field, value));
+                of_kind.sort_by(|(_, a), (_, b)| {
+                    sort.order(&a.record, &b.record, |a, b| words(a).cmp(&words(b)))
+                });
             }
             let id = if kind.name.is_empty() {
                 format!("_t-{}", schema.name)
@@ -179,7 +182,10 @@ impl Desk<'_> {
 /// What the script sorts a cell by where that is not its text; else empty.
 pub(super) fn sort_key(value: &Value<PageRef>) -> String {
     match value {
-        Value::Date(date) => date.sort_key().0.to_string(),
+        Value::Date(date) => {
+            let (first, last) = date.sort_key();
+            if first == last { first.to_string() } else { format!("{first}/{last}") }
+        }
         Value::Number(number) => number.value().to_string(),
         Value::Quantity(quantity) => quantity.low_value().to_string(),
         Value::Money(money) => money.amount().low_value().to_string(),
@@ -201,30 +207,4 @@ fn columns<'k>(kind: &'k RowKind, rows: &[(usize, &Row<PageRef>)]) -> Vec<&'k Fi
 
 fn class(field: &Field) -> &'static str {
     if field.is_figure() { "num" } else { "" }
-}
-
-impl Desk<'_> {
-    /// The order of two rows; `unknown`, `none` and left-out values come last either way.
-    fn order(&self, a: &Record<PageRef>, b: &Record<PageRef>, sort: &Sort) -> Ordering {
-        let known = |value: &&Value<PageRef>| !matches!(value, Value::Unknown | Value::Nothing);
-        let (a, b) = (a.get(&sort.field).filter(known), b.get(&sort.field).filter(known));
-        match (a, b) {
-            (Some(a), Some(b)) => {
-                let order = self.compare(a, b, &sort.field);
-                if sort.descending { order.reverse() } else { order }
-            }
-            (a, b) => b.is_some().cmp(&a.is_some()),
-        }
-    }
-
-    /// Figures and dates by what they say, all else by its words as readers see them.
-    fn compare(&self, a: &Value<PageRef>, b: &Value<PageRef>, field: &str) -> Ordering {
-        match (a, b) {
-            (Value::Date(a), Value::Date(b)) => a.sort_key().cmp(&b.sort_key()),
-            (Value::Quantity(a), Value::Quantity(b)) => a.low_value().total_cmp(&b.low_value()),
-            (Value::Money(a), Value::Money(b)) => a.amount().low_value().total_cmp(&b.amount().low_value()),
-            (Value::Number(a), Value::Number(b)) => a.value().total_cmp(&b.value()),
-            (a, b) => fold(&self.value_words(field, a)).cmp(&fold(&self.value_words(field, b))),
-        }
-    }
 }
