@@ -25,7 +25,7 @@ mod statements;
 mod unknown;
 
 pub use anchors::{Anchor, List, block_anchor, block_row_anchor, cite_anchor, link_anchor, row_anchor};
-pub use checks::printed_role;
+pub use checks::{holds, printed_role};
 pub use links::Target;
 pub use loops::DEEPEST_EMBED;
 pub use points::points;

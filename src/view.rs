@@ -29,6 +29,7 @@ mod source;
 mod statements;
 mod tables;
 mod term;
+mod totals;
 mod wanted;
 mod words;
 

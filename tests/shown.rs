@@ -41,11 +41,11 @@ fn a_row_or_role_is_quoted_in_its_own_words() {
         [
             "Secretary, for Northland",
             "Secretary, for Northland",
+            "Both claim it.",
             "The east p. 1",
             "The west p. 1",
             "The west p. 1",
             "Sick people, Northland, about 30",
-            "Both claim it.",
             "Northland claims it.",
             "All of it."
         ]
@@ -230,9 +230,12 @@ fn a_cell_whose_words_do_not_sort_has_a_key() {
         cells.sort();
         cells.into_iter().map(|(_, key)| key).collect()
     };
-    assert_eq!(keys("events/index.html"), ["2025-03-11", "2024-01-01"]);
+    assert_eq!(keys("events/index.html"), ["2025-03-11/2025-03-12", "2024-01-01/9999-12-31"]);
     assert_eq!(keys("issues/index.html"), ["2025-05-01", "2025-05-01"]);
-    assert_eq!(keys("issues/land.html"), ["2025-03-11", "1200", "2000000000", "175", "2025-03-01", "1.5"]);
+    assert_eq!(
+        keys("issues/land.html"),
+        ["2025-03-11/2025-03-12", "1200", "2000000000", "175", "2025-03-01/2025-03-31", "1.5"]
+    );
 }
 
 #[test]
@@ -324,7 +327,8 @@ fn a_total_is_given_only_where_amounts_are_of_one_sort() {
     let check = |rows: &[&str], expected: &[&str]| {
         let rows: String = rows
             .iter()
-            .map(|row| format!("  - {{what: x, {row}, as_of: 2025-05-01, cite: gazette}}\n"))
+            .zip('a'..)
+            .map(|(row, name)| format!("  - {{what: {name}, {row}, as_of: 2025-05-01, cite: gazette}}\n"))
             .collect();
         let issue = format!(
             "---\ntitle: \"Aid\"\nstatus: contested\nas_of: 2025-05-01\naid:\n{rows}---\n\n\
@@ -354,6 +358,49 @@ fn a_total_is_given_only_where_amounts_are_of_one_sort() {
     check(&[&one, &committed("EUR 1 billion")], &[]);
     check(&[&one, "amount: USD 1 billion, measure: disbursed"], &[]);
     check(&["amount: USD 1 billion", "amount: USD 2 billion"], &[]);
+}
+
+#[test]
+fn a_total_adds_neither_other_measures_nor_one_thing_twice() {
+    let schema = "block: aid\nfields:\n  what: {type: text}\n  why: {type: markdown}\n  who: {type: actor}\n  sum: {type: money}\n  \
+                  sort_of_sum: {type: choice, of: [asked, paid], required_with: sum}\n  paid: {type: money}\n";
+    let check = |rows: &[&str], expected: &[&str]| {
+        let rows: String =
+            rows.iter().map(|row| format!("  - {{{row}, as_of: 2025-05-01, cite: gazette}}\n")).collect();
+        let issue = format!(
+            "---\ntitle: \"Aid\"\nstatus: contested\nas_of: 2025-05-01\naid:\n{rows}---\n\n\
+             **Bottom line.** There is some [@gazette].\n"
+        );
+        let folder = small_with(&[("schema/aid.yaml", schema), ("issues/aid.md", &issue)]);
+        let site = Site::read(&build(folder.path(), &["--no-search"]).site);
+        let page = site.page("issues/aid.html");
+        let totals = page.tags("p").filter(|(_, p)| p.get("class") == Some("total"));
+        assert_eq!(totals.map(|(_, p)| p.text.as_str()).collect::<Vec<_>>(), expected, "{rows}");
+    };
+    let asked = |what: &str, sum: &str| format!("what: \"{what}\", sum: {sum}, sort_of_sum: asked");
+    let (dam, road) = (asked("Cost of the dam", "USD 900 million"), asked("Road", "USD 1.1 billion"));
+    check(&[&dam, &road], &["Sum, total: USD 2 billion."]);
+    check(&[&dam, &road.replace("asked", "paid")], &[]);
+    // Two sources on one thing, however its name is written and whatever else they say.
+    let again = asked("cost of the  dam", "USD 1.1 billion");
+    check(&[&dam, &again], &[]);
+    check(&[&dam, &road, &format!("{again}, note: \"Another source says so.\"")], &[]);
+    check(&[&format!("{dam}, paid: USD 1"), &format!("{again}, paid: USD 2")], &[]);
+    // In another column it may be one row that has a sum, and another field may tell rows apart.
+    let paid = ["what: a, paid: USD 1", "what: b, paid: USD 2"];
+    check(
+        &[&dam, &again, paid[0], paid[1]],
+        &["Paid, total: USD 3. 2 rows without a known amount are left out."],
+    );
+    check(&[&dam, &format!("{again}, who: north")], &["Sum, total: USD 2 billion."]);
+    check(
+        &[&format!("{dam}, why: \"One [@gazette].\""), &format!("{again}, why: \"Two [@gazette].\"")],
+        &["Sum, total: USD 2 billion."],
+    );
+    check(
+        &[&format!("{dam}, why: \"One [@gazette].\""), &format!("{again}, why: \"One [@gazette, p. 2].\"")],
+        &[],
+    );
 }
 
 #[test]

@@ -111,9 +111,10 @@ fn a_speaker_is_told_with_the_role_of_that_day() {
 #[test]
 fn who_speaks_for_another_is_listed_once_and_nobody_for_himself() {
     let check = |actor: &str, fields: &str, page: &str, expected: usize| {
+        let id = if fields.contains("told") { "_told-of-others" } else { "_spoke" };
         let site = site(&[("positions/strip/p.md", &position(actor, "2025-04-01", fields))]);
         let page = site.page(page);
-        let heading = page.tags("h2").filter(|(_, h2)| h2.get("id") == Some("_spoke")).count();
+        let heading = page.tags("h2").filter(|(_, h2)| h2.get("id") == Some(id)).count();
         assert_eq!(heading, expected.min(1), "{actor} {fields}");
         let statements = page.tags("li").filter(|(at, _)| page.is_in(*at, "ol", "records"));
         assert_eq!(
@@ -175,4 +176,174 @@ fn a_source_quotes_the_sentence_that_its_citation_ends() {
     check("It demands this.[@gazette]\nNext sentence.", &["It demands this."]);
     check("First. It demands this. [@gazette]", &["It demands this."]);
     check("It demands this. [@gazette] Next one [@gazette, p. 2].", &["It demands this.", "Next one."]);
+}
+
+/// The headings of level 2 with these ids, in order.
+fn headings(page: &Page, ids: &[&str]) -> Vec<String> {
+    let headings = page.tags("h2").filter_map(|(_, h2)| h2.get("id"));
+    headings.filter(|id| ids.contains(id)).map(str::to_owned).collect()
+}
+
+#[test]
+fn what_others_tell_of_an_actor_is_no_position_it_holds() {
+    let check = |fields: &str, expected: &[&str]| {
+        let site = site(&[("positions/strip/p.md", &position("north", "2025-04-01", fields))]);
+        let text = &site.page("actors/north.html").tags("body").next().unwrap().1.text;
+        let found = ["Holds a position on", "Mentioned in"].into_iter().filter(|words| text.contains(words));
+        assert_eq!(found.collect::<Vec<_>>(), expected, "{fields}");
+    };
+    check("", &["Holds a position on"]);
+    check("basis: told\ntold_by: union\n", &["Mentioned in"]);
+    check("basis: analyst\nby: ann-ferry\n", &["Mentioned in"]);
+}
+
+#[test]
+fn who_tells_of_another_does_not_speak_for_it() {
+    let check = |fields: &str, page: &str, expected: &[&str]| {
+        let site = site(&[("positions/strip/p.md", &position("north", "2025-04-01", fields))]);
+        let found = headings(site.page(page), &["_spoke", "_told-of-others"]);
+        assert_eq!(found, expected, "{page} {fields}");
+    };
+    check("by: ann-ferry\n", "actors/ann-ferry.html", &["_spoke"]);
+    check("basis: told\ntold_by: union\n", "actors/union.html", &["_told-of-others"]);
+    check("basis: analyst\nby: ann-ferry\n", "actors/ann-ferry.html", &["_told-of-others"]);
+    // Of whom it is told that she spoke for it, she told nothing.
+    let both = "basis: told\ntold_by: union\nby: ann-ferry\n";
+    check(both, "actors/ann-ferry.html", &["_spoke"]);
+    check(both, "actors/union.html", &["_told-of-others"]);
+}
+
+#[test]
+fn a_role_that_has_ended_is_told_as_past() {
+    let check = |dates: &str, expected: [&str; 2], speaks: bool| {
+        let person = format!(
+            "---\ntitle: \"Ann Ferry\"\ntype: person\nmember_of: [union, west]\nroles:\n  \
+             - {{title: \"Envoy\", for: north{dates}, cite: gazette}}\n---\n\nA person.\n"
+        );
+        let west = UNION.replace("Union", "West");
+        let site = site(&[("actors/ann-ferry.md", &person), ("actors/west.md", &west)]);
+        let page = site.page("actors/north.html");
+        let listed = |id: &str| -> String {
+            let heading = page.tags("h2").find(|(_, h2)| h2.get("id") == Some(id)).map(|(at, _)| at);
+            let entry = heading.and_then(|heading| page.tags("li").find(|(at, _)| *at > heading));
+            entry.map_or_else(String::new, |(_, li)| li.text.trim().to_owned())
+        };
+        assert_eq!([listed("_speakers"), listed("_former")], expected, "{dates}");
+        let person = &site.page("actors/ann-ferry.html").tags("body").next().unwrap().1.text;
+        assert_eq!(person.contains("Speaks for"), speaks, "{dates}");
+    };
+    check("", ["Ann Ferry, Envoy", ""], true);
+    // The day is 1 June 2025.
+    check(", to: 2025-06", ["Ann Ferry, Envoy", ""], true);
+    check(", to: 2025-05", ["", "Ann Ferry, Envoy (until May 2025)"], false);
+    check(", from: 2019, to: 2024", ["", "Ann Ferry, Envoy (2019 to 2024)"], false);
+    check(", from: 2026", ["", ""], false);
+}
+
+#[test]
+fn a_role_for_and_at_one_body_names_it_once() {
+    let person = PERSON.replace("for: north, from: 2024, to: 2024", "for: union, at: union");
+    let site = site(&[("actors/ann-ferry.md", &person)]);
+    let page = site.page("actors/ann-ferry.html");
+    let row = page.tags("tr").find(|(_, tr)| tr.get("id") == Some("_roles-1")).unwrap().1;
+    assert_eq!(row.text.matches("Union").count(), 1, "{}", row.text);
+    let source = &site.page("sources/gazette.html").tags("main").next().unwrap().1.text;
+    assert!(source.contains("Envoy, for Union") && !source.contains("at Union"), "{source}");
+}
+
+#[test]
+fn two_issues_that_name_each_other_are_related_once() {
+    let issue = |title: &str, related: &str| {
+        ISSUE.replace("The strip", title).replace("points:", &format!("related: [{related}]\npoints:"))
+    };
+    let (one, two, three) = (issue("One", "two, three"), issue("Two", "one"), issue("Three", "strip"));
+    let site = site(&[("issues/one.md", &one), ("issues/two.md", &two), ("issues/three.md", &three)]);
+    let page = site.page("issues/one.html");
+    let drawn = |words: &str| {
+        let texts = page.tags("text").filter(|(_, text)| text.text.trim() == words);
+        texts.count()
+    };
+    assert_eq!([drawn("Related"), drawn("Related to"), drawn("Two")], [1, 0, 1]);
+    // Three names none of those that name it.
+    let text = &site.page("issues/three.html").tags("body").next().unwrap().1.text;
+    assert!(text.contains("Related to"), "{text}");
+}
+
+#[test]
+fn names_stand_in_order_without_the_marks_before_them() {
+    let person = |title: &str| format!("---\ntitle: '{title}'\ntype: person\n---\n\nA person.\n");
+    let (quoted, bracket, other, georgian) =
+        (person("\"Beta\" group"), person("(Bravo)"), person("Bark"), person("გიორგი"));
+    let site = site(&[
+        ("actors/a.md", &quoted),
+        ("actors/b.md", &bracket),
+        ("actors/c.md", &other),
+        ("actors/d.md", &georgian),
+    ]);
+    let order = |page: &str| -> Vec<String> {
+        let links = site.page(page).tags("a").filter(|(_, a)| {
+            a.get("href").is_some_and(|href| {
+                ["a.html", "b.html", "c.html"].iter().any(|end| href.rsplit('/').next() == Some(end))
+            })
+        });
+        links.map(|(_, a)| a.text.trim().to_owned()).collect()
+    };
+    let expected = ["Bark", "\"Beta\" group", "(Bravo)"];
+    assert_eq!(order("a-z.html"), expected);
+    assert_eq!(order("actors/index.html"), expected);
+    let heads: Vec<&str> = site.page("a-z.html").tags("h2").map(|(_, h2)| h2.text.trim()).collect();
+    assert!(heads.contains(&"გ"), "{heads:?}");
+}
+
+#[test]
+fn a_source_lists_what_rests_on_it_as_it_is_read() {
+    let document = "---\ntitle: \"A plan\"\ntype: plan\ndate: 2025-04-01\nstatus: proposed\nby: north\nissues: strip\n\
+                    provisions:\n  - {issue: strip, text: \"It shares the strip.\", cite: gazette}\n---\n\nIt is new [@gazette].\n";
+    let schema = "block: areas\nkinds:\n  one:\n    fields: {area: {type: text}}\n  two:\n    sort: -date\n    fields: {area: {type: text}, date: {type: date}}\n";
+    let row = |kind: &str, area: &str, note: &str| {
+        format!(
+            "  - {{kind: {kind}, area: {area}, as_of: 2025-05-01, note: \"{note} [@gazette].\", cite: gazette}}\n"
+        )
+    };
+    let dated = |area: &str, date: &str| {
+        row("two", area, "Not all").replace("as_of", &format!("date: {date}, as_of"))
+    };
+    let rows = [dated("South", "2024"), dated("East", "2025"), row("one", "West", "But some")].concat();
+    let issue = ISSUE.replace("points:", &format!("areas:\n{rows}points:"));
+    let site =
+        site(&[("documents/plan.md", document), ("schema/areas.yaml", schema), ("issues/strip.md", &issue)]);
+    let page = site.page("sources/gazette.html");
+    let quoted = |from: &str| -> Vec<&str> {
+        let links = page.tags("a").filter(|(at, a)| {
+            page.is_in(*at, "ul", "rests") && a.get("href").is_some_and(|href| href.contains(from))
+        });
+        links.map(|(_, a)| a.text.as_str()).collect()
+    };
+    assert_eq!(quoted("plan.html"), ["It is new.", "It shares the strip."]);
+    assert_eq!(
+        quoted("strip.html"),
+        ["Both claim it.", "West", "But some.", "East", "Not all.", "South", "Not all."]
+    );
+}
+
+#[test]
+fn an_event_of_some_days_tells_programs_its_first_and_last() {
+    let check = |date: &str, expected: &[&str]| {
+        let event = format!(
+            "---\ntitle: \"Talks\"\ntype: talks\ndate: {date}\nwho: north\nissues: strip\n---\n\nThey met [@gazette].\n"
+        );
+        let site = site(&[("events/talks.md", &event)]);
+        let scripts = site.page("events/talks.html").tags("script");
+        let text: String = scripts.map(|(_, script)| script.text.as_str()).collect();
+        let told =
+            ["\"startDate\":\"2004-02-27\"", "\"endDate\":\"2004-03-02\"", "\"startDate\"", "\"endDate\""];
+        let found: Vec<&str> = told.into_iter().filter(|words| text.contains(words)).collect();
+        assert_eq!(found, expected, "{date} {text}");
+    };
+    check("2004-02-27", &["\"startDate\":\"2004-02-27\"", "\"startDate\""]);
+    check(
+        "2004-02-27/2004-03-02",
+        &["\"startDate\":\"2004-02-27\"", "\"endDate\":\"2004-03-02\"", "\"startDate\"", "\"endDate\""],
+    );
+    check("2005~", &[]);
 }

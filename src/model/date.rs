@@ -199,6 +199,24 @@ impl Date {
     }
 }
 
+impl Date {
+    /// The date of something that was done at one time, for programs; none for a range and for one that is about.
+    pub fn exact(&self) -> Option<String> {
+        self.datetime().filter(|_| !self.any(|point| point.about))
+    }
+
+    /// When something begins and ends, for programs: what is known of either and is not about. What is done by a day
+    /// or at one point in time has no end of its own.
+    pub fn exact_ends(&self) -> (Option<String>, Option<String>) {
+        let exact = |point: Point| (!point.about).then(|| point.bare());
+        match self.0 {
+            Shape::Point(from) | Shape::Since(from) => (exact(from), None),
+            Shape::Range(from, to) => (exact(from), exact(to)),
+            Shape::By(_) => (None, None),
+        }
+    }
+}
+
 impl From<Day> for Date {
     fn from(day: Day) -> Date {
         Date(Shape::Point(Point::day(day)))
@@ -399,6 +417,22 @@ mod tests {
         let error = Date::parse(input).unwrap_err().error;
         let fix = error.fix.map_or(String::new(), |fix| format!(" → {fix}"));
         assert_eq!(format!("{}{fix}", error.message), expected, "{input}");
+    }
+
+    #[test]
+    fn programs_are_told_only_what_is_exact() {
+        let check = |text: &str, one: &str, from: &str, to: &str| {
+            let date = Date::parse(text).unwrap();
+            let (start, end) = date.exact_ends();
+            let told = [date.exact(), start, end].map(Option::unwrap_or_default);
+            assert_eq!(told, [one, from, to], "{text}");
+        };
+        check("2004-02-27/2004-03-02", "", "2004-02-27", "2004-03-02");
+        check("2004-02~/2004-03", "", "", "2004-03");
+        check("2005~", "", "", "");
+        check("2005?", "2005", "2005", "");
+        check("2005/..", "", "2005", "");
+        check("../2005", "", "", "");
     }
 
     #[test]

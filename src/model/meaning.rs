@@ -7,7 +7,7 @@
 pub enum Meaning {
     /// An event's `who`.
     TookPart,
-    /// A position's `actor`.
+    /// The `actor` of a position that is its own word.
     HoldsPosition,
     /// A position's `by`.
     SpokeOn,
@@ -45,7 +45,7 @@ pub enum Meaning {
     Cited,
     /// An embed of one of its sections.
     Quoted,
-    /// A link in prose.
+    /// A link in prose, and the `actor` of a position that another told or an analyst wrote.
     Mentioned,
 }
 

@@ -63,6 +63,16 @@ pub fn fold(text: &str) -> String {
     }
 }
 
+/// A name in the form by which lists are put in order: as [`fold`] has it, without the marks before its first letter
+/// or digit. A name of marks alone stays.
+pub fn sort_name(name: &str) -> String {
+    let folded = fold(name);
+    match folded.find(char::is_alphanumeric) {
+        Some(start) => folded[start..].to_owned(),
+        None => folded,
+    }
+}
+
 /// One form for all paths that some file system takes for the same: without case, and with marks
 /// always stored in the same way.
 pub fn file_key(path: &str) -> String {

@@ -48,6 +48,16 @@ impl Qualifier {
         })
     }
 
+    /// A sum to the next full step, such that what is said of it stays true: a bound is never moved past the sum.
+    fn rounded(self, sum: i128, step: i128) -> Option<i128> {
+        let up = match self {
+            Qualifier::Over | Qualifier::AtLeast => 0,
+            Qualifier::Under | Qualifier::AtMost => step - 1,
+            Qualifier::About | Qualifier::Nearly => step / 2,
+        };
+        Some(sum.checked_add(up)? / step * step)
+    }
+
     const ALL: [Qualifier; 6] = [
         Qualifier::About,
         Qualifier::Over,
@@ -231,14 +241,15 @@ impl Quantity {
         self.high.as_ref().unwrap_or(&self.low).scaled(self.scale)
     }
 
-    /// The exact sum of quantities of one unit, in whole numbers and not in
+    /// The sum of quantities of one unit, in whole numbers and not in
     /// floating point. None if there are none, if their units differ, or if
     /// the sum is beyond all measure.
     ///
     /// Ranges add up to a range. Bounds of one direction bound the sum; any
     /// other qualified part makes the whole `about`. The sum is told in the
-    /// largest scale of a part that needs no more than three decimals, else
-    /// in full.
+    /// largest scale of a part that needs no more than three decimals, and
+    /// fewer than a million of its units; else in full. A qualified one is
+    /// not told in full: to three decimals of the largest scale of a part.
     pub fn sum(parts: &[&Quantity]) -> Option<Quantity> {
         let first = parts.first()?;
         if parts.iter().any(|part| part.unit != first.unit) {
@@ -253,12 +264,22 @@ impl Quantity {
             })
         };
         let (low, high) = (total(false)?, total(true)?);
-        let scale = told_scale([low, high], power, parts.iter().map(|part| part.scale));
+        let mut scale = told_scale([low, high], power, parts.iter().map(|part| part.scale));
+        let of_sum = Qualifier::of_sum(parts.iter().filter_map(|part| part.qualifier));
+        // A bound of one part says nothing of both ends of a range.
+        let mut qualifier = of_sum.map(|of_sum| if high == low { of_sum } else { Qualifier::About });
+        let (mut low, mut high) = (low, high);
+        let one = |scale: Scale| 10i128.checked_pow(u32::try_from(scale.exponent() - power).ok()?);
+        let reached = |scale: &Scale| one(*scale).is_some_and(|one| one <= low);
+        let largest = parts.iter().map(|part| part.scale).filter(reached).max().unwrap_or(scale);
+        if let Some(meant) = qualifier.filter(|_| scale < largest) {
+            scale = largest;
+            let step = one(scale)? / 1000;
+            (low, high) = (meant.rounded(low, step)?, meant.rounded(high, step)?);
+            qualifier = Some(if meant == Qualifier::Nearly { Qualifier::About } else { meant });
+        }
         Some(Quantity {
-            qualifier: Qualifier::of_sum(parts.iter().filter_map(|part| part.qualifier)).map(|of_sum| {
-                // A bound of one part says nothing of both ends of a range.
-                if high == low { of_sum } else { Qualifier::About }
-            }),
+            qualifier,
             low: exact(low, scale.exponent() - power)?,
             high: match high == low {
                 true => None,
@@ -303,10 +324,12 @@ impl fmt::Display for Quantity {
 /// The largest of the scales in which both sums, counted in units of
 /// `10^power`, need at most three decimals.
 fn told_scale(sums: [i128; 2], power: i32, scales: impl Iterator<Item = Scale>) -> Scale {
+    let ten_to = |zeros: i32| 10i128.checked_pow(u32::try_from(zeros).unwrap_or(0));
     let is_short = |scale: &Scale| {
-        let zeros = u32::try_from(scale.exponent() - 3 - power).unwrap_or(0);
-        let divisor = 10i128.checked_pow(zeros);
+        let divisor = ten_to(scale.exponent() - 3 - power);
         divisor.is_some_and(|divisor| sums.iter().all(|sum| sum % divisor == 0))
+            && ten_to(scale.exponent() + 6 - power)
+                .is_none_or(|million| sums.iter().all(|sum| *sum < million))
     };
     scales.filter(is_short).max().unwrap_or(Scale::One)
 }
@@ -581,6 +604,14 @@ mod tests {
         check(&["61 billion", "1"], "61,000,000,001");
         check(&["750 million", "750 million"], "1,500 million");
         check(&["4–5 billion", "about 1 billion"], "about 5–6 billion");
+        check(&["1.5 thousand", "1,500", "nearly 2 trillion"], "about 2 trillion");
+        check(&["1.5 thousand", "1,500", "2 trillion"], "2,000,000,003,000");
+        check(&["over 61 billion", "1,999,999"], "over 61.001 billion");
+        check(&["at most 61 billion", "1"], "at most 61.001 billion");
+        check(&["about 61 billion", "1,600,000"], "about 61.002 billion");
+        check(&["about 0.0001 billion", "5"], "about 100,005");
+        check(&["1–2 billion", "about 3"], "about 1–2 billion");
+        check(&["1.2 billion", "500.25 million"], "1,700.25 million");
         check(&["900 people", "over 300 people"], "over 1,200 people");
         check(&["over 1", "at least 2"], "over 3");
         check(&["at most 1", "at most 2"], "at most 3");

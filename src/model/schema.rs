@@ -1,7 +1,9 @@
 //! Topic blocks: the tables that a wiki defines in `content/schema/<block>.yaml`.
 
 use super::field::Field;
+use super::value::{Record, Value, tallied};
 use crate::source::FileId;
+use std::cmp::Ordering;
 
 /// A topic block, as its schema file declares it.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +40,32 @@ pub struct Sort {
     pub field: String,
     /// Whether the largest or newest comes first.
     pub descending: bool,
+}
+
+impl Sort {
+    /// The order of two rows; `unknown`, `none` and left-out values come last either way. Figures and dates stand by
+    /// what they say; what orders the other values is handed in.
+    pub fn order<R>(
+        &self,
+        a: &Record<R>,
+        b: &Record<R>,
+        others: impl Fn(&Value<R>, &Value<R>) -> Ordering,
+    ) -> Ordering {
+        let known = |value: &&Value<R>| !matches!(value, Value::Unknown | Value::Nothing);
+        let (a, b) = (a.get(&self.field).filter(known), b.get(&self.field).filter(known));
+        let order = match (a, b) {
+            (Some(Value::Date(a)), Some(Value::Date(b))) => a.sort_key().cmp(&b.sort_key()),
+            (Some(Value::Quantity(a)), Some(Value::Quantity(b))) => a.low_value().total_cmp(&b.low_value()),
+            (Some(Value::Money(a)), Some(Value::Money(b))) => {
+                a.amount().low_value().total_cmp(&b.amount().low_value())
+            }
+            (Some(Value::Number(a)), Some(Value::Number(b))) => a.value().total_cmp(&b.value()),
+            (Some(Value::Tally(a)), Some(Value::Tally(b))) => tallied(a).total_cmp(&tallied(b)),
+            (Some(a), Some(b)) => others(a, b),
+            (a, b) => return b.is_some().cmp(&a.is_some()),
+        };
+        if self.descending { order.reverse() } else { order }
+    }
 }
 
 impl Block {

@@ -104,6 +104,11 @@ pub enum Value<R> {
     Nothing,
 }
 
+/// All that a tally counts, by which tallies sort.
+pub fn tallied<R>(parts: &[(R, Quantity)]) -> f64 {
+    parts.iter().map(|(_, count)| count.low_value()).sum()
+}
+
 /// Regions of a map.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Regions {

@@ -7,10 +7,12 @@ use super::anchors::{Anchor, List};
 use super::{Page, PageRef, Position, PositionRef, Resolved, Target};
 use crate::model::field::Field;
 use crate::model::meaning::Meaning;
+use crate::model::schema::Sort;
 use crate::model::tables;
 use crate::model::value::{ProseId, Record, Value};
-use crate::parse::{Document, Parsed};
+use crate::parse::{Document, Parsed, Row};
 use rayon::prelude::*;
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// Where a link is written.
@@ -152,7 +154,9 @@ fn sweep(
             (position.issue, position.document, &position.resolved)
         }
     };
-    Sweep { page, origin, ties }.document(document, resolved, parsed);
+    let hearsay = matches!(origin, Origin::Position(at) if !positions[at.index()].basis.is_own());
+    let told = vec![false; document.proses.len()];
+    Sweep { page, origin, hearsay, document, resolved, told, ties }.document(parsed);
 }
 
 impl Relations {
@@ -210,6 +214,12 @@ impl Relations {
 struct Sweep<'t> {
     page: PageRef,
     origin: Origin,
+    /// Whether this is a position that is not its actor's own word.
+    hearsay: bool,
+    document: &'t Document,
+    resolved: &'t Resolved,
+    /// The pieces of Markdown that were swept.
+    told: Vec<bool>,
     ties: &'t mut Vec<Tie>,
 }
 
@@ -226,12 +236,25 @@ impl Sweep<'_> {
         &mut self.ties[last]
     }
 
-    fn document(&mut self, document: &Document, resolved: &Resolved, parsed: &Parsed) {
+    /// Sweeps in the order in which the page is read: the body, lists of front matter, topic blocks.
+    fn document(&mut self, parsed: &Parsed) {
+        let (document, resolved) = (self.document, self.resolved);
+        if document.body().is_some() {
+            self.prose(ProseId::BODY);
+        }
         let fields: Vec<&Field> = tables::fields(&document.kind).collect();
         self.record(&resolved.record, &fields, Anchor::Whole, Said::Summary);
         for (number, block) in resolved.blocks.iter().enumerate() {
             let schema = &parsed.blocks[block.block];
-            for (at, row) in block.rows.iter().enumerate() {
+            // Each kind of row is a table of its own. Where words order its rows, they stay as they are written:
+            // words are known only when the page is made.
+            let mut rows: Vec<(usize, &Row<PageRef>)> = block.rows.iter().enumerate().collect();
+            rows.sort_by(|(_, a), (_, b)| {
+                let sort = schema.kinds[a.kind].sort.as_ref().filter(|_| a.kind == b.kind);
+                let in_table = |sort: &Sort| sort.order(&a.record, &b.record, |_, _| Ordering::Equal);
+                a.kind.cmp(&b.kind).then_with(|| sort.map_or(Ordering::Equal, in_table))
+            });
+            for (at, row) in rows {
                 let fields: Vec<&Field> = schema.kinds[row.kind].fields.iter().collect();
                 let said = Said::BlockRow(numbered(number), numbered(at));
                 self.record(
@@ -242,38 +265,48 @@ impl Sweep<'_> {
                 );
             }
         }
-        // Front matter stands before the body in the file, and its Markdown after the body in the list.
-        for (at, prose) in document.proses.iter().enumerate() {
-            let id = ProseId(numbered(at));
-            for (at, (link, target)) in
-                prose.links.iter().zip(resolved.links.get(at).into_iter().flatten()).enumerate()
-            {
-                let Some(to) = target.page() else { continue };
-                let meaning = if matches!(target, Target::Section { .. }) {
-                    Meaning::Quoted
-                } else {
-                    Meaning::Mentioned
-                };
-                self.tie(to, meaning, said(prose, id, link.sentence), Anchor::Link(id, numbered(at)));
-            }
-            for (at, (cite, citation)) in
-                prose.cites.iter().zip(resolved.cites.get(at).into_iter().flatten()).enumerate()
-            {
-                let Some(citation) = citation else { continue };
-                let said = said(prose, id, cite.sentence);
-                self.tie(citation.source, Meaning::Cited, said, Anchor::Cite(id, numbered(at))).cited =
-                    Some(citation.place.clone());
-            }
+        // What belongs to no field that could be read.
+        for at in 0..document.proses.len() {
+            self.prose(ProseId(numbered(at)));
+        }
+    }
+
+    /// Sweeps a piece of Markdown, once.
+    fn prose(&mut self, id: ProseId) {
+        let (document, resolved) = (self.document, self.resolved);
+        let Some(prose) = document.proses.get(id.index()) else { return };
+        if std::mem::replace(&mut self.told[id.index()], true) {
+            return;
+        }
+        let targets = resolved.links.get(id.index()).into_iter().flatten();
+        for (at, (link, target)) in prose.links.iter().zip(targets).enumerate() {
+            let Some(to) = target.page() else { continue };
+            let meaning =
+                if matches!(target, Target::Section { .. }) { Meaning::Quoted } else { Meaning::Mentioned };
+            self.tie(to, meaning, said(prose, id, link.sentence), Anchor::Link(id, numbered(at)));
+        }
+        let citations = resolved.cites.get(id.index()).into_iter().flatten();
+        for (at, (cite, citation)) in prose.cites.iter().zip(citations).enumerate() {
+            let Some(citation) = citation else { continue };
+            let said = said(prose, id, cite.sentence);
+            self.tie(citation.source, Meaning::Cited, said, Anchor::Cite(id, numbered(at))).cited =
+                Some(citation.place.clone());
         }
     }
 
     fn record(&mut self, record: &Record<PageRef>, fields: &[&Field], anchor: Anchor, said: Said) {
-        for (name, value) in &record.values {
+        // A row's note stands below it, and below its citations.
+        let (notes, others): (Vec<_>, Vec<_>) = record.values.iter().partition(|(name, _)| name == "note");
+        for (name, value) in others.into_iter().chain(notes) {
             let Some(field) = fields.iter().find(|field| field.name == *name) else { continue };
             match value {
                 Value::Ref(page) => {
-                    // A position's issue is the page it is written on.
-                    self.tie(*page, field.meaning, said, anchor);
+                    // What others tell of an actor is no word of its own (content model, section 4).
+                    let meaning = match field.meaning {
+                        Meaning::HoldsPosition if self.hearsay => Meaning::Mentioned,
+                        meaning => meaning,
+                    };
+                    self.tie(*page, meaning, said, anchor);
                 }
                 Value::Refs(pages) => {
                     for page in pages {
@@ -289,6 +322,10 @@ impl Sweep<'_> {
                     for cite in cites {
                         self.tie(cite.source, Meaning::Cited, said, anchor).cited = Some(cite.place.clone());
                     }
+                }
+                Value::Prose(id) => self.prose(*id),
+                Value::Accounts(accounts) => {
+                    accounts.iter().filter_map(|(_, id)| *id).for_each(|id| self.prose(id));
                 }
                 Value::Record(inner) => {
                     let fields = inner_fields(field);

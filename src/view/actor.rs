@@ -8,8 +8,9 @@ use crate::markup::Html;
 use crate::model::date::{Date, Day};
 use crate::model::kind::Kind;
 use crate::model::meaning::Meaning;
+use crate::model::names::sort_name;
 use crate::model::value::{Record, Value};
-use crate::resolve::{List, Page, PageRef, PositionRef, row_anchor};
+use crate::resolve::{Basis, List, Page, PageRef, PositionRef, holds, row_anchor};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -33,10 +34,14 @@ pub struct ActorView {
     pub stands: Vec<OnIssue>,
     /// What others told of the actor, and analysts.
     pub told: Vec<OnIssue>,
-    /// What the actor said or told for others.
+    /// What the actor said for others.
     pub spoke: Vec<OnIssue>,
-    /// Those who hold a role for the actor.
+    /// What the actor told of others, and its readings of them.
+    pub told_of_others: Vec<OnIssue>,
+    /// Those who hold a role for the actor, or at it, on the day.
     pub speakers: Vec<Speaker>,
+    /// Those whose role for the actor, or at it, has ended.
+    pub former: Vec<Speaker>,
     /// Events, newest first.
     pub events: Vec<Dated>,
     /// Documents, newest first.
@@ -90,7 +95,7 @@ pub struct Speaker {
     pub href: String,
     /// The name.
     pub name: String,
-    /// The roles.
+    /// The roles; those that have ended with their dates.
     pub roles: String,
 }
 
@@ -110,9 +115,16 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> ActorView {
     let (own, told): (Vec<PositionRef>, Vec<PositionRef>) = held.iter().copied().partition(own);
     let stands = on_issues(desk, &own, Where::Issue);
     let told = on_issues(desk, &told, Where::Issue);
-    let spoke = desk.wiki().relations.by_speaker[at.index()].clone();
+    let wiki = desk.wiki();
+    let told_by_it = |position: &PositionRef| {
+        let position = wiki.position(*position);
+        position.basis == Basis::Analyst || position.resolved.record.reference("told_by") == Some(&at)
+    };
+    let (told_of_others, spoke): (Vec<PositionRef>, Vec<PositionRef>) =
+        wiki.relations.by_speaker[at.index()].iter().copied().partition(told_by_it);
     let spoke = on_issues(desk, &spoke, Where::Spoken);
-    let speakers = speakers(desk, at);
+    let told_of_others = on_issues(desk, &told_of_others, Where::Spoken);
+    let (speakers, former) = speakers(desk, at);
     let events = dated(desk, at, Kind::Event);
     let documents = dated(desk, at, Kind::Document);
 
@@ -122,7 +134,9 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> ActorView {
         ("_stands", "where-it-stands", !stands.is_empty()),
         ("_told", "told-of-it", !told.is_empty()),
         ("_spoke", "spoke-for-others", !spoke.is_empty()),
+        ("_told-of-others", "told-of-others", !told_of_others.is_empty()),
         ("_speakers", "speakers", !speakers.is_empty()),
+        ("_former", "former-speakers", !former.is_empty()),
         ("_events", "events", !events.is_empty()),
         ("_documents", "documents", !documents.is_empty()),
     ];
@@ -145,7 +159,9 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> ActorView {
         stands,
         told,
         spoke,
+        told_of_others,
         speakers,
+        former,
         events,
         documents,
     }
@@ -164,8 +180,9 @@ fn roles(desk: &mut Desk<'_>, page: &Page<'_>) -> Vec<Role> {
         .map(|(at, row)| {
             let date = |name| row.date(name).map_or_else(Html::new, |date| desk.date(date));
             let (from, to) = (date("from"), date("to"));
-            let of: Vec<PageRef> =
+            let mut of: Vec<PageRef> =
                 ["for", "at"].into_iter().filter_map(|name| row.reference(name).copied()).collect();
+            of.dedup();
             let of = desk.links(&of);
             let cites = desk.cite_cell(row.cites("cite"));
             Role {
@@ -232,23 +249,42 @@ fn on_issues(desk: &mut Desk<'_>, positions: &[PositionRef], place: Where) -> Ve
     groups
 }
 
-/// Persons whose roles are for the actor.
-fn speakers(desk: &Desk<'_>, at: PageRef) -> Vec<Speaker> {
+/// Persons who hold a role for the actor or at it on the day, and those whose role has ended. One that has yet to
+/// begin stands on the person's page.
+fn speakers(desk: &Desk<'_>, at: PageRef) -> (Vec<Speaker>, Vec<Speaker>) {
+    let today = Date::from(desk.wiki().today);
     let links =
         desk.wiki().relations.backlinks[at.index()].iter().filter(|link| link.meaning == Meaning::RoleFor);
-    let mut speakers: Vec<Speaker> = links
-        .map(|link| {
-            let page = desk.page(link.page);
-            let rows = page.record().rows("roles").iter();
-            let of_actor =
-                rows.filter(|row| [row.reference("for"), row.reference("at")].contains(&Some(&at)));
-            let roles: Vec<String> =
-                of_actor.filter_map(|row| row.text("title").map(str::to_owned)).collect();
-            Speaker { href: desk.href(link.page), name: page.title().to_owned(), roles: roles.join(", ") }
-        })
-        .collect();
-    speakers.sort_by(|a, b| a.name.cmp(&b.name));
-    speakers
+    let (mut now, mut former) = (Vec::new(), Vec::new());
+    for link in links {
+        let page = desk.page(link.page);
+        let rows = page.record().rows("roles").iter();
+        let rows = rows.filter(|row| [row.reference("for"), row.reference("at")].contains(&Some(&at)));
+        let (held, others): (Vec<_>, Vec<_>) = rows.partition(|row| holds(row, &today));
+        let ended = others.into_iter().filter(|row| row.date("to").is_some_and(|to| today.after(to)));
+        let held: Vec<String> =
+            held.into_iter().filter_map(|row| row.text("title").map(str::to_owned)).collect();
+        let ended: Vec<String> = ended.map(|row| ended_role(desk, row)).collect();
+        for (roles, list, separator) in [(held, &mut now, ", "), (ended, &mut former, "; ")] {
+            if !roles.is_empty() {
+                let (href, name) = (desk.href(link.page), page.title().to_owned());
+                list.push(Speaker { href, name, roles: roles.join(separator) });
+            }
+        }
+    }
+    for list in [&mut now, &mut former] {
+        list.sort_by_cached_key(|speaker| (sort_name(&speaker.name), speaker.href.clone()));
+    }
+    (now, former)
+}
+
+/// A role that has ended, with its dates.
+fn ended_role(desk: &Desk<'_>, role: &Record<PageRef>) -> String {
+    let title = role.text("title").unwrap_or_default();
+    let date = |name| role.date(name).map_or_else(String::new, |date| desk.date_words(date));
+    let (from, to) = (date("from"), date("to"));
+    let key = if from.is_empty() { "role-until" } else { "role-from-until" };
+    desk.shared.words.fill(key, &[("role", title), ("from", &from), ("to", &to)])
 }
 
 /// The events or documents of an actor, with how they relate.

@@ -7,7 +7,7 @@ use super::questions::Question;
 use crate::markup::Html;
 use crate::model::date::Date;
 use crate::model::kind::Kind;
-use crate::model::names::fold;
+use crate::model::names::sort_name;
 use crate::resolve::{Page, PageRef};
 use serde::Serialize;
 
@@ -123,7 +123,7 @@ fn groups(desk: &Desk<'_>) -> Vec<IssueGroup> {
         .filter_map(|(group, heading)| {
             let of_group = wiki.of_kind(Kind::Issue).filter(|(_, page)| group_of(page) == group);
             let mut issues: Vec<IssueCard> = of_group.map(|(at, page)| card(desk, at, page)).collect();
-            issues.sort_by_cached_key(|issue| (fold(&issue.title), issue.title.clone()));
+            issues.sort_by_cached_key(|issue| (sort_name(&issue.title), issue.title.clone()));
             let id = format!("_g-{}", group.unwrap_or_default());
             (!issues.is_empty()).then_some(IssueGroup { id, heading, issues })
         })

@@ -6,7 +6,7 @@ use super::tables::sort_key;
 use super::words::List;
 use crate::markup::Html;
 use crate::model::kind::Kind;
-use crate::model::names::fold;
+use crate::model::names::sort_name;
 use crate::resolve::{Page, PageRef};
 use serde::Serialize;
 
@@ -59,7 +59,12 @@ pub fn view(desk: &mut Desk<'_>, address: &str, kind: Kind) -> IndexView {
     let dated = matches!(kind, Kind::Event | Kind::Document | Kind::Source);
     pages.sort_by_cached_key(|(_, page)| {
         let date = page.record().date("date").filter(|_| dated);
-        (date.map(|date| std::cmp::Reverse(date.sort_key())), fold(page.title()), page.title(), page.id())
+        (
+            date.map(|date| std::cmp::Reverse(date.sort_key())),
+            sort_name(page.title()),
+            page.title(),
+            page.id(),
+        )
     });
     let columns = columns(kind);
     let rows: Vec<IndexRow> = pages.iter().map(|(at, page)| row(desk, *at, page, columns)).collect();

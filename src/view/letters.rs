@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::frame::{Entry, Frame};
-use crate::model::names::fold;
+use crate::model::names::sort_name;
 use crate::resolve::PageRef;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -47,11 +47,11 @@ pub fn view(desk: &mut Desk<'_>, address: &str) -> LettersView {
     for (at, page) in desk.wiki().refs() {
         let others = super::machines::all_names(page);
         for name in others.chain([page.title()]) {
-            let folded = fold(name);
+            let folded = sort_name(name);
             let letter = folded.chars().find(|c| c.is_alphanumeric());
             let letter = letter.map_or_else(
                 || "#".to_owned(),
-                |c| if c.is_numeric() { "0–9".to_owned() } else { c.to_uppercase().collect() },
+                |c| if c.is_numeric() { "0–9".to_owned() } else { capital(c) },
             );
             by_letter.entry(letter).or_default().push((folded, named(desk, at, name)));
         }
@@ -73,6 +73,13 @@ pub fn view(desk: &mut Desk<'_>, address: &str) -> LettersView {
         .map(|letter| Entry { href: format!("#{}", letter.id), words: letter.letter.clone() })
         .collect();
     LettersView { frame, letters }
+}
+
+/// The capital of a letter; the letter itself where names are not written with its capital, as in Georgian, whose
+/// capitals are for whole lines in capitals (Unicode 11, Mtavruli).
+fn capital(letter: char) -> String {
+    let is_title_cased = !('\u{10d0}'..='\u{10ff}').contains(&letter);
+    if is_title_cased { letter.to_uppercase().collect() } else { letter.to_string() }
 }
 
 fn named(desk: &Desk<'_>, at: PageRef, name: &str) -> Named {

@@ -4,6 +4,7 @@
 
 use super::desk::Desk;
 use crate::markup::Html;
+use crate::model::date::Date;
 use crate::model::kind::Kind;
 use crate::model::value::Value;
 use crate::resolve::{Page, PageRef};
@@ -103,14 +104,16 @@ pub fn json_ld(desk: &Desk<'_>, at: PageRef) -> Html {
     put("url", base.map(|base| json!(format!("{base}{}", page.address()))));
     let others: Vec<&str> = all_names(page).collect();
     put("alternateName", (!others.is_empty()).then(|| json!(others)));
-    let date = record.date("date").and_then(|date| date.datetime());
+    let date = record.date("date");
     match page.kind {
         Kind::Event => {
-            put("startDate", date.map(Json::String));
+            let (start, end) = date.map(Date::exact_ends).unwrap_or_default();
+            put("startDate", start.map(Json::String));
+            put("endDate", end.map(Json::String));
             put("location", text("place").map(|place| json!({"@type": "Place", "name": place})));
         }
         Kind::Document | Kind::Source => {
-            put("datePublished", date.map(Json::String));
+            put("datePublished", date.and_then(Date::exact).map(Json::String));
             put("sameAs", text("url").map(|url| json!(url)));
             put(
                 "publisher",

@@ -4,10 +4,12 @@
 
 use super::desk::Desk;
 use crate::markup::Html;
+use crate::model::date::Date;
 use crate::model::meaning::Meaning;
-use crate::resolve::PageRef;
+use crate::resolve::{PageRef, holds};
 use serde::Serialize;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// What a page is directly related to.
 #[derive(Debug, Serialize)]
@@ -73,7 +75,9 @@ impl Desk<'_> {
             groups.push((key.into(), record.refs(field).to_vec()));
         }
         groups.push(("part-of".into(), record.reference("parent").into_iter().copied().collect()));
-        let roles = record.rows("roles").iter().filter_map(|row| row.reference("for").copied());
+        let today = Date::from(self.wiki().today);
+        let roles = record.rows("roles").iter().filter(|row| holds(row, &today));
+        let roles = roles.filter_map(|row| row.reference("for").copied());
         groups.push(("speaks-for".into(), roles.collect()));
         let weak = [Meaning::Mentioned, Meaning::Cited, Meaning::Quoted, Meaning::InTable];
         // They stand in the order of their meanings.
@@ -82,7 +86,13 @@ impl Desk<'_> {
             let meaning = links[0].meaning;
             if !weak.contains(&meaning) {
                 let key = format!("means-{}", meaning.key());
-                groups.push((key.into(), links.iter().map(|link| link.page).collect()));
+                let mut pages: Vec<PageRef> = links.iter().map(|link| link.page).collect();
+                if meaning == Meaning::Related {
+                    // Two that name each other are related once.
+                    let named: BTreeSet<PageRef> = record.refs("related").iter().copied().collect();
+                    pages.retain(|page| !named.contains(page));
+                }
+                groups.push((key.into(), pages));
             }
         }
         groups

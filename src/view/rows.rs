@@ -58,7 +58,9 @@ impl Desk<'_> {
     pub fn role_words(&self, role: &Record<PageRef>) -> String {
         let mut words = role.text("title").unwrap_or_default().to_owned();
         for (field, key) in [("for", "said-role-for"), ("at", "said-role-at")] {
-            if let Some(actor) = role.reference(field) {
+            // Whoever speaks for a body at that body is told once where.
+            let is_told = field == "at" && role.reference("for") == role.reference("at");
+            if let Some(actor) = role.reference(field).filter(|_| !is_told) {
                 let actor = self.page(*actor).short();
                 words = self.shared.words.fill(key, &[("role", &words), ("actor", actor)]);
             }

@@ -6,7 +6,7 @@
 use super::desk::Desk;
 use super::prose::{Ids, Piece};
 use crate::markup::Html;
-use crate::model::names::{fold, heading_id};
+use crate::model::names::{heading_id, sort_name};
 use crate::model::value::ProseId;
 use crate::resolve::{Basis, PageRef, Position, PositionRef, printed_role};
 use serde::Serialize;
@@ -102,7 +102,7 @@ impl Desk<'_> {
             |actor: &PageRef| wiki.parties.iter().position(|party| party == actor).unwrap_or(usize::MAX);
         actors.sort_unstable();
         actors.dedup();
-        actors.sort_by_cached_key(|actor| (rank(actor), fold(wiki.page(*actor).title()), *actor));
+        actors.sort_by_cached_key(|actor| (rank(actor), sort_name(wiki.page(*actor).title()), *actor));
         let mut groups = Vec::new();
         for actor in actors {
             let mut own: Vec<PositionRef> =

@@ -6,16 +6,13 @@ use super::desk::Desk;
 use super::prose::{Ids, Piece};
 use super::words::List;
 use crate::markup::Html;
-use crate::model::field::{Field, Type};
-use crate::model::money::Money;
+use crate::model::field::Field;
 use crate::model::names::fold;
-use crate::model::quantity::Quantity;
-use crate::model::schema::{RowKind, Sort};
-use crate::model::value::{ProseId, Record, Value};
+use crate::model::schema::RowKind;
+use crate::model::value::{ProseId, Record, Value, tallied};
 use crate::parse::{BlockRows, Document, Row};
 use crate::resolve::{PageRef, Resolved, block_anchor, block_row_anchor};
 use serde::Serialize;
-use std::cmp::Ordering;
 
 /// A block with its tables.
 #[derive(Debug, Serialize)]
@@ -89,7 +86,11 @@ impl Desk<'_> {
                 continue;
             }
             if let Some(sort) = &kind.sort {
-                of_kind.sort_by(|(_, a), (_, b)| self.order(&a.record, &b.record, sort));
+                // What is no figure and no date stands by its words as readers see them.
+                let words = |value: &Value<PageRef>| fold(&self.value_words(&sort.field, value));
+                of_kind.sort_by(|(_, a), (_, b)| {
+                    sort.order(&a.record, &b.record, |a, b| words(a).cmp(&words(b)))
+                });
             }
             let id = if kind.name.is_empty() {
                 format!("_t-{}", schema.name)
@@ -99,7 +100,7 @@ impl Desk<'_> {
             let columns = columns(kind, &of_kind);
             let heads =
                 columns.iter().map(|field| Head { words: self.head(field), class: class(field) }).collect();
-            let total = self.totals(kind, &of_kind);
+            let total = self.totals(kind, &of_kind, document);
             let table_rows = of_kind
                 .iter()
                 .map(|(at, row)| {
@@ -176,65 +177,21 @@ impl Desk<'_> {
     pub fn field_prose(&mut self, id: ProseId, document: &Document, resolved: &Resolved) -> Html {
         self.inline(Piece { document, resolved, page: self.own, id, ids: Ids::Own })
     }
-
-    /// The totals of a table: one for each column of money of which one can be made.
-    fn totals(&self, kind: &RowKind, rows: &[(usize, &Row<PageRef>)]) -> String {
-        let columns: Vec<&Field> = kind.columns.iter().filter(|field| field.ty == Type::Money).collect();
-        let words = self.shared.words;
-        let totals = columns.iter().filter_map(|column| {
-            let (sum, skipped) = total(kind, column, rows)?;
-            let sum = sum.to_string();
-            let total = match columns.len() {
-                1 => words.fill("total", &[("sum", &sum)]),
-                _ => words.fill("total-of", &[("column", &column.head()), ("sum", &sum)]),
-            };
-            Some(if skipped == 0 {
-                total
-            } else {
-                format!("{total} {}", words.count("total-skips", skipped))
-            })
-        });
-        totals.collect::<Vec<String>>().join(" ")
-    }
 }
 
 /// What the script sorts a cell by where that is not its text; else empty.
 pub(super) fn sort_key(value: &Value<PageRef>) -> String {
     match value {
-        Value::Date(date) => date.sort_key().0.to_string(),
+        Value::Date(date) => {
+            let (first, last) = date.sort_key();
+            if first == last { first.to_string() } else { format!("{first}/{last}") }
+        }
         Value::Number(number) => number.value().to_string(),
         Value::Quantity(quantity) => quantity.low_value().to_string(),
         Value::Money(money) => money.amount().low_value().to_string(),
         Value::Tally(parts) => tallied(parts).to_string(),
         _ => String::new(),
     }
-}
-
-/// All that a tally counts.
-fn tallied(parts: &[(PageRef, Quantity)]) -> f64 {
-    parts.iter().map(|(_, count)| count.low_value()).sum()
-}
-
-/// A total only over rows of one currency and one measure, and how many rows have no known amount.
-fn total(kind: &RowKind, column: &Field, rows: &[(usize, &Row<PageRef>)]) -> Option<(Money, usize)> {
-    let mut amounts: Vec<&Money> = Vec::new();
-    let mut measures: Vec<Option<&str>> = Vec::new();
-    let mut skipped = 0;
-    for (_, row) in rows {
-        match row.record.get(&column.name) {
-            Some(Value::Money(money)) => {
-                amounts.push(money);
-                measures.push(row.record.text("measure"));
-            }
-            _ => skipped += 1,
-        }
-    }
-    measures.dedup();
-    let has_measure = kind.columns.iter().any(|column| column.name == "measure");
-    if amounts.len() < 2 || measures.len() > 1 || has_measure && measures == [None] {
-        return None;
-    }
-    Some((Money::sum(&amounts)?, skipped))
 }
 
 /// The columns that some row fills, in the schema's order, and "as of" where a row has it.
@@ -251,31 +208,4 @@ fn columns<'k>(kind: &'k RowKind, rows: &[(usize, &Row<PageRef>)]) -> Vec<&'k Fi
 
 fn class(field: &Field) -> &'static str {
     if field.is_figure() { "num" } else { "" }
-}
-
-impl Desk<'_> {
-    /// The order of two rows; `unknown`, `none` and left-out values come last either way.
-    fn order(&self, a: &Record<PageRef>, b: &Record<PageRef>, sort: &Sort) -> Ordering {
-        let known = |value: &&Value<PageRef>| !matches!(value, Value::Unknown | Value::Nothing);
-        let (a, b) = (a.get(&sort.field).filter(known), b.get(&sort.field).filter(known));
-        match (a, b) {
-            (Some(a), Some(b)) => {
-                let order = self.compare(a, b, &sort.field);
-                if sort.descending { order.reverse() } else { order }
-            }
-            (a, b) => b.is_some().cmp(&a.is_some()),
-        }
-    }
-
-    /// Figures and dates by what they say, all else by its words as readers see them.
-    fn compare(&self, a: &Value<PageRef>, b: &Value<PageRef>, field: &str) -> Ordering {
-        match (a, b) {
-            (Value::Date(a), Value::Date(b)) => a.sort_key().cmp(&b.sort_key()),
-            (Value::Quantity(a), Value::Quantity(b)) => a.low_value().total_cmp(&b.low_value()),
-            (Value::Money(a), Value::Money(b)) => a.amount().low_value().total_cmp(&b.amount().low_value()),
-            (Value::Number(a), Value::Number(b)) => a.value().total_cmp(&b.value()),
-            (Value::Tally(a), Value::Tally(b)) => tallied(a).total_cmp(&tallied(b)),
-            (a, b) => fold(&self.value_words(field, a)).cmp(&fold(&self.value_words(field, b))),
-        }
-    }
 }
