@@ -131,10 +131,11 @@ export default async function ({ check, browser, sites }) {
           if (!await button.count()) continue;
           const say = (what) => wrong.push(`column ${column + 1}: ${what}`);
           if (await head.getAttribute('scope') !== 'col') say('no scope');
-          // The key of each unit: of a date its first day, of a figure its number. A cell of several figures has none.
+          // The key of each unit: of a date its first day and, where it is another, its last; of a figure its number. A cell
+          // of several figures has none.
           const keysOf = () => table.evaluate((t, i) => Array.from(t.querySelectorAll('tbody tr:not(.noted)'), (row) => row.cells[i])
             .map((c) => c.dataset.k ?? (c.matches(':has(time), .num:not(:empty, :has(a, .empty))') ? `none: ${c.textContent}` : '')), column);
-          const orders = [], dayOrNumber = /^(\d{4}-\d\d-\d\d|-?[\d.]+)$/;
+          const orders = [], dayOrNumber = /^(\d{4}-\d\d-\d\d(\/\d{4}-\d\d-\d\d)?|-?[\d.]+)$/;
           for (const want of ['ascending', 'descending', null]) {
             await button.press(want === 'descending' ? 'Space' : 'Enter');
             if (await head.getAttribute('aria-sort') !== want) say(`aria-sort is ${await head.getAttribute('aria-sort')}, not ${want}`);
