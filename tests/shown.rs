@@ -320,25 +320,29 @@ fn embeds_are_shown_to_the_depth_that_is_told() {
     }
 }
 
+/// The totals below the tables of an issue with such rows.
+fn totals(schema: &str, rows: &[String]) -> Vec<String> {
+    let rows: String =
+        rows.iter().map(|row| format!("  - {{{row}, as_of: 2025-05-01, cite: gazette}}\n")).collect();
+    let issue = format!(
+        "---\ntitle: \"Aid\"\nstatus: contested\nas_of: 2025-05-01\naid:\n{rows}---\n\n\
+         **Bottom line.** There is some [@gazette].\n"
+    );
+    let folder = small_with(&[("schema/aid.yaml", schema), ("issues/aid.md", &issue)]);
+    let site = Site::read(&build(folder.path(), &["--no-search"]).site);
+    let page = site.page("issues/aid.html");
+    let totals = page.tags("p").filter(|(_, p)| p.get("class") == Some("total"));
+    totals.map(|(_, p)| p.text.clone()).collect()
+}
+
 #[test]
 fn a_total_is_given_only_where_amounts_are_of_one_sort() {
     let schema = "block: aid\nfields:\n  what: {type: text}\n  amount: {type: money}\n  spent: {type: money, label: \"Paid out\"}\n  \
                   measure: {type: choice, of: [committed, disbursed]}\n";
     let check = |rows: &[&str], expected: &[&str]| {
-        let rows: String = rows
-            .iter()
-            .zip('a'..)
-            .map(|(row, name)| format!("  - {{what: {name}, {row}, as_of: 2025-05-01, cite: gazette}}\n"))
-            .collect();
-        let issue = format!(
-            "---\ntitle: \"Aid\"\nstatus: contested\nas_of: 2025-05-01\naid:\n{rows}---\n\n\
-             **Bottom line.** There is some [@gazette].\n"
-        );
-        let folder = small_with(&[("schema/aid.yaml", schema), ("issues/aid.md", &issue)]);
-        let site = Site::read(&build(folder.path(), &["--no-search"]).site);
-        let page = site.page("issues/aid.html");
-        let totals = page.tags("p").filter(|(_, p)| p.get("class") == Some("total"));
-        assert_eq!(totals.map(|(_, p)| p.text.as_str()).collect::<Vec<_>>(), expected, "{rows}");
+        let rows: Vec<String> =
+            rows.iter().zip('a'..).map(|(row, name)| format!("what: {name}, {row}")).collect();
+        assert_eq!(totals(schema, &rows), expected, "{rows:?}");
     };
     let committed = |amount: &str| format!("amount: {amount}, measure: committed");
     let (one, two, over) =
@@ -365,17 +369,8 @@ fn a_total_adds_neither_other_measures_nor_one_thing_twice() {
     let schema = "block: aid\nfields:\n  what: {type: text}\n  why: {type: markdown}\n  who: {type: actor}\n  sum: {type: money}\n  \
                   sort_of_sum: {type: choice, of: [asked, paid], required_with: sum}\n  paid: {type: money}\n";
     let check = |rows: &[&str], expected: &[&str]| {
-        let rows: String =
-            rows.iter().map(|row| format!("  - {{{row}, as_of: 2025-05-01, cite: gazette}}\n")).collect();
-        let issue = format!(
-            "---\ntitle: \"Aid\"\nstatus: contested\nas_of: 2025-05-01\naid:\n{rows}---\n\n\
-             **Bottom line.** There is some [@gazette].\n"
-        );
-        let folder = small_with(&[("schema/aid.yaml", schema), ("issues/aid.md", &issue)]);
-        let site = Site::read(&build(folder.path(), &["--no-search"]).site);
-        let page = site.page("issues/aid.html");
-        let totals = page.tags("p").filter(|(_, p)| p.get("class") == Some("total"));
-        assert_eq!(totals.map(|(_, p)| p.text.as_str()).collect::<Vec<_>>(), expected, "{rows}");
+        let rows: Vec<String> = rows.iter().map(|row| (*row).to_owned()).collect();
+        assert_eq!(totals(schema, &rows), expected, "{rows:?}");
     };
     let asked = |what: &str, sum: &str| format!("what: \"{what}\", sum: {sum}, sort_of_sum: asked");
     let (dam, road) = (asked("Cost of the dam", "USD 900 million"), asked("Road", "USD 1.1 billion"));

@@ -12,6 +12,7 @@ use crate::model::tables;
 use crate::model::value::{ProseId, Record, Value};
 use crate::parse::{Document, Parsed, Row};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -296,8 +297,9 @@ impl Sweep<'_> {
 
     fn record(&mut self, record: &Record<PageRef>, fields: &[&Field], anchor: Anchor, said: Said) {
         // A row's note stands below it, and below its citations.
-        let (notes, others): (Vec<_>, Vec<_>) = record.values.iter().partition(|(name, _)| name == "note");
-        for (name, value) in others.into_iter().chain(notes) {
+        let is_note = |(name, _): &&(Cow<'static, str>, Value<PageRef>)| name == "note";
+        let others = record.values.iter().filter(|value| !is_note(value));
+        for (name, value) in others.chain(record.values.iter().filter(is_note)) {
             let Some(field) = fields.iter().find(|field| field.name == *name) else { continue };
             match value {
                 Value::Ref(page) => {

@@ -129,7 +129,7 @@ impl<'s> Desk<'s> {
         let lang = self.words_lang(page, words);
         let page = self.page(page);
         let mut html = Html::with_room(page.id().len() + words.len() + 40);
-        html.tag(page.kind.folder()).tag("/").push(page.id()).tag(".html\"");
+        html.push(&page.address()).tag("\"");
         if !lang.is_empty() {
             html.tag(" lang=\"").push(lang).tag("\"");
         }

@@ -91,6 +91,7 @@ fn told_of(kind: &RowKind, record: &Record<PageRef>, document: &Document) -> Vec
             let words = match record.get(&column.name)? {
                 Value::Text(text) => fold(text),
                 Value::Prose(id) => fold(document.proses.get(id.index()).map_or("", |prose| &prose.first)),
+                // Every part of a value stands in this form, and none is shown.
                 value => format!("{value:?}"),
             };
             Some((at, words))
