@@ -190,8 +190,9 @@ pub fn run(options: &Options, goal: Goal<'_>, progress: Progress<'_>) -> Result<
     let site = parsed.site.clone();
     drop(maker);
     // A wiki is millions of small texts: all threads give them back.
-    let resolve::Wiki { pages, positions, .. } = wiki;
-    rayon::join(|| drop(pages), || drop(positions));
+    let resolve::Wiki { pages, positions, relations, .. } = wiki;
+    rayon::join(|| drop(relations), || pages.into_par_iter().for_each(drop));
+    positions.into_par_iter().for_each(drop);
     parsed.documents.into_par_iter().for_each(drop);
     Ok(Outcome { inputs, findings, site, written, numbers, stages: clock.laps, strict: options.strict })
 }

@@ -100,8 +100,9 @@ pub fn parse(inputs: &Inputs) -> (Parsed, Findings) {
     }
     let pages: Vec<_> =
         inputs.iter().filter(|(_, file)| matches!(file.role, Role::Page(_) | Role::Position(_))).collect();
+    let pages = pages.into_par_iter().with_max_len(SHARE);
     let read: Vec<(Document, Fields, Findings)> =
-        pages.into_par_iter().map(|(id, file)| document::read(id, file, &parsed)).collect();
+        pages.map(|(id, file)| document::read(id, file, &parsed)).collect();
     parsed.documents.reserve_exact(read.len());
     parsed.fields.reserve_exact(read.len());
     for (document, fields, found) in read {
@@ -122,6 +123,9 @@ fn unusable_svg(id: FileId, path: &str, why: &str) -> Finding {
     Finding::new(Code::StrayFile, Place::file(id), format!("`{path}` cannot be used: {why}"))
         .help("save it as plain SVG and take out what is named here, or save it as PNG")
 }
+
+/// Files that one thread takes at a time; some are far longer than others.
+const SHARE: usize = 64;
 
 /// Most findings of one kind in one file that are listed: to find a place is to read the file again.
 const MOST_LISTED: usize = 200;

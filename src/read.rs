@@ -120,25 +120,22 @@ pub fn read(content: &Path, theme: Option<&Path>) -> Result<(Inputs, Vec<Finding
     if !content.is_dir() {
         return Err(ReadError::NoContent(content.to_owned()));
     }
-    let mut listed = list(content, role, is_left_out);
+    let mut read = list(content, role, is_left_out);
     let own_theme = match theme {
         Some(theme) if !theme.is_dir() => return Err(ReadError::NoTheme(theme.to_owned())),
         Some(theme) => list(theme, theme::role, theme::is_left_out),
         None => Vec::new(),
     };
-    let built_in = theme::built_in(&own_theme);
-    listed.extend(own_theme);
-    let read: Vec<(InputFile, Option<Finding>)> = listed
-        .into_par_iter()
-        .enumerate()
-        .map(|(at, file)| load(FileId(u32::try_from(at).unwrap_or(u32::MAX)), file))
-        .collect();
+    let built_in = theme::built_in(own_theme.iter().map(|(file, _)| file));
+    read.extend(own_theme);
     let files = Vec::with_capacity(read.len() + built_in.len() + 1);
     let mut inputs = Inputs { files, in_repository: in_repository(content) };
     let mut findings = Vec::new();
     for (file, finding) in read {
+        let id = FileId(u32::try_from(inputs.files.len()).unwrap_or(u32::MAX));
         inputs.files.push(file);
-        findings.extend(finding);
+        findings
+            .extend(finding.map(|finding| Finding { place: Place { file: id, ..finding.place }, ..finding }));
     }
     if !inputs.files.iter().any(|file| file.role == Role::Site) {
         findings.push(no_site(&mut inputs, content));
@@ -210,10 +207,13 @@ fn is_left_out(name: &str) -> bool {
     name.starts_with(['.', '_']) || name == "README.md"
 }
 
+/// A file that was read, and what is wrong with it. It has its number only when all have been listed.
+type Loaded = (InputFile, Option<Finding>);
+
 /// The files below a folder in the order of their paths; symbolic links are not followed.
-fn list(folder: &Path, role_of: fn(&str) -> Option<Role>, left_out: fn(&str) -> bool) -> Vec<InputFile> {
+fn list(folder: &Path, role_of: fn(&str) -> Option<Role>, left_out: fn(&str) -> bool) -> Vec<Loaded> {
     let mut files = below(folder, folder, role_of, left_out);
-    files.par_sort_by(|a, b| a.path.cmp(&b.path));
+    files.par_sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
     files
 }
 
@@ -223,7 +223,7 @@ fn below(
     root: &Path,
     role_of: fn(&str) -> Option<Role>,
     left_out: fn(&str) -> bool,
-) -> Vec<InputFile> {
+) -> Vec<Loaded> {
     let mut found = Vec::new();
     let mut folders = Vec::new();
     for entry in WalkDir::new(folder).min_depth(1).max_depth(1).follow_links(false) {
@@ -243,9 +243,9 @@ fn below(
     }
     // Most folders hold a handful of files, which are not worth handing on; some hold ten thousand.
     let files = found.into_par_iter().with_min_len(100);
-    let mut files: Vec<InputFile> =
-        files.filter_map(|(path, is_file)| file(path, is_file, root, role_of)).collect();
-    let deeper: Vec<Vec<InputFile>> =
+    let files = files.filter_map(|(path, is_file)| file(path, is_file, root, role_of).map(load));
+    let mut files: Vec<Loaded> = files.collect();
+    let deeper: Vec<Vec<Loaded>> =
         folders.par_iter().map(|folder| below(folder, root, role_of, left_out)).collect();
     files.extend(deeper.into_iter().flatten());
     files
@@ -260,7 +260,8 @@ fn file(from: PathBuf, is_file: bool, root: &Path, role_of: fn(&str) -> Option<R
 }
 
 /// Reads a file's text where its role needs it.
-fn load(id: FileId, mut file: InputFile) -> (InputFile, Option<Finding>) {
+fn load(mut file: InputFile) -> Loaded {
+    let id = FileId(0);
     let finding = match file.role {
         // Copied later; opened now, so that a check tells what a build would stop at.
         Role::Copied | Role::ThemeFile => opens(&file.from).err().map(|error| closed(id, &error)),

@@ -168,6 +168,9 @@ fn page_ref(at: usize) -> PageRef {
     PageRef(u32::try_from(at).unwrap_or(u32::MAX))
 }
 
+/// Documents that one thread takes at a time; some are far longer than others.
+const SHARE: usize = 64;
+
 /// Whether drafts are pages of the build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drafts {
@@ -187,12 +190,16 @@ pub fn resolve<'a>(
 ) -> (Wiki<'a>, Findings) {
     let mut findings = Findings::new();
     let (page_documents, left_out) = page_documents(parsed, drafts, &mut findings);
-    let (index, files) = rayon::join(
+    let (index, (files, headings, statements)) = rayon::join(
         || index::Index::new(&page_documents, &left_out),
-        || files::Files::new(inputs, &page_documents, &left_out),
+        || {
+            (
+                files::Files::new(inputs, &page_documents, &left_out),
+                headings::Headings::new(&page_documents),
+                statements::Statements::new(parsed),
+            )
+        },
     );
-    let headings = headings::Headings::new(&page_documents);
-    let statements = statements::Statements::new(parsed);
     let resolver = records::Resolver {
         index: &index,
         pages: &page_documents,
@@ -208,6 +215,7 @@ pub fn resolve<'a>(
         page_documents.iter().map(|document| (*document, of(document, parsed, &mut fields))).collect();
     let resolved: Vec<(Resolved, Findings)> = with_fields
         .into_par_iter()
+        .with_max_len(SHARE)
         .enumerate()
         .map(|(at, (document, fields))| resolver.document(document, Some(page_ref(at)), fields))
         .collect();
@@ -235,25 +243,27 @@ pub fn resolve<'a>(
         home,
         parties,
     };
-    let checked: Vec<Findings> =
-        (0..wiki.pages.len()).into_par_iter().map(|at| checks::page(&wiki, page_ref(at))).collect();
-    findings.extend(checked.into_iter().flatten());
-    let checked: Vec<Findings> = wiki
-        .positions
-        .par_iter()
-        .map(|position| checks::position(&wiki, position.document, &position.resolved))
-        .collect();
+    let (checked, unknown) = rayon::join(|| checked(&wiki), || points::unknown(&wiki, &unfinished));
     findings.extend(checked.into_iter().flatten());
     for position in &unfinished {
         findings.extend(checks::position(&wiki, position.document, &position.resolved));
     }
-    findings.extend(points::unknown(&wiki, &unfinished));
+    findings.extend(unknown);
     findings.extend(checks::schemas(inputs, parsed));
     loops::superseded(&wiki, &mut findings);
     loops::cut(&mut wiki, &mut findings);
     embeds::cut_floods(&mut wiki, &mut findings);
     findings.extend(notes::all(&wiki, &names));
     (wiki, findings)
+}
+
+/// Checks pages and positions, each by itself.
+fn checked(wiki: &Wiki<'_>) -> Vec<Findings> {
+    let pages = (0..wiki.pages.len()).into_par_iter().with_max_len(SHARE);
+    let pages = pages.map(|at| checks::page(wiki, page_ref(at)));
+    let positions = wiki.positions.par_iter();
+    let positions = positions.map(|position| checks::position(wiki, position.document, &position.resolved));
+    pages.chain(positions).collect()
 }
 
 /// The fields of a document, which are used up.

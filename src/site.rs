@@ -66,7 +66,7 @@ pub struct Maker<'s> {
 }
 
 /// Pages made between two reports of progress; at its end threads wait for each other.
-const BATCH: usize = 2048;
+const BATCH: usize = 8192;
 
 /// The same where the text of each page waits for the search index.
 const BATCH_INDEXED: usize = 256;
@@ -132,7 +132,7 @@ impl Maker<'_> {
             Plan::Index(_) => "index",
             Plan::History(_) => "history",
             Plan::Redirect(_) | Plan::HistoryRedirect(_) => "redirect",
-            Plan::Preview(_) => "preview",
+            Plan::Previews(_) => "preview",
             Plan::Card(_) => "card",
             _ => path,
         }
@@ -166,8 +166,10 @@ impl Maker<'_> {
         let mut findings = Findings::new();
         let batch = if search == Search::Built { BATCH_INDEXED } else { BATCH };
         for batch in plan.pages.chunks(batch) {
+            // One by one: some pages are ten thousand times as long as others.
+            let pages = batch.par_iter().with_max_len(1);
             let made: Vec<io::Result<Result<Done<'_>, Box<Finding>>>> =
-                batch.par_iter().map(|(path, page)| self.put(&staging, path, *page, search)).collect();
+                pages.map(|(path, page)| self.put(&staging, path, *page, search)).collect();
             for made in made {
                 match made? {
                     Ok(done) => {
@@ -208,11 +210,13 @@ impl Maker<'_> {
             wiki.site.repository.as_ref().and(self.inputs.in_repository.as_deref()).unwrap_or_default();
         let run = format!("{} {drafts:?} {search:?} {base_url} {edited}", wiki.today);
         let program = [env!("CARGO_PKG_VERSION"), env!("BRIEFWIKI_SOURCE"), &run].map(str::as_bytes);
-        let roles: Vec<String> = self.inputs.files.iter().map(|file| format!("{:?}", file.role)).collect();
-        let files = self.inputs.files.iter().zip(&roles);
-        let files = files.flat_map(|(file, role)| [role, &file.path, &file.text].map(|part| part.as_bytes()));
+        let files = self.inputs.files.par_iter().map(|file| {
+            let role = format!("{:?}", file.role);
+            Seal::of([&role, &file.path, &file.text].map(|part| part.as_bytes())).bytes()
+        });
+        let files: Vec<[u8; 16]> = files.collect();
         let paths = plan.pages.iter().map(|(path, _)| path.as_bytes());
-        Seal::of(program.into_iter().chain(paths).chain(files))
+        Seal::of(program.into_iter().chain(paths).chain(files.iter().map(|file| &file[..])))
     }
 
     fn put<'p>(

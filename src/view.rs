@@ -20,6 +20,7 @@ mod letters;
 mod machines;
 mod near;
 mod notes;
+mod previews;
 mod prose;
 mod questions;
 mod redirect;
@@ -43,6 +44,7 @@ use crate::model::kind::Kind;
 use crate::model::names::fold;
 use crate::resolve::{PageRef, Wiki};
 use desk::Desk;
+use rayon::prelude::*;
 use serde::Serialize;
 
 /// What all pages share; made once, never copied into a page.
@@ -60,6 +62,8 @@ pub struct Shared<'s> {
     pub links: Vec<Html>,
     /// What notes say of each source.
     pub cited: cited::CitedSources,
+    /// Pages by their file of previews.
+    pub previews: previews::Previews,
 }
 
 impl<'s> Shared<'s> {
@@ -77,10 +81,14 @@ impl<'s> Shared<'s> {
             highlighter: code.then(Highlighter::load),
             links: Vec::new(),
             cited: cited::CitedSources::default(),
+            previews: previews::Previews::new(wiki),
         };
         let desk = Desk::new(&shared, "", None);
-        let cited = cited::CitedSources::new(&desk);
-        let links = wiki.refs().map(|(at, page)| desk.rest_of_link(at, page.short())).collect();
+        let pages: Vec<PageRef> = wiki.refs().map(|(at, _)| at).collect();
+        let (cited, links) = rayon::join(
+            || cited::CitedSources::new(&desk),
+            || pages.par_iter().map(|at| desk.rest_of_link(*at, wiki.page(*at).short())).collect(),
+        );
         Shared { links, cited, ..shared }
     }
 }
@@ -114,17 +122,14 @@ pub enum Plan {
     Robots,
     /// Every name, for the quick switcher.
     Names,
-    /// What a link to a page shows before it is followed.
-    Preview(PageRef),
+    /// What links to pages show before they are followed; one of the files, by its number.
+    Previews(u8),
     /// The picture of a page, or of the site, beside a link elsewhere.
     Card(Option<PageRef>),
 }
 
 /// The file of all names.
 pub const NAMES: &str = "_names.json";
-
-/// The folder of previews, each with the path of its page.
-pub const PREVIEWS: &str = "_preview";
 
 /// Every page of the site with its address below the root.
 pub fn plans(wiki: &Wiki<'_>) -> Vec<(String, Plan)> {
@@ -137,6 +142,7 @@ pub fn plans(wiki: &Wiki<'_>) -> Vec<(String, Plan)> {
     ];
     plans.extend(Kind::ALL.map(|kind| (format!("{}/index.html", kind.folder()), Plan::Index(kind))));
     plans.push((NAMES.to_owned(), Plan::Names));
+    plans.extend(previews::plans(wiki));
     if wiki.site.base_url.is_some() {
         plans.push(("sitemap.xml".to_owned(), Plan::Sitemap(None)));
         let others =
@@ -150,7 +156,6 @@ pub fn plans(wiki: &Wiki<'_>) -> Vec<(String, Plan)> {
     }
     for (at, page) in wiki.refs() {
         plans.push((page.address(), Plan::Page(at)));
-        plans.push((format!("{PREVIEWS}/{}/{}.json", page.kind.folder(), page.id()), Plan::Preview(at)));
         if cards {
             let path = format!("{}/{}/{}.png", card::CARDS, page.kind.folder(), page.id());
             plans.push((path, Plan::Card(Some(at))));
@@ -290,7 +295,7 @@ pub fn make(shared: &Shared<'_>, address: &str, plan: Plan) -> Made {
         Plan::Sitemap(part) => Made::View(View::Sitemap(sitemap::sitemap(&desk(), part))),
         Plan::Robots => Made::View(View::Robots(machines::robots(&desk()))),
         Plan::Names => Made::Data(machines::names(&desk())),
-        Plan::Preview(page) => Made::Data(machines::preview(&desk(), page)),
+        Plan::Previews(number) => Made::Data(machines::previews(&desk(), number)),
         Plan::Card(page) => Made::View(View::Card(card::view(&desk(), page))),
         _ => Made::View(view(shared, address, plan)),
     }
@@ -324,9 +329,12 @@ fn view(shared: &Shared<'_>, address: &str, plan: Plan) -> View {
         Plan::HistoryRedirect(number) => {
             View::Redirect(Box::new(redirect::history(&mut desk, address, number)))
         }
-        Plan::NotFound | Plan::Sitemap(_) | Plan::Robots | Plan::Names | Plan::Preview(_) | Plan::Card(_) => {
-            View::NotFound(Box::new(redirect::not_found(&mut desk, address)))
-        }
+        Plan::NotFound
+        | Plan::Sitemap(_)
+        | Plan::Robots
+        | Plan::Names
+        | Plan::Previews(_)
+        | Plan::Card(_) => View::NotFound(Box::new(redirect::not_found(&mut desk, address))),
     }
 }
 

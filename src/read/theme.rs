@@ -4,6 +4,7 @@
 
 use super::{InputFile, Role};
 use include_dir::{Dir, DirEntry, include_dir};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// The default theme as it was when the program was built.
@@ -30,10 +31,11 @@ pub(super) fn is_left_out(name: &str) -> bool {
 }
 
 /// The files of the default theme that no file of `own` takes the place of.
-pub(super) fn built_in(own: &[InputFile]) -> Vec<InputFile> {
+pub(super) fn built_in<'f>(own: impl Iterator<Item = &'f InputFile>) -> Vec<InputFile> {
+    let own: BTreeSet<&str> = own.map(|file| file.path.as_str()).collect();
     let mut files = development().unwrap_or_else(|| compiled_in(&BUILT_IN));
     // English words are the ground under those of every other language, so they always stay.
-    files.retain(|file| file.role == Role::Words || !own.iter().any(|over| over.path == file.path));
+    files.retain(|file| file.role == Role::Words || !own.contains(&*file.path));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }
@@ -70,7 +72,7 @@ fn development() -> Option<Vec<InputFile>> {
     }
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
     let listed = super::list(&folder, role, is_left_out);
-    let read = |file: InputFile| {
+    let read = |(file, _): super::Loaded| {
         let text = super::text_of(&file.from).ok()?;
         one(file.path, text)
     };

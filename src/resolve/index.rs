@@ -71,9 +71,10 @@ impl<'a> Index<'a> {
             natives: HashMap::new(),
             by_length: BTreeMap::new(),
         };
-        for (at, document) in pages.iter().enumerate() {
-            index.add(page_ref(at), document);
-        }
+        let mut add =
+            || pages.iter().enumerate().for_each(|(at, document)| index.add(page_ref(at), document));
+        let ((), by_length) = rayon::join(&mut add, || slips(pages));
+        index.by_length = by_length;
         for draft in drafts {
             let names = draft.aliases().iter().map(String::as_str).chain([draft.id.as_str(), draft.title()]);
             index.drafts.extend(names.map(|name| (fold(name), ())));
@@ -82,26 +83,13 @@ impl<'a> Index<'a> {
     }
 
     fn add(&mut self, page: PageRef, document: &'a Document) {
-        let kind = match document.kind {
-            RecordKind::Page(kind) => kind,
-            RecordKind::Position => Kind::Page,
-        };
-        self.kinds.push(kind);
+        self.kinds.push(kind_of(document));
         self.own.push(&document.id);
         if let Some(native) = &document.called.native {
             self.natives.entry(fold(native)).or_insert(&document.id);
         }
         for old in &document.called.old_ids {
             self.old.entry(old).or_default().push(page);
-        }
-        let others = document.aliases().iter().map(String::as_str).chain([document.title()]);
-        // The id first: where it fits as well as a title, the title adds nothing.
-        for (name, other) in
-            [(document.id.as_str(), None)].into_iter().chain(others.map(|name| (name, Some(name))))
-        {
-            let folded = fold(name);
-            let slip = Slip { id: &document.id, other, kind, folded };
-            self.by_length.entry(slip.folded.chars().count()).or_default().push(slip);
         }
         self.ids.entry(&document.id).or_default().push(page);
         self.titles.entry(document.title()).or_default().push(page);
@@ -200,6 +188,28 @@ impl<'a> Index<'a> {
         let slip = fitting.iter().find(|slip| slip.folded == best)?;
         Some((slip.id, slip.other))
     }
+}
+
+fn kind_of(document: &Document) -> Kind {
+    match document.kind {
+        RecordKind::Page(kind) => kind,
+        RecordKind::Position => Kind::Page,
+    }
+}
+
+/// Every name of every page, by its number of letters.
+fn slips<'a>(pages: &[&'a Document]) -> BTreeMap<usize, Vec<Slip<'a>>> {
+    let mut by_length: BTreeMap<usize, Vec<Slip<'a>>> = BTreeMap::new();
+    for document in pages {
+        let others = document.aliases().iter().map(String::as_str).chain([document.title()]);
+        // The id first: where it fits as well as a title, the title adds nothing.
+        let names = [(document.id.as_str(), None)].into_iter().chain(others.map(|name| (name, Some(name))));
+        for (name, other) in names {
+            let slip = Slip { id: &document.id, other, kind: kind_of(document), folded: fold(name) };
+            by_length.entry(slip.folded.chars().count()).or_default().push(slip);
+        }
+    }
+    by_length
 }
 
 /// The id in the way to a file: `../events/talks.md` is `talks`.

@@ -173,8 +173,8 @@ static JOINS: [bool; 128] = {
 
 /// A note for each page that another names and never links to.
 pub fn unlinked_mentions(wiki: &Wiki<'_>, names: &Names<'_>) -> Findings {
-    let found: Vec<Findings> =
-        (0..wiki.pages.len()).into_par_iter().map(|at| of_page(wiki, names, super::page_ref(at))).collect();
+    let pages = (0..wiki.pages.len()).into_par_iter().with_max_len(super::SHARE);
+    let found: Vec<Findings> = pages.map(|at| of_page(wiki, names, super::page_ref(at))).collect();
     found.into_iter().flatten().collect()
 }
 

@@ -53,8 +53,8 @@ struct Known<'a> {
     ids: HashSet<&'a str>,
     /// How many unknown points were told.
     told: usize,
-    /// What to say where none is near.
-    expected: String,
+    /// What to say where none is near; most issues never need it.
+    expected: Option<String>,
 }
 
 struct Check<'a> {
@@ -81,7 +81,7 @@ impl Check<'_> {
     fn point(&mut self, point: &str, issue: PageRef, place: Place) {
         let issue_page = self.wiki.page(issue);
         let wiki = self.wiki;
-        let known = self.issues.entry(issue).or_insert_with(|| Known::of(wiki, issue_page));
+        let known = self.issues.entry(issue).or_insert_with(|| Known::of(issue_page));
         let unread = issue_page.record().mentions("points") && known.ids.is_empty();
         if known.ids.contains(point) || !issue_page.document.sound || unread {
             return;
@@ -93,18 +93,22 @@ impl Check<'_> {
         let near = (known.told <= MOST_SUGGESTED).then(|| nearest(point, ids())).flatten();
         self.findings.push(match near {
             Some(near) => finding.label(format!("did you mean `{near}`?")).fix(near),
-            None => finding.label(known.expected.clone()),
+            None => finding.label(known.expected.get_or_insert_with(|| expected(wiki, issue_page)).as_str()),
         });
     }
 }
 
 impl<'a> Known<'a> {
-    fn of(wiki: &Wiki<'_>, issue: &'a Page<'_>) -> Known<'a> {
-        let own: Vec<&str> = points(issue).iter().map(|(id, _)| id.as_str()).collect();
-        let expected = match own[..] {
-            [] => format!("{} lists no `points`", wiki.inputs.file(issue.document.file).shown),
-            _ => format!("its points are {}", listed(&own, ", ")),
-        };
-        Known { ids: own.into_iter().collect(), told: 0, expected }
+    fn of(issue: &'a Page<'_>) -> Known<'a> {
+        Known { ids: points(issue).iter().map(|(id, _)| id.as_str()).collect(), told: 0, expected: None }
+    }
+}
+
+/// The points of an issue, for whoever named another.
+fn expected(wiki: &Wiki<'_>, issue: &Page<'_>) -> String {
+    let own: Vec<&str> = points(issue).iter().map(|(id, _)| id.as_str()).collect();
+    match own[..] {
+        [] => format!("{} lists no `points`", wiki.inputs.file(issue.document.file).shown),
+        _ => format!("its points are {}", listed(&own, ", ")),
     }
 }

@@ -132,6 +132,7 @@ pub(super) fn resolve<'a>(
     let issues = issues(documents.iter().map(|(document, _)| *document), resolver, findings);
     let read: Vec<(One<'a>, Findings)> = documents
         .into_par_iter()
+        .with_max_len(super::SHARE)
         .map(|(document, fields)| one(document, fields, resolver, &issues))
         .collect();
     let mut positions = Vec::with_capacity(read.len());

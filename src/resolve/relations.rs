@@ -103,6 +103,9 @@ struct Tie {
 const BATCH: usize = 8192;
 const SHARE: usize = 128;
 
+/// Pages whose lists one thread fills at a time; a few of them get most of the ties.
+const OWN: usize = 256;
+
 /// Derives all relations.
 pub(super) fn derive(pages: &[Page<'_>], positions: &[Position<'_>], parsed: &Parsed) -> Relations {
     let many = || vec![Vec::new(); pages.len()];
@@ -121,17 +124,23 @@ pub(super) fn derive(pages: &[Page<'_>], positions: &[Position<'_>], parsed: &Pa
     let origins = origins.chain((0..positions.len()).map(|at| Origin::Position(PositionRef(numbered(at)))));
     let origins: Vec<Origin> = origins.collect();
     for batch in origins.chunks(BATCH) {
-        let swept: Vec<Vec<Tie>> = batch
+        let swept: Vec<Vec<Vec<Tie>>> = batch
             .par_chunks(SHARE)
             .map(|origins| {
                 let mut ties = Vec::new();
                 for origin in origins {
                     sweep(*origin, pages, positions, parsed, &mut ties);
                 }
-                ties
+                by_owner(ties, pages.len())
             })
             .collect();
-        swept.into_iter().flatten().for_each(|tie| relations.add(tie));
+        let lists = relations.backlinks.par_chunks_mut(OWN).zip(relations.mentions.par_chunks_mut(OWN));
+        lists.zip(turned(swept)).enumerate().for_each(|(owner, ((backlinks, mentions), ties))| {
+            for tie in ties.into_iter().flatten() {
+                let at = tie.to.index() - owner * OWN;
+                tie.add(&mut backlinks[at], &mut mentions[at]);
+            }
+        });
     }
     for (at, position) in positions.iter().enumerate() {
         relations.list(PositionRef(numbered(at)), position);
@@ -183,17 +192,6 @@ impl Relations {
         }
     }
 
-    /// Adds a tie; a page does not lead to itself.
-    fn add(&mut self, tie: Tie) {
-        let Backlink { page, origin, said, anchor, .. } = tie.backlink;
-        if let Some(place) = tie.cited {
-            self.mentions[tie.to.index()].push(Mention { origin, said, anchor, place });
-        }
-        if tie.to != page {
-            self.backlinks[tie.to.index()].push(tie.backlink);
-        }
-    }
-
     /// Joins several links of one page with one meaning into one entry, and puts entries in order.
     fn finish(&mut self) {
         self.mentions.par_iter_mut().for_each(Vec::shrink_to_fit);
@@ -210,6 +208,38 @@ impl Relations {
             backlinks.shrink_to_fit();
         });
     }
+}
+
+impl Tie {
+    /// Puts the tie down at the page that it leads to; a page does not lead to itself.
+    fn add(self, backlinks: &mut Vec<Backlink>, mentions: &mut Vec<Mention>) {
+        let Backlink { page, origin, said, anchor, .. } = self.backlink;
+        if let Some(place) = self.cited {
+            mentions.push(Mention { origin, said, anchor, place });
+        }
+        if self.to != page {
+            backlinks.push(self.backlink);
+        }
+    }
+}
+
+/// Ties by the share of pages to which they lead, in their order.
+fn by_owner(ties: Vec<Tie>, pages: usize) -> Vec<Vec<Tie>> {
+    let mut by_owner: Vec<Vec<Tie>> = (0..pages.div_ceil(OWN)).map(|_| Vec::new()).collect();
+    for tie in ties {
+        by_owner[tie.to.index() / OWN].push(tie);
+    }
+    by_owner
+}
+
+/// Lists of each share by owner, as lists of each owner by share.
+fn turned(shares: Vec<Vec<Vec<Tie>>>) -> Vec<Vec<Vec<Tie>>> {
+    let mut turned: Vec<Vec<Vec<Tie>>> = Vec::new();
+    for share in shares {
+        turned.resize_with(share.len(), Vec::new);
+        share.into_iter().zip(&mut turned).for_each(|(ties, owner)| owner.push(ties));
+    }
+    turned
 }
 
 struct Sweep<'t> {

@@ -71,17 +71,21 @@ pub fn facets(desk: &Desk<'_>, at: PageRef) -> (Vec<String>, Vec<(&'static str, 
     (names.collect(), facets)
 }
 
-/// What hovering over a link to a page shows.
-pub fn preview(desk: &Desk<'_>, at: PageRef) -> String {
-    let page = desk.page(at);
+/// A file of previews: by address without its ending, the title, kind, status and summary of a page.
+pub fn previews(desk: &Desk<'_>, number: u8) -> String {
     let words = desk.shared.words;
-    let status = page
-        .record()
-        .text("status")
-        .map_or_else(String::new, |status| words.choice("status", status).into_owned());
-    let kind = words.kind(page.kind);
-    json!({"title": page.title(), "kind": kind, "status": status, "summary": desk.wiki().summary(at)})
-        .to_string()
+    let previews = desk.shared.previews.of(number).iter().map(|at| {
+        let page = desk.page(*at);
+        let status = page.record().text("status").map(|status| words.choice("status", status).into_owned());
+        let preview = json!({
+            "title": page.title(),
+            "kind": words.kind(page.kind),
+            "status": status.unwrap_or_default(),
+            "summary": desk.wiki().summary(*at),
+        });
+        (format!("{}/{}", page.kind.folder(), page.id()), preview)
+    });
+    Json::Object(previews.collect()).to_string()
 }
 
 /// The page as schema.org describes such things (schema.org 29).

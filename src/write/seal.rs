@@ -31,6 +31,11 @@ impl Seal {
         }
         Seal(hash.finish_128())
     }
+
+    /// The number, as a part of another seal.
+    pub fn bytes(self) -> [u8; 16] {
+        self.0.to_le_bytes()
+    }
 }
 
 impl fmt::Display for Seal {

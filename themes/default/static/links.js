@@ -5,14 +5,15 @@
   if (location.protocol === 'file:') return;
   var base = new URL('..', document.currentScript.src), root = document.documentElement;
 
-  /* A small file a page, fetched when a link is pointed at or focused. */
+  /* Previews of some pages a file, fetched when a link is pointed at or focused. */
   var card, wait, gone, known = {};
   function previewOf(link) {
     var url = new URL(link.href);
     if (url.origin !== base.origin || !url.pathname.startsWith(base.pathname)) return null;
-    var path = url.pathname.slice(base.pathname.length), match = /^([a-z]+)\/([a-z0-9-]+)\.html$/.exec(path);
-    if (!match || match[2] === 'index' || url.pathname === location.pathname) return null;
-    return new URL('_preview/' + match[1] + '/' + match[2] + '.json', base).href;
+    var path = url.pathname.slice(base.pathname.length), name = (/^([a-z]+\/(?!index\.)[a-z0-9-]+)\.html$/.exec(path) || [])[1];
+    if (!name || url.pathname === location.pathname) return null;
+    for (var i = 0, file = 0; i < name.length; i++) file = file * 31 + name.charCodeAt(i) & 255;
+    return [name, new URL('_preview/' + file + '.json', base).href];
   }
   function hide() {
     clearTimeout(wait);
@@ -41,12 +42,13 @@
   function ask(event) {
     if (card && card.contains(event.target)) { clearTimeout(gone); return; }
     var link = event.target.closest && event.target.closest('main a[href], aside a[href]');
-    var url = link && previewOf(link);
-    if (!url) return;
+    var found = link && previewOf(link);
+    if (!found) return;
+    var name = found[0], url = found[1];
     hide();
     wait = setTimeout(function () {
       known[url] = known[url] || fetch(url).then(function (answer) { return answer.ok ? answer.json() : null; });
-      known[url].then(function (data) { if (data && (link.matches(':hover') || link === document.activeElement)) show(link, data); })
+      known[url].then(function (all) { var data = all && all[name]; if (data && (link.matches(':hover') || link === document.activeElement)) show(link, data); })
         .catch(function () { delete known[url]; });
     }, 250);
   }
