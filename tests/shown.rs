@@ -526,6 +526,14 @@ fn a_draft_that_is_shown_is_marked_and_kept_from_search_engines() {
     check("issues/new.html", true);
     check("issues/new/history.html", true);
     check("issues/strip.html", false);
+    // A mark stands at each link of an index, and at the statement.
+    let index = site.page("issues/index.html");
+    let marks: Vec<usize> =
+        index.tags("span").filter(|(_, a)| a.has_class("chip")).map(|(at, _)| at).collect();
+    assert_eq!(marks.len(), 1, "of two issues one is a draft");
+    let history = site.page("issues/new/history.html");
+    let marked = history.tags("b").filter(|(at, b)| b.text == "Draft" && history.is_in(*at, "p", "meta"));
+    assert_eq!(marked.count(), 1);
     let sitemap = std::fs::read_to_string(built.site.join("sitemap.xml")).unwrap();
     assert!(sitemap.contains("issues/strip.html"), "{sitemap}");
     assert!(!sitemap.contains("plan.html") && !sitemap.contains("new.html"), "{sitemap}");

@@ -229,7 +229,7 @@ pub const SOURCE: &[Field] = &[
     Field::new(
         "language",
         Type::Text,
-        "The language it is written in, if not the wiki's: a BCP 47 tag such as `uk`, by which its title is read out; another word is only printed.",
+        "The language it is written in, if not the wiki's: a BCP 47 tag such as `uk`, which is shown by its name and by which its title is read out; another word is only printed.",
     ),
     Field::new("rights", Type::Text, "Who holds rights in it, and what may be done with it."),
     Field::new("caveats", Type::Texts, "What a reader must bear in mind, a line each."),

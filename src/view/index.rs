@@ -28,7 +28,7 @@ pub struct IndexView {
 /// A page in an index.
 #[derive(Debug, Serialize)]
 pub struct IndexRow {
-    /// A link to it by its title.
+    /// A link to it by its title; a draft that is shown is marked.
     pub link: Html,
     /// What the page is about.
     pub summary: String,
@@ -94,8 +94,12 @@ fn row(desk: &Desk<'_>, at: PageRef, page: &Page<'_>, columns: &[&str]) -> Index
     let status = record.text("status").unwrap_or_default();
     let words = desk.shared.words;
     let cells = columns.iter().map(|column| cell(desk, page, column)).collect();
+    let mut link = desk.title_link(at);
+    if page.document.called.draft {
+        link.push(" ").put("span", &[("class", "st chip")], words.get("draft-mark"));
+    }
     IndexRow {
-        link: desk.title_link(at),
+        link,
         summary: desk.wiki().summary(at).into_owned(),
         status: status.to_owned(),
         status_words: if status.is_empty() {

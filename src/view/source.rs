@@ -75,7 +75,8 @@ fn facts(desk: &Desk<'_>, page: &Page<'_>, frame: &mut Frame) {
     desk.fact(facts, "address", url("url"));
     desk.fact(facts, "archived", url("archived"));
     desk.fact(facts, "accessed", record.date("accessed").map_or_else(Html::new, |date| desk.date(date)));
-    desk.fact(facts, "language", text("language"));
+    let language = record.text("language").unwrap_or_default();
+    desk.fact(facts, "language", Html::text(desk.shared.words.language(language)));
     desk.fact(facts, "rights", text("rights"));
     desk.fact(facts, "cite-as", Html::element("code", &[], &format!("[@{}]", page.id())));
 }

@@ -115,6 +115,12 @@ impl Words {
         }
     }
 
+    /// The word for a language by its BCP 47 tag, whose region is left out; what has no word stays as it is.
+    pub fn language<'w>(&'w self, tag: &'w str) -> &'w str {
+        let primary = tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        self.choices.get("language").and_then(|languages| languages.get(&primary)).map_or(tag, String::as_str)
+    }
+
     /// The words for dates.
     pub fn dates(&self, order: DateOrder) -> DateWords {
         let mut dates = DateWords::english(order);
@@ -151,6 +157,18 @@ pub fn capital(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_language_is_told_by_its_name() {
+        let keys = [("language", "Language"), ("language-uk", "Ukrainian")];
+        let words = Words::new(keys.map(|(key, word)| (key.to_owned(), word.to_owned())).into());
+        let check = |tag: &str, expected: &str| assert_eq!(words.language(tag), expected, "{tag}");
+        check("uk", "Ukrainian");
+        check("UK-Latn-UA", "Ukrainian");
+        check("rue", "rue");
+        check("Old Church Slavonic", "Old Church Slavonic");
+        check("", "");
+    }
 
     #[test]
     fn a_choice_of_a_schema_meets_no_words_of_the_interface() {
