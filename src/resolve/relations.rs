@@ -127,11 +127,11 @@ pub(super) fn derive(pages: &[Page<'_>], positions: &[Position<'_>], parsed: &Pa
         let swept: Vec<Vec<Vec<Tie>>> = batch
             .par_chunks(SHARE)
             .map(|origins| {
-                let mut ties = Vec::new();
+                let mut ties: Vec<Vec<Tie>> = (0..pages.len().div_ceil(OWN)).map(|_| Vec::new()).collect();
                 for origin in origins {
                     sweep(*origin, pages, positions, parsed, &mut ties);
                 }
-                by_owner(ties, pages.len())
+                ties
             })
             .collect();
         let lists = relations.backlinks.par_chunks_mut(OWN).zip(relations.mentions.par_chunks_mut(OWN));
@@ -149,13 +149,13 @@ pub(super) fn derive(pages: &[Page<'_>], positions: &[Position<'_>], parsed: &Pa
     relations
 }
 
-/// The ties of one page or position.
+/// The ties of one page or position, put to others of the same owners.
 fn sweep(
     origin: Origin,
     pages: &[Page<'_>],
     positions: &[Position<'_>],
     parsed: &Parsed,
-    ties: &mut Vec<Tie>,
+    ties: &mut [Vec<Tie>],
 ) {
     let (page, document, resolved) = match origin {
         Origin::Page(page) => (page, pages[page.index()].document, &pages[page.index()].resolved),
@@ -223,15 +223,6 @@ impl Tie {
     }
 }
 
-/// Ties by the share of pages to which they lead, in their order.
-fn by_owner(ties: Vec<Tie>, pages: usize) -> Vec<Vec<Tie>> {
-    let mut by_owner: Vec<Vec<Tie>> = (0..pages.div_ceil(OWN)).map(|_| Vec::new()).collect();
-    for tie in ties {
-        by_owner[tie.to.index() / OWN].push(tie);
-    }
-    by_owner
-}
-
 /// Lists of each share by owner, as lists of each owner by share.
 fn turned(shares: Vec<Vec<Vec<Tie>>>) -> Vec<Vec<Vec<Tie>>> {
     let mut turned: Vec<Vec<Vec<Tie>>> = Vec::new();
@@ -251,20 +242,22 @@ struct Sweep<'t> {
     resolved: &'t Resolved,
     /// The pieces of Markdown that were swept.
     told: Vec<bool>,
-    ties: &'t mut Vec<Tie>,
+    /// By the share of pages to which they lead.
+    ties: &'t mut [Vec<Tie>],
 }
 
 impl Sweep<'_> {
     fn tie(&mut self, to: PageRef, meaning: Meaning, said: Said, anchor: Anchor) -> &mut Tie {
         // A position is shown whole, under one id.
         let anchor = if let Origin::Position(_) = self.origin { Anchor::Whole } else { anchor };
-        self.ties.push(Tie {
+        let ties = &mut self.ties[to.index() / OWN];
+        ties.push(Tie {
             to,
             backlink: Backlink { meaning, page: self.page, origin: self.origin, said, anchor, times: 1 },
             cited: None,
         });
-        let last = self.ties.len() - 1;
-        &mut self.ties[last]
+        let last = ties.len() - 1;
+        &mut ties[last]
     }
 
     /// Sweeps in the order in which the page is read: the body, lists of front matter, topic blocks.
