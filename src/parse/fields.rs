@@ -111,7 +111,8 @@ impl Walk<'_> {
 
     fn missing<'f>(&mut self, record: &Record<Name>, fields: impl IntoIterator<Item = &'f Field>) {
         for field in fields {
-            if record.mentions(&field.name) {
+            let may_be_missing = field.required || field.required_with.is_some();
+            if !may_be_missing || record.mentions(&field.name) {
                 continue;
             }
             let with = field.required_with.as_deref().filter(|other| {
