@@ -532,6 +532,35 @@ fn a_draft_that_is_shown_is_marked_and_kept_from_search_engines() {
 }
 
 #[test]
+fn the_sitemap_names_lists_by_the_addresses_that_they_give_themselves() {
+    let files = [
+        ("pages/plan.md", "---\ntitle: \"Plan\"\ndraft: true\n---\n\nText.\n"),
+        (
+            "issues/new.md",
+            "---\ntitle: \"New\"\nredirect_from: old\nstatus: mentioned\nas_of: 2025-05-01\n---\n\n**Bottom line.** A [[name without a page]].[@gazette]\n",
+        ),
+    ];
+    let options = ["--no-search", "--drafts", "--base-url", "https://example.org/w/"];
+    let built = build(small_with(&files).path(), &options);
+    let site = Site::read(&built.site);
+    let sitemap = std::fs::read_to_string(built.site.join("sitemap.xml")).unwrap();
+    let listed: Vec<&str> =
+        sitemap.split("<loc>").skip(1).filter_map(|rest| rest.split("</loc>").next()).collect();
+    for path in ["index.html", "issues/index.html", "actors/index.html", "a-z.html", "questions.html"] {
+        let mut links = site.page(path).tags("link");
+        let own = links.find_map(|(_, link)| {
+            (link.get("rel") == Some("canonical")).then(|| link.get("href").unwrap().to_owned())
+        });
+        assert!(own.is_some_and(|own| listed.contains(&&*own)), "{path}: {listed:?}");
+    }
+    assert_eq!(listed[0], "https://example.org/w/");
+    // The only free page is a draft.
+    for path in ["404.html", "wanted.html", "issues/old.html", "pages/", "index.html"] {
+        assert!(!listed.iter().any(|loc| loc.strip_prefix("https://example.org/w/") == Some(path)), "{path}");
+    }
+}
+
+#[test]
 fn a_page_of_any_kind_tells_its_changes_and_its_review() {
     let common = "reviewed: 2025-05-20\nchanges:\n  - {date: 2025-05-10, note: \"First.\"}\n  - {date: 2025-05-20, note: \"Second.\"}\n";
     let dated = "date: 2025-05-01\nissues: strip\n";

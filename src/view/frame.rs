@@ -65,6 +65,14 @@ pub struct NavigationEntry {
     pub href: String,
 }
 
+/// The address of a page as others should give it; of a folder's index the folder's.
+pub fn canonical(address: &str) -> &str {
+    match address.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+        _ => address,
+    }
+}
+
 impl Global {
     /// Gathers it.
     pub fn new(wiki: &Wiki<'_>, words: &Words, indexed: Indexed) -> Global {
@@ -201,11 +209,8 @@ impl Desk<'_> {
 
     /// The full address of a page, if `base_url` is known; of a folder's index the folder's.
     pub fn full_address(&self, address: &str) -> String {
-        let shown = match address.strip_suffix("index.html") {
-            Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
-            _ => address,
-        };
-        self.wiki().site.base_url.as_deref().map_or_else(String::new, |base| [base, shown].concat())
+        let base = self.wiki().site.base_url.as_deref();
+        base.map_or_else(String::new, |base| [base, canonical(address)].concat())
     }
 
     /// The frame of a page of the wiki; contents, notes and backlinks come when its content is done.

@@ -237,7 +237,7 @@ export default async function ({ check, browser, sites }) {
       if (!s.files.includes('sitemap.xml') || !s.files.includes('robots.txt')) return ['no sitemap.xml or no robots.txt'];
       const listed = [...s.read('sitemap.xml').matchAll(/<loc>(.*?)<\/loc>/g)].map((m) => m[1]);
       const wrong = listed.filter((l) => !l.startsWith(s.base) || !s.pages.includes(l.slice(s.base.length).replace(/(^|\/)$/, '$1index.html'))).map((l) => `listed, not there: ${l}`);
-      for (const name of s.pages.filter((p) => ['home', 'issue', 'actor', 'event', 'document', 'source', 'term', 'page'].includes(kindOf(s, p)))) {
+      for (const name of s.pages.filter((p) => ['home', 'index', 'a-z', 'questions', 'issue', 'actor', 'event', 'document', 'source', 'term', 'page'].includes(kindOf(s, p)))) {
         const own = [s.base + name, s.base + name.replace(/(^|\/)index\.html$/, '$1')];
         const canonical = s.read(name).match(/rel="canonical" href="([^"]*)"/)?.[1];
         if (!listed.some((l) => own.includes(l))) wrong.push(`not listed: ${name}`);
