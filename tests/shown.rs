@@ -631,3 +631,44 @@ fn events_after_the_day_are_no_latest_events() {
     ];
     assert_eq!(listed, expected);
 }
+
+#[test]
+fn free_pages_stand_in_the_footer_of_every_page() {
+    let page = |title: &str| format!("---\ntitle: \"{title}\"\n---\n\nText.\n");
+    let (method, about) = (page("How we work\"\nshort: \"Method & more"), page("About"));
+    let draft = page("Later").replace("---\n\n", "draft: yes\n---\n\n");
+    let settings = "title: \"Small\"\nparties: [north]\nhome: start\nstances: {demands: \"Demands\"}\n";
+    let files = [
+        ("site.yaml", settings),
+        ("pages/start.md", &page("Start")),
+        ("pages/method.md", &method),
+        ("pages/about.md", &about),
+        ("pages/later.md", &draft),
+    ];
+    let site = Site::read(&build(small_with(&files).path(), &["--no-search"]).site);
+    let footer = |site: &Site, path: &str| -> Vec<(String, String)> {
+        let page = site.page(path);
+        let links = page.tags("a").filter(|(at, _)| page.is_in(*at, "footer", "foot"));
+        links.map(|(_, link)| (link.get("href").unwrap().to_owned(), link.text.trim().to_owned())).collect()
+    };
+    for (path, root) in [
+        ("index.html", ""),
+        ("questions.html", ""),
+        ("issues/strip.html", "../"),
+        ("pages/about.html", "../"),
+        ("issues/strip/history.html", "../../"),
+    ] {
+        let listed = [("about", "About"), ("method", "Method & more")];
+        let listed = listed.map(|(id, words)| (format!("{root}pages/{id}.html"), words.to_owned()));
+        assert_eq!(footer(&site, path), listed, "{path}");
+    }
+
+    // Without any nothing shows; of many the index.
+    let none = Site::read(&build(small_with(&[]).path(), &["--no-search"]).site);
+    assert_eq!(footer(&none, "issues/strip.html"), []);
+    let many: Vec<(String, String)> =
+        (1..10).map(|n| (format!("pages/p{n}.md"), page(&format!("Page {n}")))).collect();
+    let files: Vec<(&str, &str)> = many.iter().map(|(path, text)| (&**path, &**text)).collect();
+    let many = Site::read(&build(small_with(&files).path(), &["--no-search"]).site);
+    assert_eq!(footer(&many, "issues/strip.html"), [("../pages/index.html".to_owned(), "Pages".to_owned())]);
+}

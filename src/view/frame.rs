@@ -14,7 +14,8 @@ use super::words::Words;
 use crate::markup::{Html, address};
 use crate::model::date::Date;
 use crate::model::kind::Kind;
-use crate::resolve::{PageRef, Wiki};
+use crate::model::names::sort_name;
+use crate::resolve::{Page, PageRef, Wiki};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -39,6 +40,8 @@ pub struct Global {
     pub licence_url: String,
     /// The indexes: key of the kind, words, address below the root.
     pub navigation: Vec<NavigationEntry>,
+    /// The free pages but the home page, by their short titles; where they are many, their index alone.
+    pub free_pages: Vec<NavigationEntry>,
     /// Whether the site has a search index.
     pub search: bool,
     /// Words of the interface by key.
@@ -91,6 +94,7 @@ impl Global {
             words: words.get("a-z").to_owned(),
             href: "a-z.html".into(),
         });
+        let free_pages = free_pages(wiki, words);
         let today = Date::from(wiki.today);
         let (licence, licence_url) = site.licence.clone().unwrap_or_default();
         Global {
@@ -103,14 +107,30 @@ impl Global {
             licence,
             licence_url: licence_url.map_or_else(String::new, |url| address(&url)),
             navigation,
+            free_pages,
             search: indexed == Indexed::Yes,
             words: words.all(),
         }
     }
 }
 
-/// What `parts/masthead.html` gets besides what is the same on every page. It is made once for all pages of a
-/// section at one depth, and each of them gets it, finished, as `masthead`.
+/// Most free pages that every page names.
+const MOST_FREE_PAGES: usize = 8;
+
+fn free_pages(wiki: &Wiki<'_>, words: &Words) -> Vec<NavigationEntry> {
+    let entry =
+        |words: &str, href| NavigationEntry { key: Kind::Page.folder(), words: words.to_owned(), href };
+    let mut pages: Vec<&Page<'_>> =
+        wiki.of_kind(Kind::Page).filter(|(at, _)| wiki.home != Some(*at)).map(|(_, page)| page).collect();
+    if pages.len() > MOST_FREE_PAGES {
+        return vec![entry(words.get(Kind::Page.folder()), format!("{}/index.html", Kind::Page.folder()))];
+    }
+    pages.sort_by_cached_key(|page| (sort_name(page.short()), page.id()));
+    pages.into_iter().map(|page| entry(page.short(), page.address())).collect()
+}
+
+/// What `parts/masthead.html` and `parts/pages.html` get besides what is the same on every page. They are made
+/// once for all pages of a section at one depth, and each of them gets them, finished, as `masthead` and `pages`.
 #[derive(Debug, Default, Serialize)]
 pub struct Masthead {
     /// The way to the site's root: empty, `../` or `../../`.
