@@ -13,9 +13,9 @@
 //! there are and has Pagefind search them as one.
 //!
 //! What Pagefind reads of a page is marked in the templates (`data-pagefind-body`,
-//! `data-pagefind-ignore`). What the reader does not see — other names of the page and the facets —
-//! is put into the text that Pagefind gets, so no page of the site grows by it and no theme can
-//! lose it.
+//! `data-pagefind-ignore`). What the reader does not see — other names of the page, the facets, its
+//! rank, and what keeps cells and lines apart — is put into the text that Pagefind gets, so no page of
+//! the site grows by it and no theme can lose it.
 
 use pagefind::api::PagefindIndex;
 use pagefind::options::PagefindServiceConfig;
@@ -36,6 +36,18 @@ const PART: usize = 2000;
 /// The attribute without which a page is not indexed.
 const BODY: &str = "data-pagefind-body";
 
+/// What belongs to no sentence: numbers of notes, permalinks, words for those alone who hear the page.
+const UNREAD: [&str; 4] = ["sup", "a[href^='#_n']", ".perma", ".vh"];
+
+/// Elements that stand apart on a page and that Pagefind would read on with what is beside them.
+const APART: [&str; 8] = ["th", "caption", "dt", "dd", "pre", "blockquote", "figcaption", "summary"];
+
+/// An element that Pagefind ends as a sentence.
+const BLOCK: &str = "div";
+
+/// What stands between two lines of one text.
+const LINE: &str = " · ";
+
 /// A page to find.
 #[derive(Clone, Debug, Default)]
 pub struct Entry {
@@ -47,6 +59,28 @@ pub struct Entry {
     pub names: Vec<String>,
     /// What readers can narrow by, as `("kind", "Issue")`; a facet may have many values.
     pub facets: Vec<(&'static str, String)>,
+    /// Whether it stands before others where the same words are found.
+    pub rank: Rank,
+}
+
+/// Where a page stands among others in which the same words are found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rank {
+    /// What readers look for.
+    #[default]
+    First,
+    /// What tells the same of it elsewhere; found first by its own title all the same.
+    Behind,
+}
+
+impl Rank {
+    /// The attribute for an element around the page's text. Pagefind counts a weight about by its square.
+    fn attribute(self) -> &'static str {
+        match self {
+            Rank::First => "",
+            Rank::Behind => " data-pagefind-weight=\"0.5\"",
+        }
+    }
 }
 
 /// What came of it.
@@ -136,13 +170,16 @@ fn part(
     number: usize,
     files: &mut Vec<(String, Vec<u8>)>,
 ) -> Result<usize, String> {
-    let options =
-        PagefindServiceConfig::builder().keep_index_url(true).force_language(language.to_owned()).build();
+    let options = PagefindServiceConfig::builder()
+        .keep_index_url(true)
+        .exclude_selectors(UNREAD.map(str::to_owned).to_vec())
+        .force_language(language.to_owned())
+        .build();
     let mut index = PagefindIndex::new(Some(options))
         .map_err(|error| format!("the search index cannot start: {error}"))?;
     let mut count = 0;
     for page in pages {
-        let html = shown(&page.html, &hidden(&page.names, &page.facets));
+        let html = shown(&page.html, &hidden(&page.names, &page.facets), page.rank);
         runtime
             .block_on(index.add_html_file(Some(page.path.clone()), None, html))
             .map_err(|error| format!("`{}` cannot be indexed for search: {error}", page.path))?;
@@ -192,11 +229,49 @@ fn hidden(names: &[String], facets: &[(&'static str, String)]) -> String {
 }
 
 /// What Pagefind gets of a page: the marked element up to the end of `main`, with what is hidden.
-fn shown(html: &str, hidden: &str) -> String {
+fn shown(html: &str, hidden: &str, rank: Rank) -> String {
     let marked = html.find(BODY).and_then(|at| html[..at].rfind('<')).unwrap_or(0);
     let rest = &html[marked..];
     let end = rest.rfind("</main>").map_or(rest.len(), |at| at + "</main>".len());
-    format!("<html><head>{hidden}</head><body>{}</body></html>", &rest[..end])
+    let mut out = String::with_capacity(hidden.len() + end + 128);
+    let _ = write!(out, "<html><head>{hidden}</head><body{}>", rank.attribute());
+    apart(&mut out, &rest[..end]);
+    out.push_str("</body></html>");
+    out
+}
+
+/// Writes the markup of a page so that cells, entries and lines stand apart in what Pagefind reads of it. In text a
+/// `<` is always written at length, so each one begins a tag.
+fn apart(out: &mut String, html: &str) {
+    // For each `span` that is open whether it is written as a block: a day or a status before a text.
+    let mut spans = Vec::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        let (before, tag) = rest.split_at(at);
+        out.push_str(before);
+        let name_at = if tag.starts_with("</") { 2 } else { 1 };
+        let name = &tag[name_at..];
+        let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
+        let after = &tag[name_at + name.len()..];
+        let is_block = match name {
+            "span" if name_at == 1 => {
+                let is_label = after.starts_with(" class=\"st ") || after.starts_with(" class=\"when\"");
+                spans.push(is_label);
+                is_label
+            }
+            "span" => spans.pop().unwrap_or_default(),
+            "br" => {
+                out.push_str(LINE);
+                rest = after.split_once('>').map_or("", |(_, after)| after);
+                continue;
+            }
+            _ => APART.contains(&name),
+        };
+        out.push_str(&tag[..name_at]);
+        out.push_str(if is_block { BLOCK } else { name });
+        rest = after;
+    }
+    out.push_str(rest);
 }
 
 fn escape(text: &str) -> String {
@@ -218,6 +293,7 @@ mod tests {
             ),
             names: vec![format!("Alias “{number}” & Co"), "Київ".into()],
             facets: vec![("kind", "Issue".into()), ("actor", format!("A{}", number % 5))],
+            rank: Rank::First,
         }
     }
 
@@ -277,11 +353,58 @@ mod tests {
         let html = shown(
             "<html><head></head><body><nav>n</nav><main class=x data-pagefind-body><p>t</p></main><aside>",
             "<meta>",
+            Rank::First,
         );
         assert_eq!(
             html,
             "<html><head><meta></head><body><main class=x data-pagefind-body><p>t</p></main></body></html>"
         );
+    }
+
+    #[test]
+    fn a_page_behind_others_has_less_weight_as_a_whole() {
+        let html = shown("<main data-pagefind-body><h1>t</h1></main>", "", Rank::Behind);
+        assert!(html.contains("<body data-pagefind-weight=\"0.5\"><main"), "{html}");
+    }
+
+    #[test]
+    fn cells_entries_and_lines_stand_apart() {
+        let read = |html: &str| {
+            let mut out = String::new();
+            apart(&mut out, html);
+            out
+        };
+        assert_eq!(
+            read(
+                "<table><caption>C</caption><thead><tr><th scope=\"col\">A</th><th>B</th></tr></thead><td>1</td>"
+            ),
+            "<table><div>C</div><thead><tr><div scope=\"col\">A</div><div>B</div></tr></thead><td>1</td>"
+        );
+        assert_eq!(read("<dl><dt>a</dt><dd>b</dd></dl>"), "<dl><div>a</div><div>b</div></dl>");
+        assert_eq!(read("one<br>two<br />three"), "one · two · three");
+        assert_eq!(
+            read(
+                "<span class=\"when\"><span>2</span> May</span><span class=\"st st-says\">Says</span> <span>x</span>"
+            ),
+            "<div class=\"when\"><span>2</span> May</div><div class=\"st st-says\">Says</div> <span>x</span>"
+        );
+        for whole in ["", "<p>a &lt; b</p>", "<!-- th --><h2 id=\"a\">é</h2>", "</span>a<", "<br"] {
+            assert_eq!(read(whole), if whole == "<br" { LINE } else { whole });
+        }
+    }
+
+    #[test]
+    fn words_of_cells_and_numbers_of_notes_are_not_run_together() {
+        // Pagefind tells how many words it reads: Page, A, B, C, one, two.
+        let html = "<main data-pagefind-body><h1>Page</h1><table><tr><th>A</th><th>B</th><th>C</th></tr></table>\
+                    <p>one.<sup><a href=\"#_n1\">12</a></sup> two <span class=\"meta perma\">link</span></p><table><tr><td><a href=\"#_n1\">1</a></td></tr></table>";
+        let options =
+            PagefindServiceConfig::builder().exclude_selectors(UNREAD.map(str::to_owned).to_vec()).build();
+        let runtime = Builder::new_current_thread().max_blocking_threads(1).build().unwrap();
+        let mut index = PagefindIndex::new(Some(options)).unwrap();
+        let html = shown(html, "", Rank::First);
+        let told = runtime.block_on(index.add_html_file(Some("a.html".into()), None, html)).unwrap();
+        assert_eq!(told.page_word_count, 6);
     }
 
     #[test]

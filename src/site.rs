@@ -8,11 +8,12 @@ mod paths;
 
 use crate::card::Painter;
 use crate::diagnostic::{Code, Finding, Place};
+use crate::model::kind::Kind;
 use crate::parse::Findings;
 use crate::read::{Inputs, Role};
 use crate::render::Templates;
 use crate::resolve::{Drafts, Wiki};
-use crate::search::{Entry, Index};
+use crate::search::{Entry, Index, Rank};
 use crate::source::FileId;
 use crate::view::{self, Made, Plan, Shared};
 use crate::write::{Held, Put, Seal, Staging, Written};
@@ -243,7 +244,11 @@ impl Maker<'_> {
                 let (names, facets) = view::facets(&self.shared, at);
                 // Templates write nothing but text.
                 let html = String::from_utf8(bytes).unwrap_or_default();
-                Some(Entry { path: path.to_owned(), html, names, facets })
+                let rank = match self.shared.wiki.page(at).kind {
+                    Kind::Issue | Kind::Actor => Rank::First,
+                    _ => Rank::Behind,
+                };
+                Some(Entry { path: path.to_owned(), html, names, facets, rank })
             }
             _ => None,
         };

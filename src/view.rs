@@ -280,8 +280,9 @@ pub const TEMPLATES: [&str; 18] = [
     "card.svg",
 ];
 
-/// The template that is made once for many pages; it gets [`Masthead`].
-pub const MASTHEAD: &str = "parts/masthead.html";
+/// The templates that are made once for many pages, which get [`Masthead`], each with the name under which pages
+/// get what came of it.
+pub const SHARED: [(&str, &str); 2] = [("parts/masthead.html", "masthead"), ("parts/pages.html", "pages")];
 
 /// What a page can be found by besides its text: other names, and the facets of the search.
 pub fn facets(shared: &Shared<'_>, at: PageRef) -> (Vec<String>, Vec<(&'static str, String)>) {

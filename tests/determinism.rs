@@ -130,15 +130,15 @@ fn a_build_after_a_change_writes_what_changed() {
     let folder = small_with(&[]);
     let built = build(folder.path(), &[]);
     let before = stamps(&built.site);
-    write(folder.path(), &[("pages/new.md", "---\ntitle: \"New\"\n---\n\nOf [[north]].\n")]);
+    write(folder.path(), &[("actors/new.md", "---\ntitle: \"New\"\ntype: state\n---\n\nOf [[north]].\n")]);
     assert_eq!(rebuild(folder.path(), &built.site), 0);
     let after = stamps(&built.site);
     let same = |path: &str| before[path] == after[path];
-    assert!(after.contains_key("pages/new.html"));
+    assert!(after.contains_key("actors/new.html"));
     assert!(!same("actors/north.html"), "it has a new backlink");
     assert!(same("_theme/site.css") && same("sources/gazette.html"), "nothing changed there");
     // What is gone from the content is gone from the site.
-    fs::remove_file(folder.path().join("pages/new.md")).unwrap();
+    fs::remove_file(folder.path().join("actors/new.md")).unwrap();
     assert_eq!(rebuild(folder.path(), &built.site), 0);
     assert_eq!(stamps(&built.site).keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
 }

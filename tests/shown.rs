@@ -540,6 +540,35 @@ fn a_draft_that_is_shown_is_marked_and_kept_from_search_engines() {
 }
 
 #[test]
+fn the_sitemap_names_lists_by_the_addresses_that_they_give_themselves() {
+    let files = [
+        ("pages/plan.md", "---\ntitle: \"Plan\"\ndraft: true\n---\n\nText.\n"),
+        (
+            "issues/new.md",
+            "---\ntitle: \"New\"\nredirect_from: old\nstatus: mentioned\nas_of: 2025-05-01\n---\n\n**Bottom line.** A [[name without a page]].[@gazette]\n",
+        ),
+    ];
+    let options = ["--no-search", "--drafts", "--base-url", "https://example.org/w/"];
+    let built = build(small_with(&files).path(), &options);
+    let site = Site::read(&built.site);
+    let sitemap = std::fs::read_to_string(built.site.join("sitemap.xml")).unwrap();
+    let listed: Vec<&str> =
+        sitemap.split("<loc>").skip(1).filter_map(|rest| rest.split("</loc>").next()).collect();
+    for path in ["index.html", "issues/index.html", "actors/index.html", "a-z.html", "questions.html"] {
+        let mut links = site.page(path).tags("link");
+        let own = links.find_map(|(_, link)| {
+            (link.get("rel") == Some("canonical")).then(|| link.get("href").unwrap().to_owned())
+        });
+        assert!(own.is_some_and(|own| listed.contains(&&*own)), "{path}: {listed:?}");
+    }
+    assert_eq!(listed[0], "https://example.org/w/");
+    // The only free page is a draft.
+    for path in ["404.html", "wanted.html", "issues/old.html", "pages/", "index.html"] {
+        assert!(!listed.iter().any(|loc| loc.strip_prefix("https://example.org/w/") == Some(path)), "{path}");
+    }
+}
+
+#[test]
 fn a_page_of_any_kind_tells_its_changes_and_its_review() {
     let common = "reviewed: 2025-05-20\nchanges:\n  - {date: 2025-05-10, note: \"First.\"}\n  - {date: 2025-05-20, note: \"Second.\"}\n";
     let dated = "date: 2025-05-01\nissues: strip\n";
@@ -609,4 +638,45 @@ fn events_after_the_day_are_no_latest_events() {
         "Talks of 2025-07-01",
     ];
     assert_eq!(listed, expected);
+}
+
+#[test]
+fn free_pages_stand_in_the_footer_of_every_page() {
+    let page = |title: &str| format!("---\ntitle: \"{title}\"\n---\n\nText.\n");
+    let (method, about) = (page("How we work\"\nshort: \"Method & more"), page("About"));
+    let draft = page("Later").replace("---\n\n", "draft: yes\n---\n\n");
+    let settings = "title: \"Small\"\nparties: [north]\nhome: start\nstances: {demands: \"Demands\"}\n";
+    let files = [
+        ("site.yaml", settings),
+        ("pages/start.md", &page("Start")),
+        ("pages/method.md", &method),
+        ("pages/about.md", &about),
+        ("pages/later.md", &draft),
+    ];
+    let site = Site::read(&build(small_with(&files).path(), &["--no-search"]).site);
+    let footer = |site: &Site, path: &str| -> Vec<(String, String)> {
+        let page = site.page(path);
+        let links = page.tags("a").filter(|(at, _)| page.is_in(*at, "footer", "foot"));
+        links.map(|(_, link)| (link.get("href").unwrap().to_owned(), link.text.trim().to_owned())).collect()
+    };
+    for (path, root) in [
+        ("index.html", ""),
+        ("questions.html", ""),
+        ("issues/strip.html", "../"),
+        ("pages/about.html", "../"),
+        ("issues/strip/history.html", "../../"),
+    ] {
+        let listed = [("about", "About"), ("method", "Method & more")];
+        let listed = listed.map(|(id, words)| (format!("{root}pages/{id}.html"), words.to_owned()));
+        assert_eq!(footer(&site, path), listed, "{path}");
+    }
+
+    // Without any nothing shows; of many the index.
+    let none = Site::read(&build(small_with(&[]).path(), &["--no-search"]).site);
+    assert_eq!(footer(&none, "issues/strip.html"), []);
+    let many: Vec<(String, String)> =
+        (1..10).map(|n| (format!("pages/p{n}.md"), page(&format!("Page {n}")))).collect();
+    let files: Vec<(&str, &str)> = many.iter().map(|(path, text)| (&**path, &**text)).collect();
+    let many = Site::read(&build(small_with(&files).path(), &["--no-search"]).site);
+    assert_eq!(footer(&many, "issues/strip.html"), [("../pages/index.html".to_owned(), "Pages".to_owned())]);
 }

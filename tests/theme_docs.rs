@@ -117,6 +117,7 @@ fn written() -> String {
         table(&mut out, &types[name]);
         if name == "Frame" {
             out.push_str("| `masthead` | The finished [masthead](#masthead). | markup |\n");
+            out.push_str("| `pages` | The finished list of free pages, `parts/pages.html`. | markup |\n");
         }
         shown.push(name.to_owned());
     }

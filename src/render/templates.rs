@@ -10,7 +10,7 @@ use crate::markup::Html;
 use crate::parse::Findings;
 use crate::read::{Inputs, Role};
 use crate::source::{FileId, Span};
-use crate::view::{Global, MASTHEAD, Masthead, TEMPLATES, View};
+use crate::view::{Global, Masthead, SHARED, TEMPLATES, View};
 use serde::Serialize;
 use tera::value::Key;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
@@ -25,8 +25,8 @@ pub struct Templates {
     words: Vec<String>,
     /// The names of what all pages share.
     globals: Vec<String>,
-    /// Mastheads as finished values, which pages share.
-    mastheads: Vec<(Masthead, Value)>,
+    /// What is made once for many pages, as finished values in the order of `SHARED`.
+    shared: Vec<(Masthead, Vec<Value>)>,
     /// The names of templates that others include or extend, and of views.
     used: Vec<String>,
 }
@@ -95,28 +95,31 @@ impl Templates {
         if let Ok(global) = context(global) {
             *tera.global_context() = global;
         }
-        let mut templates = Templates { tera, sources, words, globals, mastheads: Vec::new(), used };
+        let mut templates = Templates { tera, sources, words, globals, shared: Vec::new(), used };
         // One that fails is told by the first page that needs it.
-        let made = |masthead| templates.masthead(&masthead).ok().map(|value| (masthead, value));
-        templates.mastheads = Masthead::common().into_iter().filter_map(made).collect();
+        let made = |masthead| templates.shared(&masthead).ok().map(|values| (masthead, values));
+        templates.shared = Masthead::common().into_iter().filter_map(made).collect();
         templates
     }
 
-    fn masthead(&self, masthead: &Masthead) -> Result<Value, tera::Error> {
-        let html = self.tera.render(MASTHEAD, &context(masthead)?)?;
-        Ok(Value::safe_string(&html))
+    fn shared(&self, masthead: &Masthead) -> Result<Vec<Value>, tera::Error> {
+        let context = context(masthead)?;
+        let made = |(template, _)| Ok(Value::safe_string(&self.tera.render(template, &context)?));
+        SHARED.into_iter().map(made).collect()
     }
 
-    /// Gives a page the masthead of its section and depth; what has no frame needs none.
-    fn add_masthead(&self, context: &mut Context) -> Result<(), tera::Error> {
+    /// Gives a page what those of its section and depth share; what has no frame needs none of it.
+    fn add_shared(&self, context: &mut Context) -> Result<(), tera::Error> {
         let text = |name| context.get(name).and_then(Value::as_str);
         let (Some(root), Some(section)) = (text("root"), text("section")) else { return Ok(()) };
-        let mut common = self.mastheads.iter();
-        let value = match common.find(|(own, _)| own.section == section && own.root == root) {
-            Some((_, value)) => value.clone(),
-            None => self.masthead(&Masthead { root: root.to_owned(), section: section.to_owned() })?,
+        let mut common = self.shared.iter();
+        let values = match common.find(|(own, _)| own.section == section && own.root == root) {
+            Some((_, values)) => values.clone(),
+            None => self.shared(&Masthead { root: root.to_owned(), section: section.to_owned() })?,
         };
-        context.insert_value("masthead", value);
+        for ((_, name), value) in SHARED.into_iter().zip(values) {
+            context.insert_value(name, value);
+        }
         Ok(())
     }
 
@@ -134,7 +137,7 @@ impl Templates {
         let context = context(&view);
         drop(view);
         let rendered = context.and_then(|mut context| {
-            self.add_masthead(&mut context)?;
+            self.add_shared(&mut context)?;
             let mut page = Page::new();
             self.tera.render_to(template, &context, &mut page)?;
             drop(context);
@@ -160,14 +163,17 @@ impl Templates {
         if unusable.finding.help.is_some() {
             return unusable.finding;
         }
-        let (template, mut fields) = if Some(unusable.finding.place.file) == self.file(MASTHEAD) {
-            (MASTHEAD, names(&Masthead::default()))
-        } else {
-            (view.template(), names(view))
+        let is_at = |template: &str| Some(unusable.finding.place.file) == self.file(template);
+        let (template, mut fields) = match SHARED.into_iter().find(|(template, _)| is_at(template)) {
+            Some((template, _)) => (template, names(&Masthead::default())),
+            None => {
+                let mut fields = names(view);
+                if fields.iter().any(|name| name == "section") {
+                    fields.extend(SHARED.map(|(_, name)| name.to_owned()));
+                }
+                (view.template(), fields)
+            }
         };
-        if template != MASTHEAD && fields.iter().any(|name| name == "section") {
-            fields.push("masthead".to_owned());
-        }
         fields.extend_from_slice(&self.globals);
         fields.sort_unstable();
         let finding = unusable.finding;
@@ -220,7 +226,8 @@ fn safe(value: Value, _: Kwargs, _: &State<'_>) -> Result<Value, tera::Error> {
 
 /// Names in quotes after `extends` and `include`, and the names of views.
 fn used(sources: &[Source]) -> Vec<String> {
-    let mut used: Vec<String> = TEMPLATES.iter().chain([&MASTHEAD]).map(|name| (*name).to_owned()).collect();
+    let shared = SHARED.map(|(template, _)| template);
+    let mut used: Vec<String> = TEMPLATES.iter().chain(&shared).map(|name| (*name).to_owned()).collect();
     for Source { text, .. } in sources {
         for word in ["extends", "include"] {
             for (at, _) in text.match_indices(word) {

@@ -14,7 +14,8 @@ use super::words::Words;
 use crate::markup::{Html, address};
 use crate::model::date::Date;
 use crate::model::kind::Kind;
-use crate::resolve::{PageRef, Wiki};
+use crate::model::names::sort_name;
+use crate::resolve::{Page, PageRef, Wiki};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -39,6 +40,8 @@ pub struct Global {
     pub licence_url: String,
     /// The indexes: key of the kind, words, address below the root.
     pub navigation: Vec<NavigationEntry>,
+    /// The free pages but the home page, by their short titles; where they are many, their index alone.
+    pub free_pages: Vec<NavigationEntry>,
     /// Whether the site has a search index.
     pub search: bool,
     /// Words of the interface by key.
@@ -65,6 +68,14 @@ pub struct NavigationEntry {
     pub href: String,
 }
 
+/// The address of a page as others should give it; of a folder's index the folder's.
+pub fn canonical(address: &str) -> &str {
+    match address.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+        _ => address,
+    }
+}
+
 impl Global {
     /// Gathers it.
     pub fn new(wiki: &Wiki<'_>, words: &Words, indexed: Indexed) -> Global {
@@ -83,6 +94,7 @@ impl Global {
             words: words.get("a-z").to_owned(),
             href: "a-z.html".into(),
         });
+        let free_pages = free_pages(wiki, words);
         let today = Date::from(wiki.today);
         let (licence, licence_url) = site.licence.clone().unwrap_or_default();
         Global {
@@ -95,14 +107,30 @@ impl Global {
             licence,
             licence_url: licence_url.map_or_else(String::new, |url| address(&url)),
             navigation,
+            free_pages,
             search: indexed == Indexed::Yes,
             words: words.all(),
         }
     }
 }
 
-/// What `parts/masthead.html` gets besides what is the same on every page. It is made once for all pages of a
-/// section at one depth, and each of them gets it, finished, as `masthead`.
+/// Most free pages that every page names.
+const MOST_FREE_PAGES: usize = 8;
+
+fn free_pages(wiki: &Wiki<'_>, words: &Words) -> Vec<NavigationEntry> {
+    let entry =
+        |words: &str, href| NavigationEntry { key: Kind::Page.folder(), words: words.to_owned(), href };
+    let mut pages: Vec<&Page<'_>> =
+        wiki.of_kind(Kind::Page).filter(|(at, _)| wiki.home != Some(*at)).map(|(_, page)| page).collect();
+    if pages.len() > MOST_FREE_PAGES {
+        return vec![entry(words.get(Kind::Page.folder()), format!("{}/index.html", Kind::Page.folder()))];
+    }
+    pages.sort_by_cached_key(|page| (sort_name(page.short()), page.id()));
+    pages.into_iter().map(|page| entry(page.short(), page.address())).collect()
+}
+
+/// What `parts/masthead.html` and `parts/pages.html` get besides what is the same on every page. They are made
+/// once for all pages of a section at one depth, and each of them gets them, finished, as `masthead` and `pages`.
 #[derive(Debug, Default, Serialize)]
 pub struct Masthead {
     /// The way to the site's root: empty, `../` or `../../`.
@@ -201,11 +229,8 @@ impl Desk<'_> {
 
     /// The full address of a page, if `base_url` is known; of a folder's index the folder's.
     pub fn full_address(&self, address: &str) -> String {
-        let shown = match address.strip_suffix("index.html") {
-            Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
-            _ => address,
-        };
-        self.wiki().site.base_url.as_deref().map_or_else(String::new, |base| [base, shown].concat())
+        let base = self.wiki().site.base_url.as_deref();
+        base.map_or_else(String::new, |base| [base, canonical(address)].concat())
     }
 
     /// The frame of a page of the wiki; contents, notes and backlinks come when its content is done.

@@ -1,11 +1,13 @@
 //! The sitemap: the addresses of all pages, for search engines.
 //!
-//! In: the pages. Out: what `sitemap.xml` gets; for a wiki of more pages than one file may hold, what each of the
+//! In: the pages; before them stand the home page and the lists that lead to them. Out: what `sitemap.xml` gets; for a wiki of more pages than one file may hold, what each of the
 //! files gets that it lists.
 
 use super::desk::Desk;
+use super::frame::canonical;
 use super::machines::last_change;
 use crate::markup::Html;
+use crate::model::kind::Kind;
 use crate::resolve::{Page, Wiki};
 use serde::Serialize;
 use std::ops::Range;
@@ -62,7 +64,7 @@ pub fn sitemap(desk: &Desk<'_>, number: Option<usize>) -> SitemapView {
 fn sitemap_within(wiki: &Wiki<'_>, number: Option<usize>, limit: Limit) -> SitemapView {
     let base = wiki.site.base_url.as_deref().unwrap_or_default();
     let parts = parts(wiki, limit);
-    let pages = match (number, &parts[..]) {
+    let part = match (number, &parts[..]) {
         (Some(number), parts) => parts.get(number).cloned().unwrap_or_default(),
         (None, [all]) => all.clone(),
         (None, parts) => {
@@ -70,34 +72,50 @@ fn sitemap_within(wiki: &Wiki<'_>, number: Option<usize>, limit: Limit) -> Sitem
             return SitemapView { urls: Vec::new(), sitemaps: sitemaps.collect() };
         }
     };
-    let own =
-        |page: &Page<'_>| SitemapUrl { loc: format!("{base}{}", page.address()), lastmod: last_change(page) };
-    // The home page stands first.
-    let home =
-        (number.unwrap_or(0) == 0).then(|| SitemapUrl { loc: base.to_owned(), lastmod: String::new() });
-    // A draft is nobody's to find.
-    let public = wiki.pages[pages].iter().filter(|page| !page.record().flag("draft"));
-    let urls = home.into_iter().chain(public.map(own)).collect();
-    SitemapView { urls, sitemaps: Vec::new() }
+    let lists = lists(wiki);
+    let url = |at: usize| match lists.get(at) {
+        Some(list) => Some(SitemapUrl { loc: format!("{base}{}", canonical(list)), lastmod: String::new() }),
+        None => wiki
+            .pages
+            .get(at - lists.len())
+            .filter(|page| is_public(page))
+            .map(|page| SitemapUrl { loc: format!("{base}{}", page.address()), lastmod: last_change(page) }),
+    };
+    SitemapView { urls: part.filter_map(url).collect(), sitemaps: Vec::new() }
 }
 
-/// The pages of each sitemap; that of the first leaves room for the home page.
+/// Whether anyone may find a page: a draft is nobody's to find.
+fn is_public(page: &Page<'_>) -> bool {
+    !page.record().flag("draft")
+}
+
+/// The pages that no file of the wiki is: home, the indexes of kinds that have pages, A–Z, open questions.
+fn lists(wiki: &Wiki<'_>) -> Vec<String> {
+    let kinds = Kind::ALL.into_iter().filter(|kind| wiki.of_kind(*kind).any(|(_, page)| is_public(page)));
+    let indexes = kinds.map(|kind| format!("{}/index.html", kind.folder()));
+    let others = ["a-z.html", "questions.html"].map(str::to_owned);
+    std::iter::once("index.html".to_owned()).chain(indexes).chain(others).collect()
+}
+
+/// What each sitemap holds, counted through the lists and then the pages.
 fn parts(wiki: &Wiki<'_>, limit: Limit) -> Vec<Range<usize>> {
     let base = Html::text(wiki.site.base_url.as_deref().unwrap_or_default());
     let around = base.as_str().len() + AROUND;
     let mut parts = Vec::new();
-    let (mut start, mut urls, mut bytes) = (0, 1, around);
-    for (at, page) in wiki.pages.iter().enumerate() {
-        // Ids and folders hold no sign that is written at length.
-        let size = around + page.address().len();
+    let (mut start, mut urls, mut bytes, mut end) = (0, 0, 0, 0);
+    // Ids and folders hold no sign that is written at length.
+    let lists = lists(wiki).into_iter().map(|list| list.len());
+    for length in lists.chain(wiki.pages.iter().map(|page| page.address().len())) {
+        let size = around + length;
         if urls == limit.urls || bytes + size > limit.bytes {
-            parts.push(start..at);
-            (start, urls, bytes) = (at, 0, 0);
+            parts.push(start..end);
+            (start, urls, bytes) = (end, 0, 0);
         }
         urls += 1;
         bytes += size;
+        end += 1;
     }
-    parts.push(start..wiki.pages.len());
+    parts.push(start..end);
     parts
 }
 
@@ -130,8 +148,9 @@ mod tests {
         let fields = std::mem::take(&mut parsed.fields);
         let day = Day::parse("2025-04-01").unwrap();
         let (wiki, _) = crate::resolve::resolve(&inputs, &parsed, fields, day, Drafts::LeftOut);
-        let count = wiki.pages.len() + 1;
-        assert!(count > 8, "{count}");
+        // Home, seven indexes, A–Z and open questions.
+        let count = wiki.pages.len() + 10;
+        assert!(count > 18, "{count}");
 
         let (listed, all) = within(&wiki, LIMIT);
         assert!(listed.is_empty() && sitemaps(&wiki) == 0);

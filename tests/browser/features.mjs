@@ -237,7 +237,7 @@ export default async function ({ check, browser, sites }) {
       if (!s.files.includes('sitemap.xml') || !s.files.includes('robots.txt')) return ['no sitemap.xml or no robots.txt'];
       const listed = [...s.read('sitemap.xml').matchAll(/<loc>(.*?)<\/loc>/g)].map((m) => m[1]);
       const wrong = listed.filter((l) => !l.startsWith(s.base) || !s.pages.includes(l.slice(s.base.length).replace(/(^|\/)$/, '$1index.html'))).map((l) => `listed, not there: ${l}`);
-      for (const name of s.pages.filter((p) => ['home', 'issue', 'actor', 'event', 'document', 'source', 'term', 'page'].includes(kindOf(s, p)))) {
+      for (const name of s.pages.filter((p) => ['home', 'index', 'a-z', 'questions', 'issue', 'actor', 'event', 'document', 'source', 'term', 'page'].includes(kindOf(s, p)))) {
         const own = [s.base + name, s.base + name.replace(/(^|\/)index\.html$/, '$1')];
         const canonical = s.read(name).match(/rel="canonical" href="([^"]*)"/)?.[1];
         if (!listed.some((l) => own.includes(l))) wrong.push(`not listed: ${name}`);
@@ -272,6 +272,52 @@ export default async function ({ check, browser, sites }) {
       if (!await soon(async () => await results.count() < before || before < 2)) wrong.push('a facet does not narrow');
       const says = await page.locator('[role=status], [aria-live]').allTextContents();
       if (!says.join('').trim()) wrong.push('the count of results is not announced');
+    }
+    await page.close();
+    return wrong;
+  });
+
+  const first = async (page, s, typed) => {
+    await page.goto(`${address(s, 'a-z.html')}?q=${encodeURIComponent(typed)}`);
+    const links = page.locator(`${at.results} > a`);
+    await soon(async () => await links.count() > 0);
+    return Promise.all((await links.all()).map(async (l) => (await l.evaluate((a) => a.href)).slice(address(s, '').length)));
+  };
+
+  for (const s of sites) {
+    await check(`search: ${s.name}: a sentence leads to the issue or actor that says it, not to its source; a title to its page`, async () => {
+      const wrong = [];
+      const page = await open(browser);
+      listen(page, wrong);
+      const sources = s.pages.filter((p) => kindOf(s, p) === 'source');
+      const quoted = sources.flatMap((p) => [...s.read(p).matchAll(/<q><a href="\.\.\/((?:issues|actors)\/[^"#/]*)(?:\/history)?\.html#[^>]*>([^<&]{60,})</g)].map((m) => [`${m[1]}.html`, m[2], p]));
+      if (!quoted.length) wrong.push('no source quotes a sentence');
+      for (const [said, sentence, source] of quoted.filter((_, n) => n % Math.ceil(quoted.length / 12) === 0)) {
+        const found = await first(page, s, sentence);
+        if (!/^(issues|actors)\//.test(found[0])) wrong.push(`"${sentence}" leads to ${found[0]}`);
+        if (!found.includes(said)) wrong.push(`"${sentence}" does not find ${said}`);
+        if (found.includes(source)) wrong.push(`"${sentence}" finds ${source}, which does not say it`);
+      }
+      for (const name of sources) {
+        const title = s.read(name).match(/<h1[^>]*>([^<]*)</)[1].replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+        const found = await first(page, s, title);
+        if (found[0] !== name) wrong.push(`"${title}" leads to ${found[0]}`);
+      }
+      await page.close();
+      return wrong;
+    });
+  }
+
+  await check('search: excerpts keep the cells of a table apart, and have no numbers of notes', async () => {
+    const wrong = [];
+    const page = await open(browser);
+    for (const name of site.pages.filter((p) => kindOf(site, p) === 'issue' && site.read(p).includes('<thead'))) {
+      const heads = [...site.read(name).match(/<thead>[\s\S]*?<\/thead>/)[0].matchAll(/<th [^>]*>([^<]*)</g)].map((m) => m[1]).slice(0, 3);
+      const found = await first(page, site, heads.join(' '));
+      if (!found.includes(name)) { wrong.push(`"${heads.join(' ')}" does not find ${name}`); continue; }
+      const text = (await page.locator(at.results).nth(found.indexOf(name)).allTextContents()).join(' ');
+      if (!text.includes(heads.join('. '))) wrong.push(`${name}: ${text}`);
+      if (/[.,;] \d{1,2}\. /.test(text)) wrong.push(`${name}: a number of a note: ${text}`);
     }
     await page.close();
     return wrong;
