@@ -6,8 +6,9 @@ mod highlight;
 
 pub use highlight::Highlighter;
 
+use crate::model::names::put_number;
 use serde::{Serialize, Serializer};
-use std::fmt::{self, Write};
+use std::fmt;
 use std::io;
 
 /// A piece of HTML. Text gets into it only escaped, tags only from our own code.
@@ -60,8 +61,7 @@ impl Html {
 
     /// Adds a number.
     pub fn number(&mut self, number: usize) -> &mut Html {
-        // Writing into a text cannot fail.
-        let _ = write!(self.0, "{number}");
+        put_number(&mut self.0, number);
         self
     }
 
