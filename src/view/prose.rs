@@ -222,7 +222,7 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
             }
             Kind::Text(text) => self.text(text, at),
             Kind::Code(text) => {
-                self.html.add(&Html::element("code", &[], text));
+                self.html.put("code", &[], text);
             }
             Kind::SoftBreak => {
                 self.html.push("\n");
