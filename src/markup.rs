@@ -141,8 +141,10 @@ impl Html {
     }
 
     /// JSON that can stand in a script element: nothing in it can end the element.
-    pub fn json(value: &serde_json::Value) -> Html {
-        Html(value.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
+    pub fn json(value: &impl Serialize) -> Html {
+        // What is written fails only where a key is no text.
+        let json = serde_json::to_string(value).unwrap_or_default();
+        Html(json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
     }
 
     /// Markup of a library that escapes its own input.
