@@ -187,7 +187,9 @@ impl<'s> Desk<'s> {
         let shown = inferred.unwrap_or(&words);
         let mut html = Html::with_room(words.len() + 64);
         match date.datetime() {
-            Some(datetime) => html.put("time", &[("datetime", &datetime)], shown),
+            Some(datetime) => {
+                html.tag("<time datetime=\"").push(&datetime).tag("\">").push(shown).tag("</time>")
+            }
             None => html.push(shown),
         };
         if inferred.is_some() {
