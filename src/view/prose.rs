@@ -245,7 +245,7 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
             Kind::Wikilink(_) => self.wikilink(at),
             Kind::Embed(_) => self.embed(at),
             Kind::Cite(items) => {
-                let first = self.reading.cites[at] as usize;
+                let first = self.reading.cites(at);
                 let mark = self.punctuation_after(at);
                 self.cite(first, items.len(), mark);
             }

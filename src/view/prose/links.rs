@@ -39,7 +39,7 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
         let mut from = 0;
         for (number, range) in (self.reading.addresses)(text).into_iter().enumerate() {
             self.html.push(&text[from..range.start]);
-            let target = self.target(self.reading.links[at] as usize + number).cloned();
+            let target = self.target(self.reading.links(at) + number).cloned();
             let words = &text[range.clone()];
             match target {
                 Some(Target::Outside(to)) => {
@@ -105,7 +105,7 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
     }
 
     pub(super) fn wikilink(&mut self, at: usize) {
-        let index = self.reading.links[at] as usize;
+        let index = self.reading.links(at);
         let Some(link) = self.reading.prose.links.get(index) else { return };
         let target = self.target(index);
         let words = self.desk.wiki().link_words(
@@ -126,7 +126,7 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
     }
 
     pub(super) fn embed(&mut self, at: usize) {
-        let index = self.reading.links[at] as usize;
+        let index = self.reading.links(at);
         let Some(Target::Section { page, heading }) = self.target(index) else {
             if let Some(link) = self.reading.prose.links.get(index) {
                 let words = link.label.as_ref().unwrap_or(&link.target).clone();
@@ -149,7 +149,7 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
     }
 
     pub(super) fn link(&mut self, at: usize) -> &'static str {
-        let index = self.reading.links[at] as usize;
+        let index = self.reading.links(at);
         let id = self.link_id(index);
         match self.target(index).and_then(|target| self.way(target)) {
             Some((href, class)) if self.in_link == 0 => {
@@ -162,7 +162,7 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
     }
 
     pub(super) fn image(&mut self, alt: &str, at: usize) {
-        let index = self.reading.links[at] as usize;
+        let index = self.reading.links(at);
         match self.target(index) {
             Some(Target::File(path)) => {
                 let src = format!("{}{}", self.desk.root, path_address(path));
