@@ -202,6 +202,14 @@ impl HeadingIds {
 /// and nobody reads them.
 const MOST_LISTED: usize = 24;
 
+/// An id that is a word and a number.
+pub fn numbered(word: &str, number: usize) -> String {
+    let mut id = String::with_capacity(word.len() + 8);
+    id.push_str(word);
+    put_number(&mut id, number);
+    id
+}
+
 /// Adds a number to a text such as an id. Pages have thousands, and `write!` costs several times as much.
 pub fn put_number(text: &mut String, number: usize) {
     if number > 9 {
@@ -381,9 +389,7 @@ mod tests {
     #[test]
     fn numbers_are_written_as_everywhere() {
         for number in [0, 7, 10, 99, 100, 1_203, usize::MAX] {
-            let mut text = "_n".to_owned();
-            put_number(&mut text, number);
-            assert_eq!(text, format!("_n{number}"));
+            assert_eq!(numbered("_n", number), format!("_n{number}"));
         }
     }
 

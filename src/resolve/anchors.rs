@@ -4,7 +4,7 @@
 //! In: a place by its numbers. Out: its id. Relations keep the numbers: there are hundreds of thousands.
 
 use super::Wiki;
-use crate::model::names::put_number;
+use crate::model::names::{numbered, put_number};
 use crate::model::value::ProseId;
 
 /// The place of a link on the page that shows it.
@@ -83,9 +83,7 @@ pub fn cite_anchor(prose: ProseId, index: usize) -> String {
 }
 
 fn in_prose(start: &str, prose: ProseId, index: usize) -> String {
-    let mut id = String::with_capacity(16);
-    id.push_str(start);
-    put_number(&mut id, prose.index());
+    let mut id = numbered(start, prose.index());
     id.push('-');
     put_number(&mut id, index);
     id

@@ -8,7 +8,7 @@ use super::words::List;
 use crate::markup::{Html, address};
 use crate::model::date::Date;
 use crate::model::kind::Kind;
-use crate::model::names::put_number;
+use crate::model::names::numbered;
 use crate::model::value::{Regions, Value};
 use crate::resolve::{Page, PageRef, Position, Wiki};
 use std::collections::BTreeMap;
@@ -206,10 +206,7 @@ impl<'s> Desk<'s> {
     /// A fresh id for a place that no backlink leads to.
     pub fn fresh_id(&mut self) -> String {
         self.ids += 1;
-        let mut id = String::with_capacity(8);
-        id.push_str("_x");
-        put_number(&mut id, self.ids);
-        id
+        numbered("_x", self.ids)
     }
 
     /// A name for a region that no other on the page has: the second of a name gets a number.

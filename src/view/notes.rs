@@ -5,6 +5,7 @@
 
 use super::desk::Desk;
 use crate::markup::Html;
+use crate::model::names::numbered;
 use crate::model::value::Citation;
 use crate::resolve::PageRef;
 use serde::Serialize;
@@ -146,7 +147,7 @@ impl Desk<'_> {
                 },
             };
             notes.push(Note {
-                id: format!("_n{}", at + 1),
+                id: numbered("_n", at + 1),
                 number: at + 1,
                 html,
                 back: back(at + 1, &entry.places, &label),
