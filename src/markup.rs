@@ -6,8 +6,9 @@ mod highlight;
 
 pub use highlight::Highlighter;
 
+use crate::model::names::put_number;
 use serde::{Serialize, Serializer};
-use std::fmt::{self, Write};
+use std::fmt;
 use std::io;
 
 /// A piece of HTML. Text gets into it only escaped, tags only from our own code.
@@ -60,8 +61,7 @@ impl Html {
 
     /// Adds a number.
     pub fn number(&mut self, number: usize) -> &mut Html {
-        // Writing into a text cannot fail.
-        let _ = write!(self.0, "{number}");
+        put_number(&mut self.0, number);
         self
     }
 
@@ -141,8 +141,10 @@ impl Html {
     }
 
     /// JSON that can stand in a script element: nothing in it can end the element.
-    pub fn json(value: &serde_json::Value) -> Html {
-        Html(value.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
+    pub fn json(value: &impl Serialize) -> Html {
+        // What is written fails only where a key is no text.
+        let json = serde_json::to_string(value).unwrap_or_default();
+        Html(json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
     }
 
     /// Markup of a library that escapes its own input.

@@ -57,12 +57,21 @@ impl DateWords {
         self.months.get(index).map_or("", String::as_str)
     }
 
-    /// "11 March" or "March 11"; the day may be a range of days.
-    fn day_and_month(&self, days: &str, in_month: Day) -> String {
-        let month = self.month(in_month);
+    /// "11 March" or "March 11".
+    fn day_and_month(&self, day: Day) -> String {
+        let (days, month) = (day.day().to_string(), self.month(day));
         match self.order {
-            DateOrder::MonthDayYear => [month, NO_BREAK, days].concat(),
-            DateOrder::DayMonthYear | DateOrder::Iso => [days, NO_BREAK, month].concat(),
+            DateOrder::MonthDayYear => [month, NO_BREAK, &days].concat(),
+            DateOrder::DayMonthYear | DateOrder::Iso => [&days, NO_BREAK, month].concat(),
+        }
+    }
+
+    /// "11 March 2025" or "March 11, 2025"; the day may be a range of days.
+    fn whole(&self, days: &str, last: Day) -> String {
+        let (month, year) = (self.month(last), last.year().to_string());
+        match self.order {
+            DateOrder::MonthDayYear => [month, NO_BREAK, days, ", ", &year].concat(),
+            DateOrder::DayMonthYear | DateOrder::Iso => [days, NO_BREAK, month, " ", &year].concat(),
         }
     }
 
@@ -86,14 +95,10 @@ impl DateWords {
     /// A point without its marks.
     fn bare(&self, point: Point) -> String {
         let day = point.first;
-        let year = || day.year().to_string();
         match (self.order, point.precision) {
             (DateOrder::Iso, _) | (_, Precision::Year) => point.bare(),
-            (_, Precision::Month) => [self.month(day), " ", &year()].concat(),
-            (_, Precision::Day) => {
-                let text = self.day_and_month(&day.day().to_string(), day);
-                self.with_year(&text, &year())
-            }
+            (_, Precision::Month) => [self.month(day), " ", &day.year().to_string()].concat(),
+            (_, Precision::Day) => self.whole(&day.day().to_string(), day),
         }
     }
 
@@ -133,7 +138,6 @@ impl DateWords {
     fn short_range(&self, from: Point, to: Point) -> String {
         let (first, last) = (from.first, to.first);
         let one_year = first.year() == last.year() && self.order != DateOrder::Iso;
-        let text = |point: Point| self.day_and_month(&point.first.day().to_string(), point.first);
         match (from.precision, to.precision) {
             _ if from == to => self.bare(from),
             (Precision::Month, Precision::Month) if one_year => {
@@ -141,12 +145,12 @@ impl DateWords {
                 format!("{months} {}", last.year())
             }
             (Precision::Day, Precision::Day) if one_year && first.month() == last.month() => {
-                let days = self.joined(&first.day().to_string(), &last.day().to_string());
-                self.with_year(&self.day_and_month(&days, last), &last.year().to_string())
+                self.whole(&self.joined(&first.day().to_string(), &last.day().to_string()), last)
             }
-            (Precision::Day, Precision::Day) if one_year => {
-                self.with_year(&self.joined(&text(from), &text(to)), &last.year().to_string())
-            }
+            (Precision::Day, Precision::Day) if one_year => self.with_year(
+                &self.joined(&self.day_and_month(first), &self.day_and_month(last)),
+                &last.year().to_string(),
+            ),
             _ => self.joined(&self.bare(from), &self.bare(to)),
         }
     }

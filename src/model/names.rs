@@ -202,6 +202,22 @@ impl HeadingIds {
 /// and nobody reads them.
 const MOST_LISTED: usize = 24;
 
+/// An id that is a word and a number.
+pub fn numbered(word: &str, number: usize) -> String {
+    let mut id = String::with_capacity(word.len() + 8);
+    id.push_str(word);
+    put_number(&mut id, number);
+    id
+}
+
+/// Adds a number to a text such as an id. Pages have thousands, and `write!` costs several times as much.
+pub fn put_number(text: &mut String, number: usize) {
+    if number > 9 {
+        put_number(text, number / 10);
+    }
+    text.push(char::from(b'0' + u8::try_from(number % 10).unwrap_or(0)));
+}
+
 /// Names in their order with a separator between them; of a long list the first, and how many there are
 /// besides.
 pub fn listed<T: AsRef<str>>(names: &[T], separator: &str) -> String {
@@ -369,6 +385,13 @@ fn is_initials(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_written_as_everywhere() {
+        for number in [0, 7, 10, 99, 100, 1_203, usize::MAX] {
+            assert_eq!(numbered("_n", number), format!("_n{number}"));
+        }
+    }
 
     fn sentence_around(text: &str, at: Range<usize>) -> Range<usize> {
         sentence_among(&sentences(text).collect::<Vec<_>>(), at)

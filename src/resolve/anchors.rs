@@ -4,6 +4,7 @@
 //! In: a place by its numbers. Out: its id. Relations keep the numbers: there are hundreds of thousands.
 
 use super::Wiki;
+use crate::model::names::{numbered, put_number};
 use crate::model::value::ProseId;
 
 /// The place of a link on the page that shows it.
@@ -73,12 +74,19 @@ impl Anchor {
 
 /// The id of a link in a page's own Markdown.
 pub fn link_anchor(prose: ProseId, index: usize) -> String {
-    format!("_l{}-{index}", prose.0)
+    in_prose("_l", prose, index)
 }
 
 /// The id of a citation in a page's own Markdown.
 pub fn cite_anchor(prose: ProseId, index: usize) -> String {
-    format!("_c{}-{index}", prose.0)
+    in_prose("_c", prose, index)
+}
+
+fn in_prose(start: &str, prose: ProseId, index: usize) -> String {
+    let mut id = numbered(start, prose.index());
+    id.push('-');
+    put_number(&mut id, index);
+    id
 }
 
 /// The id of a topic block on its issue's page. Wikis name their blocks as they like, so block ids have

@@ -8,6 +8,7 @@ use super::words::List;
 use crate::markup::{Html, address};
 use crate::model::date::Date;
 use crate::model::kind::Kind;
+use crate::model::names::numbered;
 use crate::model::value::{Regions, Value};
 use crate::resolve::{Page, PageRef, Position, Wiki};
 use std::collections::BTreeMap;
@@ -186,7 +187,9 @@ impl<'s> Desk<'s> {
         let shown = inferred.unwrap_or(&words);
         let mut html = Html::with_room(words.len() + 64);
         match date.datetime() {
-            Some(datetime) => html.put("time", &[("datetime", &datetime)], shown),
+            Some(datetime) => {
+                html.tag("<time datetime=\"").push(&datetime).tag("\">").push(shown).tag("</time>")
+            }
             None => html.push(shown),
         };
         if inferred.is_some() {
@@ -203,7 +206,7 @@ impl<'s> Desk<'s> {
     /// A fresh id for a place that no backlink leads to.
     pub fn fresh_id(&mut self) -> String {
         self.ids += 1;
-        format!("_x{}", self.ids)
+        numbered("_x", self.ids)
     }
 
     /// A name for a region that no other on the page has: the second of a name gets a number.

@@ -124,7 +124,7 @@ fn provisions(desk: &mut Desk<'_>, page: &Page<'_>) -> Vec<ProvisionsOn> {
             let mut html = row
                 .prose("text")
                 .map_or_else(Html::new, |text| desk.field_prose(text, page.document, &page.resolved));
-            html.add(&desk.cite_field(row.cites("cite")));
+            desk.cite_field(row.cites("cite"), &mut html);
             let point = desk.question(issue, row);
             of_issue.push(Provision { id: row_anchor(List::Provisions, at), html, point });
         }

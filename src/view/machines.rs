@@ -10,6 +10,7 @@ use crate::model::value::Value;
 use crate::resolve::{Page, PageRef};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
+use std::borrow::Cow;
 
 /// What `robots.txt` gets.
 #[derive(Debug, Serialize)]
@@ -88,50 +89,85 @@ pub fn previews(desk: &Desk<'_>, number: u8) -> String {
     Json::Object(previews.collect()).to_string()
 }
 
+/// A page in words of schema.org, in the order in which they are printed.
+#[derive(Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Thing<'t> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    of: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    alternate_name: Vec<&'t str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    author: Vec<Named<'t>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    description: Cow<'t, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headline: Option<&'t str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_language: Option<&'t str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_part_of: Option<Named<'t>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<Named<'t>>,
+    name: &'t str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Named<'t>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    same_as: Option<&'t str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start_date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+/// A thing of which only the name is told.
+#[derive(Serialize)]
+struct Named<'t> {
+    #[serde(rename = "@type")]
+    of: &'static str,
+    name: &'t str,
+}
+
 /// The page as schema.org describes such things (schema.org 29).
 pub fn json_ld(desk: &Desk<'_>, at: PageRef) -> Html {
     let page = desk.page(at);
+    let site = desk.wiki().site;
     let record = page.record();
-    let text = |name: &str| record.text(name);
-    let mut thing = json!({
-        "@context": "https://schema.org",
-        "@type": schema_type(page),
-        "name": page.title(),
-        "description": desk.wiki().summary(at),
-    });
-    let mut put = |key: &str, value: Option<Json>| {
-        if let (Some(value), Some(object)) = (value, thing.as_object_mut()) {
-            object.insert(key.to_owned(), value);
-        }
+    let named = |of, name| record.text(name).map(|name| Named { of, name });
+    let mut thing = Thing {
+        context: "https://schema.org",
+        of: schema_type(page),
+        alternate_name: all_names(page).collect(),
+        description: desk.wiki().summary(at),
+        name: page.title(),
+        url: site.base_url.as_ref().map(|base| [base.as_str(), &page.address()].concat()),
+        ..Thing::default()
     };
-    let base = desk.wiki().site.base_url.as_ref();
-    put("url", base.map(|base| json!(format!("{base}{}", page.address()))));
-    let others: Vec<&str> = all_names(page).collect();
-    put("alternateName", (!others.is_empty()).then(|| json!(others)));
     let date = record.date("date");
     match page.kind {
         Kind::Event => {
-            let (start, end) = date.map(Date::exact_ends).unwrap_or_default();
-            put("startDate", start.map(Json::String));
-            put("endDate", end.map(Json::String));
-            put("location", text("place").map(|place| json!({"@type": "Place", "name": place})));
+            (thing.start_date, thing.end_date) = date.map(Date::exact_ends).unwrap_or_default();
+            thing.location = named("Place", "place");
         }
         Kind::Document | Kind::Source => {
-            put("datePublished", date.and_then(Date::exact).map(Json::String));
-            put("sameAs", text("url").map(|url| json!(url)));
-            put(
-                "publisher",
-                text("publisher").map(|publisher| json!({"@type": "Organization", "name": publisher})),
-            );
-            let authors: Vec<Json> =
-                record.texts("authors").iter().map(|name| json!({"@type": "Person", "name": name})).collect();
-            put("author", (!authors.is_empty()).then_some(Json::Array(authors)));
+            thing.date_published = date.and_then(Date::exact);
+            thing.same_as = record.text("url");
+            thing.publisher = named("Organization", "publisher");
+            let authors = record.texts("authors").iter();
+            thing.author = authors.map(|name| Named { of: "Person", name }).collect();
         }
         Kind::Issue => {
-            put("headline", Some(json!(page.title())));
-            put("dateModified", Some(last_change(page)).filter(|day| !day.is_empty()).map(Json::String));
-            put("inLanguage", Some(json!(desk.wiki().site.language)));
-            put("isPartOf", Some(json!({"@type": "WebSite", "name": desk.wiki().site.title})));
+            thing.headline = Some(page.title());
+            thing.date_modified = Some(last_change(page)).filter(|day| !day.is_empty());
+            thing.in_language = Some(&site.language);
+            thing.is_part_of = Some(Named { of: "WebSite", name: &site.title });
         }
         Kind::Actor | Kind::Term | Kind::Page => {}
     }

@@ -53,9 +53,9 @@ impl Desk<'_> {
         }
         let svg = self.drawing(at, &groups);
         let groups = groups
-            .iter()
+            .into_iter()
             .map(|group| NearGroup {
-                heading: group.heading.clone(),
+                heading: group.heading,
                 links: self.links(&group.pages),
                 more: if group.hidden > 0 {
                     self.shared.words.count("and-more", group.hidden)
@@ -116,23 +116,18 @@ impl Desk<'_> {
         let middle = height / 2;
         let title = self.shared.words.fill("near-title", &[("title", self.page(at).title())]);
         let mut svg = Html::with_room(400 + rows * 130);
-        svg.open(
-            "svg",
-            &[
-                ("viewBox", &format!("0 0 340 {height}")),
-                ("role", "img"),
-                ("aria-labelledby", "_near-t _near-d"),
-                ("width", "340"),
-                ("height", &height.to_string()),
-            ],
-        );
-        svg.add(&Html::element("title", &[("id", "_near-t")], &title));
-        svg.add(&Html::element("desc", &[("id", "_near-d")], self.shared.words.get("near-described")));
+        svg.tag("<svg viewBox=\"0 0 340 ").number(height);
+        svg.tag("\" role=\"img\" aria-labelledby=\"_near-t _near-d\" width=\"340\" height=\"")
+            .number(height)
+            .tag("\">");
+        svg.put("title", &[("id", "_near-t")], &title);
+        svg.put("desc", &[("id", "_near-d")], self.shared.words.get("near-described"));
         let mut y = 4;
         for group in groups {
             y += 20;
             let knot = y - 5;
-            svg.open("path", &[("d", &format!("M8 {middle}C24 {middle} 16 {knot} 32 {knot}"))]).close("path");
+            svg.tag("<path d=\"M8 ").number(middle).tag("C24 ").number(middle);
+            svg.tag(" 16 ").number(knot).tag(" 32 ").number(knot).tag("\"></path>");
             svg.tag("<text x=\"36\" y=\"").number(y).tag("\" class=\"near-g\">").push(&group.heading);
             svg.tag("</text>");
             for page in &group.pages {
@@ -143,8 +138,7 @@ impl Desk<'_> {
                 svg.tag("</text>");
             }
         }
-        svg.open("circle", &[("cx", "8"), ("cy", &middle.to_string()), ("r", "5")]).close("circle");
-        svg.close("svg");
+        svg.tag("<circle cx=\"8\" cy=\"").number(middle).tag("\" r=\"5\"></circle></svg>");
         svg
     }
 }

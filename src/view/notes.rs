@@ -5,6 +5,7 @@
 
 use super::desk::Desk;
 use crate::markup::Html;
+use crate::model::names::numbered;
 use crate::model::value::Citation;
 use crate::resolve::PageRef;
 use serde::Serialize;
@@ -49,40 +50,39 @@ pub struct Note {
 }
 
 impl Desk<'_> {
-    /// The marks of citations that stand together, each with the id of its place.
-    pub fn cite(&mut self, cites: &[(&Citation<PageRef>, String)]) -> Html {
-        let mut html = Html::with_room(cites.len() * 120);
-        if cites.is_empty() {
-            return html;
+    /// Adds the marks of citations that stand together, each with the id of its place; one without gets a fresh
+    /// id.
+    pub fn cite<'c>(
+        &mut self,
+        cites: impl Iterator<Item = (&'c Citation<PageRef>, Option<String>)>,
+        html: &mut Html,
+    ) {
+        let mut end = "";
+        for (cite, id) in cites {
+            html.tag(if end.is_empty() { "<sup>" } else { ", " });
+            self.mark_source(cite, id, html);
+            end = "</sup>";
         }
-        html.tag("<sup>");
-        for (at, (cite, id)) in cites.iter().enumerate() {
-            html.push(if at > 0 { ", " } else { "" });
-            self.mark_source(cite, id, &mut html);
-        }
-        html.tag("</sup>");
-        html
+        html.tag(end);
     }
 
     /// The marks of a row's citations, which stand in a cell of their own.
     pub fn cite_cell(&mut self, cites: &[Citation<PageRef>]) -> Html {
         let mut html = Html::with_room(cites.len() * 120);
         for (at, cite) in cites.iter().enumerate() {
-            html.push(if at > 0 { ", " } else { "" });
-            let id = self.fresh_id();
-            self.mark_source(cite, &id, &mut html);
+            html.tag(if at > 0 { ", " } else { "" });
+            self.mark_source(cite, None, &mut html);
         }
         html
     }
 
-    /// Marks at the end of a sentence that is made of a field.
-    pub fn cite_field(&mut self, cites: &[Citation<PageRef>]) -> Html {
-        let marked: Vec<(&Citation<PageRef>, String)> =
-            cites.iter().map(|cite| (cite, self.fresh_id())).collect();
-        self.cite(&marked)
+    /// Adds marks to the end of a sentence that is made of a field.
+    pub fn cite_field(&mut self, cites: &[Citation<PageRef>], html: &mut Html) {
+        self.cite(cites.iter().map(|cite| (cite, None)), html);
     }
 
-    fn mark_source(&mut self, cite: &Citation<PageRef>, id: &str, html: &mut Html) {
+    fn mark_source(&mut self, cite: &Citation<PageRef>, id: Option<String>, html: &mut Html) {
+        let id = id.unwrap_or_else(|| self.fresh_id());
         let key = (cite.source, cite.place.clone());
         let (number, first) = match self.notes.cited.get(&key) {
             Some(&number) => (number, false),
@@ -105,7 +105,8 @@ impl Desk<'_> {
     }
 
     /// The mark of a footnote; its number where it is new, and its words are to be made.
-    pub fn footnote(&mut self, name: &str, id: &str) -> (Html, Option<usize>) {
+    pub fn footnote(&mut self, name: &str) -> (Html, Option<usize>) {
+        let id = self.fresh_id();
         let known = self.notes.footnotes.get(name).copied();
         let number = known.unwrap_or_else(|| {
             let number = self.notes.add(What::Footnote(Html::new()));
@@ -120,16 +121,18 @@ impl Desk<'_> {
     }
 
     /// Begins the mark of a note, up to the end of the address it leads to.
-    fn mark(&mut self, number: usize, id: &str, html: &mut Html) {
+    fn mark(&mut self, number: usize, id: String, html: &mut Html) {
+        html.tag("<a id=\"").push(&id).tag("\" href=\"#_n").number(number);
         if let Some(entry) = self.notes.entries.get_mut(number - 1) {
-            entry.places.push(id.to_owned());
+            entry.places.push(id);
         }
-        html.tag("<a id=\"").push(id).tag("\" href=\"#_n").number(number);
     }
 
     /// The list for the foot.
     pub fn notes(&mut self) -> Vec<Note> {
         let entries = std::mem::take(&mut self.notes.entries);
+        // Labels of the ways back differ in the note's name alone.
+        let label: Vec<&str> = self.word("back-to-note").split("{note}").collect();
         let mut first_of: BTreeMap<PageRef, usize> = BTreeMap::new();
         let mut notes = Vec::with_capacity(entries.len());
         for (at, entry) in entries.iter().enumerate() {
@@ -144,10 +147,10 @@ impl Desk<'_> {
                 },
             };
             notes.push(Note {
-                id: format!("_n{}", at + 1),
+                id: numbered("_n", at + 1),
                 number: at + 1,
                 html,
-                back: self.back(at + 1, &entry.places),
+                back: back(at + 1, &entry.places, &label),
             });
         }
         notes
@@ -184,23 +187,23 @@ impl Desk<'_> {
         html.push(".");
         html
     }
+}
 
-    fn back(&self, number: usize, places: &[String]) -> Html {
-        let mut html = Html::with_room(places.len() * 70);
-        let number = number.to_string();
-        for (at, place) in places.iter().enumerate() {
-            let letters = if places.len() == 1 { String::new() } else { letters(at) };
-            let shown = if letters.is_empty() { "↑" } else { &letters };
-            let name = [number.as_str(), &letters].concat();
-            let label = self.shared.words.fill("back-to-note", &[("note", &name)]);
+/// The ways back to the places of a note, each with the parts of its label around the note's name.
+fn back(number: usize, places: &[String], label: &[&str]) -> Html {
+    let mut html = Html::with_room(places.len() * 70);
+    for (at, place) in places.iter().enumerate() {
+        let letters = if places.len() == 1 { String::new() } else { letters(at) };
+        html.tag(if at > 0 { " <a href=\"#" } else { "<a href=\"#" }).push(place).tag("\" aria-label=\"");
+        for (at, part) in label.iter().enumerate() {
             if at > 0 {
-                html.push(" ");
+                html.number(number).push(&letters);
             }
-            html.tag("<a href=\"#").push(place).tag("\" aria-label=\"").push(&label).tag("\">");
-            html.push(shown).tag("</a>");
+            html.push(part);
         }
-        html
+        html.tag("\">").push(if letters.is_empty() { "↑" } else { &letters }).tag("</a>");
     }
+    html
 }
 
 impl Notes {

@@ -222,7 +222,7 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
             }
             Kind::Text(text) => self.text(text, at),
             Kind::Code(text) => {
-                self.html.add(&Html::element("code", &[], text));
+                self.html.put("code", &[], text);
             }
             Kind::SoftBreak => {
                 self.html.push("\n");
@@ -245,7 +245,7 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
             Kind::Wikilink(_) => self.wikilink(at),
             Kind::Embed(_) => self.embed(at),
             Kind::Cite(items) => {
-                let first = self.reading.cites[at] as usize;
+                let first = self.reading.cites(at);
                 let mark = self.punctuation_after(at);
                 self.cite(first, items.len(), mark);
             }

@@ -157,10 +157,8 @@ impl Desk<'_> {
                 said.put("span", &[("id", old)], "");
             }
         }
-        let shape = ["st st-", &position.stance].concat();
-        said.put("span", &[("class", &shape)], self.wiki().site.stance(&position.stance))
-            .push(" ")
-            .add(&body);
+        said.tag("<span class=\"st st-").push(&position.stance).tag("\">");
+        said.push(self.wiki().site.stance(&position.stance)).tag("</span> ").add(&body);
         Statement {
             id: if place == Where::History { position.anchor().to_owned() } else { String::new() },
             class: class(position),
@@ -209,12 +207,12 @@ impl Desk<'_> {
         if let Some(shift) = record.text("shift") {
             apart(&mut html).push(&words.choice("shift", shift));
         }
-        let href = match place {
-            Where::History => ["#", position.anchor()].concat(),
-            _ => self.permalink(position),
+        html.tag(" <span class=\"perma\"><a href=\"");
+        match place {
+            Where::History => html.tag("#").push(position.anchor()),
+            _ => html.push(&self.permalink(position)),
         };
-        html.push(" ").open("span", &[("class", "perma")]);
-        html.put("a", &[("href", &href)], words.get("permalink")).close("span");
+        html.tag("\">").push(words.get("permalink")).tag("</a></span>");
         html
     }
 

@@ -3,11 +3,10 @@
 //! In: a token and where it leads. Out: HTML with addresses seen from the page.
 
 use super::{Ids, Writer};
-use crate::markup::{Html, address, path_address};
-use crate::model::value::Citation;
+use crate::markup::{address, path_address};
 use crate::parse::Document;
 use crate::parse::markdown::Kind;
-use crate::resolve::{DEEPEST_EMBED, PageRef, Target, cite_anchor, link_anchor};
+use crate::resolve::{DEEPEST_EMBED, Target, cite_anchor, link_anchor};
 use crate::view::wanted_anchor;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,11 +39,11 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
         let mut from = 0;
         for (number, range) in (self.reading.addresses)(text).into_iter().enumerate() {
             self.html.push(&text[from..range.start]);
-            let target = self.target(self.reading.links[at] as usize + number).cloned();
+            let target = self.target(self.reading.links(at) + number).cloned();
             let words = &text[range.clone()];
             match target {
                 Some(Target::Outside(to)) => {
-                    self.html.add(&Html::element("a", &[("class", "url"), ("href", &address(&to))], words))
+                    self.html.put("a", &[("class", "url"), ("href", &address(&to))], words)
                 }
                 _ => self.html.push(words),
             };
@@ -106,7 +105,7 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
     }
 
     pub(super) fn wikilink(&mut self, at: usize) {
-        let index = self.reading.links[at] as usize;
+        let index = self.reading.links(at);
         let Some(link) = self.reading.prose.links.get(index) else { return };
         let target = self.target(index);
         let words = self.desk.wiki().link_words(
@@ -118,7 +117,7 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
         let id = self.link_id(index);
         match target.and_then(|target| self.way(target)) {
             Some((href, class)) if self.in_link == 0 => {
-                self.html.add(&Html::element("a", &[("id", &id), ("class", class), ("href", &href)], words));
+                self.html.put("a", &[("id", &id), ("class", class), ("href", &href)], words);
             }
             _ => {
                 self.html.push(words);
@@ -127,14 +126,12 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
     }
 
     pub(super) fn embed(&mut self, at: usize) {
-        let index = self.reading.links[at] as usize;
+        let index = self.reading.links(at);
         let Some(Target::Section { page, heading }) = self.target(index) else {
             if let Some(link) = self.reading.prose.links.get(index) {
                 let words = link.label.as_ref().unwrap_or(&link.target).clone();
                 match self.target(index).and_then(|target| self.way(target)) {
-                    Some((href, class)) => {
-                        self.html.add(&Html::element("a", &[("class", class), ("href", &href)], &words))
-                    }
+                    Some((href, class)) => self.html.put("a", &[("class", class), ("href", &href)], &words),
                     None => self.html.push(&words),
                 };
             }
@@ -152,7 +149,7 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
     }
 
     pub(super) fn link(&mut self, at: usize) -> &'static str {
-        let index = self.reading.links[at] as usize;
+        let index = self.reading.links(at);
         let id = self.link_id(index);
         match self.target(index).and_then(|target| self.way(target)) {
             Some((href, class)) if self.in_link == 0 => {
@@ -165,7 +162,7 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
     }
 
     pub(super) fn image(&mut self, alt: &str, at: usize) {
-        let index = self.reading.links[at] as usize;
+        let index = self.reading.links(at);
         match self.target(index) {
             Some(Target::File(path)) => {
                 let src = format!("{}{}", self.desk.root, path_address(path));
@@ -181,15 +178,11 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
         let cites = self.reading.piece.resolved.cites.get(self.reading.piece.id.index());
         let found = (first..first + count).filter_map(|index| Some((index, cites?.get(index)?.as_ref()?)));
         let own = self.reading.piece.ids == Ids::Own;
-        let marked: Vec<(&Citation<PageRef>, String)> = found
-            .map(|(index, cite)| {
-                let id = if own { cite_anchor(self.reading.piece.id, index) } else { self.desk.fresh_id() };
-                (cite, id)
-            })
-            .collect();
-        let marks = self.desk.cite(&marked);
+        let marked =
+            found.map(|(index, cite)| (cite, own.then(|| cite_anchor(self.reading.piece.id, index))));
         self.html.trim_end();
-        self.html.push(punctuation).add(&marks);
+        self.html.push(punctuation);
+        self.desk.cite(marked, &mut self.html);
     }
 
     /// The punctuation behind a citation: on the page it stands before the note's mark.
@@ -201,12 +194,11 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
     }
 
     pub(super) fn footnote(&mut self, name: &str) {
-        let id = self.desk.fresh_id();
         let (reading, piece) = (self.reading, self.reading.piece);
         // Footnotes of different texts may have the same name.
         let key = format!("{}:{}:{name}", piece.document.file.0, piece.id.0);
         let waiting = self.desk.notes.waiting();
-        let (mark, new) = self.desk.footnote(&key, &id);
+        let (mark, new) = self.desk.footnote(&key);
         if let (Some(number), Some(range)) = (new, reading.footnote(name)) {
             self.desk.notes.wait(number, range);
         }

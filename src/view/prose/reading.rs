@@ -16,17 +16,23 @@ pub(super) struct Reading<'p> {
     pub piece: Piece<'p>,
     pub prose: &'p Prose,
     pub tokens: Vec<Token<'p>>,
-    /// Links and citations before each token.
-    pub links: Vec<u32>,
-    pub cites: Vec<u32>,
+    /// What is known of each token.
+    known: Vec<Known>,
     /// Finds the addresses that stand bare in a text of it.
     pub addresses: Addresses,
     /// The links that backlinks lead to.
     pub firsts: BTreeSet<usize>,
-    /// For each token that opens an element, the one that closes it.
-    closes: Vec<usize>,
     /// The token that opens each footnote.
     footnotes: BTreeMap<String, usize>,
+}
+
+/// What is known of a token.
+struct Known {
+    /// How many links and citations stand before it.
+    links: usize,
+    cites: usize,
+    /// The token that closes the element it opens; the last token, where none does.
+    close: usize,
 }
 
 impl<'p> Reading<'p> {
@@ -35,7 +41,6 @@ impl<'p> Reading<'p> {
         let is_address = |link: &Link| link.how == How::Markdown && link.target.starts_with("http");
         let addresses: Addresses =
             if prose.links.iter().any(is_address) { crate::parse::addresses } else { |_| Vec::new() };
-        let (links, cites) = counters(&tokens, addresses);
         let targets = piece.resolved.links.get(piece.id.index()).filter(|_| piece.ids == Ids::Own);
         let mut footnotes = BTreeMap::new();
         for (at, token) in tokens.iter().enumerate() {
@@ -45,12 +50,10 @@ impl<'p> Reading<'p> {
         }
         Reading {
             firsts: targets.map(|targets| links::firsts(targets)).unwrap_or_default(),
-            closes: closes(&tokens),
+            known: known(&tokens, addresses),
             piece,
             prose,
             tokens,
-            links,
-            cites,
             addresses,
             footnotes,
         }
@@ -58,7 +61,17 @@ impl<'p> Reading<'p> {
 
     /// The index of the token that closes the element opened at an index.
     pub fn close(&self, open: usize) -> usize {
-        self.closes.get(open).copied().unwrap_or(0)
+        self.known.get(open).map_or(0, |known| known.close)
+    }
+
+    /// How many links stand before a token: its number, if it is one.
+    pub fn links(&self, at: usize) -> usize {
+        self.known[at].links
+    }
+
+    /// How many citations stand before a token: the number of its first, if it has any.
+    pub fn cites(&self, at: usize) -> usize {
+        self.known[at].cites
     }
 
     /// The tokens of a footnote's text. A single paragraph gives its inside, to stand in a line.
@@ -81,52 +94,34 @@ fn bytes(tokens: &[Token<'_>]) -> usize {
     tokens.first().map_or(0, |first| end.saturating_sub(first.span.start) as usize)
 }
 
-/// For each token that opens an element, the index of the one that closes it; the last token, where
-/// none does.
-fn closes(tokens: &[Token<'_>]) -> Vec<usize> {
-    let mut closes = vec![tokens.len().saturating_sub(1); tokens.len()];
+/// What is known of each token; links and citations are counted as parsing counts them.
+fn known(tokens: &[Token<'_>], addresses: Addresses) -> Vec<Known> {
+    let last = tokens.len().saturating_sub(1);
+    let is_code = |kind: &Kind<'_>| matches!(kind, Kind::Open(Element::CodeBlock(_)));
+    let (mut links, mut cites, mut in_code) = (0, 0, 0usize);
     let mut open = Vec::new();
+    let mut known: Vec<Known> = Vec::with_capacity(tokens.len());
     for (at, token) in tokens.iter().enumerate() {
-        match token.kind {
-            Kind::Open(_) => open.push(at),
-            Kind::Close => {
-                if let Some(opened) = open.pop() {
-                    closes[opened] = at;
-                }
-            }
-            _ => {}
-        }
-    }
-    closes
-}
-
-/// How many links and citations stand before each token, counted as parsing counts them.
-fn counters(tokens: &[Token<'_>], addresses: Addresses) -> (Vec<u32>, Vec<u32>) {
-    let (mut link, mut cite) = (0u32, 0u32);
-    let mut in_code = 0usize;
-    let mut open: Vec<bool> = Vec::new();
-    let mut links = Vec::with_capacity(tokens.len());
-    let mut cites = Vec::with_capacity(tokens.len());
-    for token in tokens {
-        links.push(link);
-        cites.push(cite);
+        known.push(Known { links, cites, close: last });
         match &token.kind {
             Kind::Open(element) => {
-                let code = matches!(element, Element::CodeBlock(_));
-                in_code += usize::from(code);
-                open.push(code);
-                link += u32::from(matches!(element, Element::Link(_)));
+                open.push(at);
+                in_code += usize::from(is_code(&token.kind));
+                links += usize::from(matches!(element, Element::Link(_)));
             }
-            Kind::Close => in_code -= usize::from(open.pop() == Some(true)),
-            Kind::Wikilink(_) | Kind::Embed(_) | Kind::Image { .. } => link += 1,
-            Kind::Text(text) if in_code == 0 => {
-                link += u32::try_from(addresses(text).len()).unwrap_or(0);
+            Kind::Close => {
+                if let Some(opened) = open.pop() {
+                    known[opened].close = at;
+                    in_code -= usize::from(is_code(&tokens[opened].kind));
+                }
             }
-            Kind::Cite(items) => cite += u32::try_from(items.len()).unwrap_or(0),
+            Kind::Wikilink(_) | Kind::Embed(_) | Kind::Image { .. } => links += 1,
+            Kind::Text(text) if in_code == 0 => links += addresses(text).len(),
+            Kind::Cite(items) => cites += items.len(),
             _ => {}
         }
     }
-    (links, cites)
+    known
 }
 
 #[cfg(test)]
@@ -138,16 +133,16 @@ mod tests {
     fn each_element_ends_at_its_own_token_and_spans_its_own_bytes() {
         let text = "A[^a] *b*.\n\n[^a]: Note.\n\nThe end, which is long.\n";
         let (tokens, _) = tokens(text);
-        let closes = closes(&tokens);
+        let known = known(&tokens, |_| Vec::new());
         let find = |is: fn(&Element<'_>) -> bool| {
             let open = |token: &Token<'_>| matches!(&token.kind, Kind::Open(element) if is(element));
             tokens.iter().position(open).expect("an element")
         };
         let note = find(|element| matches!(element, Element::Footnote(_)));
         let emphasis = find(|element| *element == Element::Emphasis);
-        assert_eq!((closes[emphasis], closes[0]), (emphasis + 2, note - 1));
+        assert_eq!((known[emphasis].close, known[0].close), (emphasis + 2, note - 1));
         // Room for the note alone: pages with thousands of them would not fit into memory otherwise.
-        assert!(bytes(&tokens[note + 1..closes[note]]) <= "Note.\n".len());
+        assert!(bytes(&tokens[note + 1..known[note].close]) <= "Note.\n".len());
         assert_eq!(bytes(&[]), 0);
     }
 }
