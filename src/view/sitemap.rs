@@ -1,7 +1,7 @@
 //! The sitemap: the addresses of all pages, for search engines.
 //!
-//! In: the pages; before them stand the home page and the lists that lead to them. Out: what `sitemap.xml` gets; for a wiki of more pages than one file may hold, what each of the
-//! files gets that it lists.
+//! In: the pages; before them stand the home page and the lists that lead to them. Out: what `sitemap.xml`
+//! gets; for a wiki of more pages than one file may hold, what each of the files gets that it lists.
 
 use super::desk::Desk;
 use super::frame::canonical;
@@ -15,7 +15,7 @@ use std::ops::Range;
 /// What `sitemap.xml` gets (sitemaps.org protocol 0.9).
 #[derive(Debug, Serialize)]
 pub struct SitemapView {
-    /// The pages of the wiki; empty where the file lists other sitemaps.
+    /// The pages of the site; empty where the file lists other sitemaps.
     pub urls: Vec<SitemapUrl>,
     /// The full addresses of the sitemaps of a wiki of more pages than one may hold; else empty.
     pub sitemaps: Vec<String>,
@@ -86,7 +86,7 @@ fn sitemap_within(wiki: &Wiki<'_>, number: Option<usize>, limit: Limit) -> Sitem
 
 /// Whether anyone may find a page: a draft is nobody's to find.
 fn is_public(page: &Page<'_>) -> bool {
-    !page.record().flag("draft")
+    !page.document.called.draft
 }
 
 /// The pages that no file of the wiki is: home, the indexes of kinds that have pages, A–Z, open questions.
