@@ -4,6 +4,8 @@
 //! are refused ([`Problem`]). The only file that knows the Markdown parser. Parsing and viewing both
 //! call [`tokens`], so the n-th link of one is the n-th link of the other.
 
+mod plain;
+
 use crate::model::names::one_line;
 use crate::source::Span;
 use pulldown_cmark::{
@@ -232,6 +234,14 @@ pub fn options() -> Options {
 
 /// Splits Markdown into tokens.
 pub fn tokens(text: &str) -> (Vec<Token<'_>>, Vec<Problem>) {
+    match plain::tokens(text) {
+        Some(tokens) => (tokens, Vec::new()),
+        None => parsed(text),
+    }
+}
+
+/// The tokens as the Markdown parser finds them.
+fn parsed(text: &str) -> (Vec<Token<'_>>, Vec<Problem>) {
     let callback = |link: BrokenLink<'_>| {
         link.reference.trim_start().starts_with('@').then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
     };
