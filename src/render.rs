@@ -3,6 +3,7 @@
 //! In: views, the templates and words of the theme. Out: the bytes of each page. Templates place what
 //! a view has formatted; nothing is derived here.
 
+mod fixed_words;
 mod page;
 mod slips;
 mod templates;

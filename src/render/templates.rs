@@ -3,6 +3,7 @@
 //! In: their texts and what all pages share. Out: rendered pages, or what is wrong with a template.
 //! The only file that knows the template engine.
 
+use super::fixed_words;
 use super::page::Page;
 use super::slips::{self, Source};
 use crate::diagnostic::{Code, Finding, Place};
@@ -66,7 +67,8 @@ impl Templates {
             fresh.register_filter("safe", safe);
             let text = |source: &Source| match broken.contains(&source.name) {
                 true => String::new(),
-                false => source.text.clone(),
+                false if source.own => source.text.clone(),
+                false => fixed_words::written_in(&source.text, &global.words),
             };
             match fresh.add_raw_templates(sources.iter().map(|source| (source.name.as_str(), text(source)))) {
                 Ok(()) => {
