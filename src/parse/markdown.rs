@@ -1,10 +1,13 @@
 //! Markdown as a flat list of tokens, with the wiki's own forms recognised.
 //!
 //! In: the text of a body or of a Markdown field. Out: [`Token`]s with byte spans and the forms that
-//! are refused ([`Problem`]). The only file that knows the Markdown parser. Parsing and viewing both
-//! call [`tokens`], so the n-th link of one is the n-th link of the other.
+//! are refused ([`Problem`]). The only file that knows the Markdown parser. Parsing and viewing take the
+//! same tokens, so the n-th link of one is the n-th link of the other.
 
+mod packed;
 mod plain;
+
+pub use packed::Packed;
 
 use crate::model::names::one_line;
 use crate::source::Span;
@@ -611,3 +614,6 @@ fn align(alignment: Alignment) -> Align {
         Alignment::Right => Align::Right,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,7 @@ pub use gaps::{fill_gaps, has_gaps};
 
 use super::block_slips;
 use super::labels::{Label, Slip, Wrong};
-use super::markdown::{self, Element, Kind, Problem, ProblemKind, Slip as TextSlip, Token, Wikilink};
+use super::markdown::{self, Element, Kind, Packed, Problem, ProblemKind, Slip as TextSlip, Token, Wikilink};
 use super::sentences::Sentences;
 use super::text_forms;
 use super::text_slips;
@@ -60,6 +60,9 @@ pub struct Reading {
     pub blocks: Vec<Block>,
 }
 
+/// Tokens of a piece that are kept for the views.
+const LONG: usize = 16;
+
 /// Reads a piece of Markdown.
 pub fn read(text: &str, home: Home) -> Reading {
     let (tokens, mut problems) = markdown::tokens(text);
@@ -79,6 +82,9 @@ pub fn read(text: &str, home: Home) -> Reading {
         reader.token(token, &tokens[at + 1..], text);
     }
     reader.finish(text.len());
+    if tokens.len() >= LONG {
+        reader.prose.packed = Packed::new(&tokens, text).map(Box::new);
+    }
     let problems = told(problems, text);
     reader.prose.unread_cites =
         problems.iter().any(|problem| matches!(problem.what, ProblemKind::Citation(_)));
@@ -193,6 +199,7 @@ impl Reader {
                 unmarked: Vec::new(),
                 unread_cites: false,
                 has_code: false,
+                packed: None,
             },
             blocks: Vec::new(),
             bad_labels: Vec::new(),

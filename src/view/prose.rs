@@ -10,7 +10,7 @@ use super::desk::Desk;
 use crate::markup::Html;
 use crate::model::value::ProseId;
 use crate::parse::labels::Label;
-use crate::parse::markdown::{self, Align, Callout, Element, Kind, Token};
+use crate::parse::markdown::{Align, Callout, Element, Kind, Token};
 use crate::parse::{Document, Home, Prose};
 use crate::resolve::{PageRef, Resolved};
 use reading::Reading;
@@ -68,7 +68,7 @@ impl Desk<'_> {
     pub fn body(&mut self, piece: Piece<'_>) -> Body {
         let Some(prose) = piece.document.proses.get(piece.id.index()) else { return Body::default() };
         let text = text_of(self, piece.document, prose);
-        let reading = Reading::new(piece, prose, markdown::tokens(text).0);
+        let reading = Reading::new(piece, prose, prose.tokens(text));
         let opening = prose.labels.iter().find(|label| label.opens && label.label == Label::BottomLine);
         let split = opening.and_then(|label| closing(&reading, label.span.end as usize));
         let bottom_line = split.map_or_else(Html::new, |split| bottom_line(&reading, split, self));
@@ -90,7 +90,7 @@ impl Desk<'_> {
     fn inner(&mut self, piece: Piece<'_>, inline: bool) -> Html {
         let Some(prose) = piece.document.proses.get(piece.id.index()) else { return Html::new() };
         let text = text_of(self, piece.document, prose);
-        let reading = Reading::new(piece, prose, markdown::tokens(text).0);
+        let reading = Reading::new(piece, prose, prose.tokens(text));
         let len = reading.tokens.len();
         let single = reading.tokens.first().is_some_and(|token| token.kind == Kind::Open(Element::Paragraph))
             && reading.close(0) + 1 == len;
@@ -104,7 +104,7 @@ impl Desk<'_> {
         let Some(prose) = content.document.body() else { return Html::new() };
         let Some(section) = prose.headings.get(heading) else { return Html::new() };
         let text = text_of(self, content.document, prose);
-        let (tokens, _) = markdown::tokens(text);
+        let tokens = prose.tokens(text);
         let inside =
             |token: &Token<'_>| token.span.start >= section.span.end && token.span.start < section.end;
         let from = tokens.iter().position(inside).unwrap_or(tokens.len());

@@ -130,31 +130,4 @@ mod tests {
         check(&format!("[@a, {}]", "p".repeat(1000)), false);
         check("", false);
     }
-
-    /// Pieces of which three in a row make every neighbourhood that the parser looks at.
-    #[rustfmt::skip]
-    const PIECES: [&str; 79] = [
-        "a", "word", "Wörter", " ", "  ", "\n", "[@a]", "[@a, p. 3; @b]", "[@a,", "[[x]]", "[[x|y z]]",
-        "[[x#y]]", "[[x|y|z]]", "[[ x ]]", "[[|x]]", "[[x|]]", "[[#x]]", "[[@x]]", "[[]]", "[", "]", "[[",
-        "]]", "@", "!", "(", ")", ":", "|", "\\", "*", "_", "`", "&", "&amp;", "<", ">", "1.", "1)", "12",
-        "- ", "-", "# ", "#", "> ", "+ ", "=", "===", "é", "\u{a0}", "\u{3000}", "\u{2028}", "\u{85}", "^",
-        "[^a]", "~", "~~", "\t", "\r", "\r\n", ".", ",", ";", "\0", "\u{7f}", "\u{feff}", "http://x.y",
-        "www.x.y", "x@y.z", "[x](y)", "(y)", "\"", "'", "--", "...", "$", "{", "}", "%",
-    ];
-
-    #[test]
-    fn what_is_read_as_plain_the_parser_reads_so_too() {
-        let mut plain = 0;
-        for a in PIECES {
-            for b in PIECES {
-                for text in PIECES.map(|c| [a, b, c].concat()) {
-                    if let Some(tokens) = tokens(&text) {
-                        assert_eq!((tokens, Vec::new()), parsed(&text), "{text:?}");
-                        plain += 1;
-                    }
-                }
-            }
-        }
-        assert!(plain > 50_000, "only {plain} texts are plain");
-    }
 }

@@ -4,6 +4,7 @@
 //! are held without room to grow.
 
 use crate::parse::labels::Label;
+use crate::parse::markdown::{self, Packed, Token};
 use crate::source::{KeyPath, Span};
 use std::ops::Range;
 use std::sync::Arc;
@@ -40,6 +41,18 @@ pub struct Prose {
     pub unread_cites: bool,
     /// Whether it holds a block of code, which needs the highlighter.
     pub has_code: bool,
+    /// The tokens of a long piece; short ones are read again sooner than they are kept.
+    pub packed: Option<Box<Packed>>,
+}
+
+impl Prose {
+    /// The tokens of the piece, whose text is given.
+    pub fn tokens<'t>(&self, text: &'t str) -> Vec<Token<'t>> {
+        match &self.packed {
+            Some(packed) => packed.tokens(text),
+            None => markdown::tokens(text).0,
+        }
+    }
 }
 
 /// A heading.
