@@ -128,7 +128,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> ActorView {
     let events = dated(desk, at, Kind::Event);
     let documents = dated(desk, at, Kind::Document);
 
-    frame.contents = desk.headings(at);
+    frame.contents.0 = desk.headings(at);
     let parts = [
         ("_roles", "roles", !roles.is_empty()),
         ("_stands", "where-it-stands", !stands.is_empty()),
@@ -142,7 +142,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> ActorView {
     ];
     let entries: Vec<Entry> =
         parts.into_iter().filter(|part| part.2).map(|(id, key, _)| desk.entry(id, key)).collect();
-    frame.contents.extend(entries);
+    frame.contents.0.extend(entries);
     desk.finish(&mut frame, Some(at));
     let (native, native_lang) = match page.record().get("native") {
         Some(Value::Native { text, lang }) => (text.to_string(), lang.to_string()),

@@ -15,10 +15,10 @@ use std::borrow::Cow;
 pub struct Group {
     /// What they mean.
     pub heading: String,
-    /// For each page that links here: a link to the place, the word for the page's kind, the sentence
-    /// around the link, and "and 2 more places" where there are more. One piece of HTML each: a page can
+    /// An `li` for each page that links here: a link to the place, the word for the page's kind, the sentence
+    /// around the link, and "and 2 more places" where there are more. One piece of HTML for all: a page can
     /// have thousands of them.
-    pub entries: Vec<Html>,
+    pub entries: Html,
 }
 
 impl<'s> Desk<'s> {
@@ -36,21 +36,23 @@ impl<'s> Desk<'s> {
                 })
                 .collect();
             sorted.sort_by(|a, b| a.0.cmp(b.0).then_with(|| a.1.cmp(&b.1)));
+            let mut entries = Html::with_room(sorted.len() * 250);
+            for (title, href, link) in sorted {
+                entries.tag("\n<li>");
+                self.line(title, &href, link, &mut entries);
+                entries.tag("</li>");
+            }
             groups.push(Group {
                 heading: self.shared.words.get(&format!("means-{}", links[0].meaning.key())).to_owned(),
-                entries: sorted
-                    .into_iter()
-                    .map(|(title, href, link)| self.line(title, &href, link))
-                    .collect(),
+                entries,
             });
         }
         groups
     }
 
-    fn line(&self, title: &str, href: &str, link: &Backlink) -> Html {
+    fn line(&self, title: &str, href: &str, link: &Backlink, html: &mut Html) {
         let words = &self.shared.words;
         let said = self.said(link.origin, link.said);
-        let mut html = Html::with_room(title.len() + href.len() + said.len() + 100);
         html.put("a", &[("href", href), ("lang", self.title_lang(link.page))], title).push(" ");
         html.tag("<span class=\"kind\">").push(words.kind(self.page(link.page).kind));
         html.tag("</span>");
@@ -61,7 +63,6 @@ impl<'s> Desk<'s> {
             let more = words.count("more-places", link.times as usize - 1);
             html.push(" ").put("span", &[("class", "kind")], &more);
         }
-        html
     }
 
     /// The address of a place, seen from here.

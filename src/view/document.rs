@@ -68,7 +68,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> DocumentView {
     let later =
         desk.wiki().relations.backlinks[at.index()].iter().filter(|link| link.meaning == Meaning::Supersedes);
     let superseded_by = desk.dated(later.map(|link| (link.page, String::new())).collect());
-    frame.contents = desk.headings(at);
+    frame.contents.0 = desk.headings(at);
     let parts = [
         ("_provisions", "provisions", !provisions.is_empty()),
         ("_positions", "said-about-it", !positions.is_empty()),
@@ -76,7 +76,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> DocumentView {
     ];
     let entries: Vec<Entry> =
         parts.into_iter().filter(|part| part.2).map(|(id, key, _)| desk.entry(id, key)).collect();
-    frame.contents.extend(entries);
+    frame.contents.0.extend(entries);
     desk.finish(&mut frame, Some(at));
     let status = page.record().text("status").unwrap_or_default();
     let summary = page.record().text("summary").unwrap_or_default().to_owned();

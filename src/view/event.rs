@@ -71,14 +71,14 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> EventView {
     let readouts = readouts(desk, page);
     let positions = desk.wiki().relations.at_event[at.index()].clone();
     let positions = desk.actors(&positions, Where::Elsewhere);
-    frame.contents = desk.headings(at);
+    frame.contents.0 = desk.headings(at);
     let parts = [
         ("_readouts", "readouts", readouts.is_some()),
         ("_positions", "positions-there", !positions.is_empty()),
     ];
     let entries: Vec<Entry> =
         parts.into_iter().filter(|part| part.2).map(|(id, key, _)| desk.entry(id, key)).collect();
-    frame.contents.extend(entries);
+    frame.contents.0.extend(entries);
     desk.finish(&mut frame, Some(at));
     let summary = page.record().text("summary").unwrap_or_default().to_owned();
     EventView { frame, summary, body, readouts, positions }

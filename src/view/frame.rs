@@ -8,7 +8,6 @@ use super::card::Card;
 use super::desk::Desk;
 use super::issue::Change;
 use super::near::Near;
-use super::notes::Note;
 use super::redirect::MovedAnchor;
 use super::words::Words;
 use crate::markup::{Html, address};
@@ -16,7 +15,7 @@ use crate::model::date::Date;
 use crate::model::kind::Kind;
 use crate::model::names::sort_name;
 use crate::resolve::{Page, PageRef, Wiki};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
 /// What is the same on every page: given to the templates once, never copied into a page.
@@ -178,12 +177,12 @@ pub struct Frame {
     pub eyebrow: Html,
     /// Facts beside the text.
     pub facts: Vec<Fact>,
-    /// The headings of the page.
-    pub contents: Vec<Entry>,
+    /// An `li` with a link for each heading of the page; empty where there are fewer than two.
+    pub contents: Contents,
     /// Changes to the page, newest first.
     pub changes: Vec<Change>,
-    /// Citations and footnotes.
-    pub notes: Vec<Note>,
+    /// An `li` for each citation and footnote, with the ways back.
+    pub notes: Html,
     /// What leads here, by meaning.
     pub backlinks: Vec<Group>,
     /// The page as schema.org describes it; empty for pages that have no file of their own.
@@ -204,12 +203,28 @@ pub struct Fact {
 }
 
 /// An entry of the contents.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct Entry {
-    /// An id of the page, with `#`.
-    pub href: String,
+    /// An id of the page.
+    pub id: String,
     /// The words.
     pub words: String,
+}
+
+/// The contents of a page. Templates get them as one piece of HTML.
+#[derive(Debug, Default)]
+pub struct Contents(pub Vec<Entry>);
+
+impl Serialize for Contents {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut html = Html::with_room(self.0.len() * 80);
+        if self.0.len() > 1 {
+            for entry in &self.0 {
+                html.tag("\n<li><a href=\"#").push(&entry.id).tag("\">").push(&entry.words).tag("</a></li>");
+            }
+        }
+        html.serialize(serializer)
+    }
 }
 
 impl Desk<'_> {
@@ -270,14 +285,14 @@ impl Desk<'_> {
         headings
             .map(|heading| {
                 let words = self.wiki().heading_words(page.document, &page.resolved, heading).into_owned();
-                Entry { href: format!("#{}", heading.id), words }
+                Entry { id: heading.id.clone(), words }
             })
             .collect()
     }
 
     /// An entry of the contents for a part that the theme heads with words of its own.
     pub fn entry(&self, id: &str, key: &str) -> Entry {
-        Entry { href: format!("#{id}"), words: self.shared.words.get(key).to_owned() }
+        Entry { id: id.to_owned(), words: self.shared.words.get(key).to_owned() }
     }
 
     /// A fact, if there is something to tell.
@@ -303,16 +318,16 @@ impl Desk<'_> {
             }
         }
         if !frame.changes.is_empty() {
-            frame.contents.push(self.entry("_changes", "changes"));
+            frame.contents.0.push(self.entry("_changes", "changes"));
         }
         if frame.near.is_some() {
-            frame.contents.push(self.entry("_near", "near"));
+            frame.contents.0.push(self.entry("_near", "near"));
         }
         if !frame.notes.is_empty() {
-            frame.contents.push(self.entry("_notes", "notes"));
+            frame.contents.0.push(self.entry("_notes", "notes"));
         }
         if !frame.backlinks.is_empty() {
-            frame.contents.push(self.entry("_links", "backlinks"));
+            frame.contents.0.push(self.entry("_links", "backlinks"));
         }
     }
 }

@@ -33,10 +33,8 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> HistoryView {
         " · ",
     );
     let points = desk.points(at, Where::History);
-    frame.contents = points
-        .iter()
-        .map(|point| Entry { href: format!("#{}", point.id), words: point.question.clone() })
-        .collect();
+    frame.contents.0 =
+        points.iter().map(|point| Entry { id: point.id.clone(), words: point.question.clone() }).collect();
     desk.finish(&mut frame, None);
     frame.moved = desk.gone(page.id());
     HistoryView { frame, issue: desk.href(at), issue_title: page.title().to_owned(), points }

@@ -84,15 +84,16 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> IssueView {
     let events = related(desk, at, Kind::Event);
     let documents = related(desk, at, Kind::Document);
 
-    frame.contents = desk.headings(at);
+    frame.contents.0 = desk.headings(at);
     let mut entry =
-        |id: &str, key: &str, there: bool| frame.contents.extend(there.then(|| desk.entry(id, key)));
+        |id: &str, key: &str, there: bool| frame.contents.0.extend(there.then(|| desk.entry(id, key)));
     entry("_positions", "positions", !points.is_empty() || !also.is_empty());
-    frame.contents.extend(
-        blocks.iter().map(|block| Entry { href: format!("#{}", block.id), words: block.heading.clone() }),
-    );
+    frame
+        .contents
+        .0
+        .extend(blocks.iter().map(|block| Entry { id: block.id.clone(), words: block.heading.clone() }));
     let mut entry =
-        |id: &str, key: &str, there: bool| frame.contents.extend(there.then(|| desk.entry(id, key)));
+        |id: &str, key: &str, there: bool| frame.contents.0.extend(there.then(|| desk.entry(id, key)));
     entry("_events", "events", !events.is_empty());
     entry("_documents", "documents", !documents.is_empty());
     desk.finish(&mut frame, Some(at));

@@ -68,10 +68,8 @@ pub fn view(desk: &mut Desk<'_>, address: &str) -> LettersView {
             }
         })
         .collect();
-    frame.contents = letters
-        .iter()
-        .map(|letter| Entry { href: format!("#{}", letter.id), words: letter.letter.clone() })
-        .collect();
+    frame.contents.0 =
+        letters.iter().map(|letter| Entry { id: letter.id.clone(), words: letter.letter.clone() }).collect();
     LettersView { frame, letters }
 }
 

@@ -5,10 +5,8 @@
 
 use super::desk::Desk;
 use crate::markup::Html;
-use crate::model::names::numbered;
 use crate::model::value::Citation;
 use crate::resolve::PageRef;
-use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -34,19 +32,6 @@ struct Entry {
 enum What {
     Source { source: PageRef, place: Option<Arc<str>> },
     Footnote(Html),
-}
-
-/// A note as the foot shows it.
-#[derive(Debug, Serialize)]
-pub struct Note {
-    /// Its id.
-    pub id: String,
-    /// Its number, from 1.
-    pub number: usize,
-    /// The source or the text.
-    pub html: Html,
-    /// The ways back.
-    pub back: Html,
 }
 
 impl Desk<'_> {
@@ -128,42 +113,41 @@ impl Desk<'_> {
         }
     }
 
-    /// The list for the foot.
-    pub fn notes(&mut self) -> Vec<Note> {
+    /// The list for the foot: an `li` for each note, with the source or the text and the ways back.
+    pub fn notes(&mut self) -> Html {
         let entries = std::mem::take(&mut self.notes.entries);
         // Labels of the ways back differ in the note's name alone.
         let label: Vec<&str> = self.word("back-to-note").split("{note}").collect();
         let mut first_of: BTreeMap<PageRef, usize> = BTreeMap::new();
-        let mut notes = Vec::with_capacity(entries.len());
+        let mut html = Html::with_room(entries.len() * 350);
         for (at, entry) in entries.iter().enumerate() {
-            let html = match &entry.what {
-                What::Footnote(words) => words.clone(),
+            html.tag("\n<li id=\"_n").number(at + 1).tag("\">");
+            match &entry.what {
+                What::Footnote(words) => {
+                    html.add(words);
+                }
                 What::Source { source, place } => match first_of.get(source) {
-                    Some(first) => self.again(*source, *first, place.as_deref()),
+                    Some(first) => self.again(*source, *first, place.as_deref(), &mut html),
                     None => {
                         first_of.insert(*source, at + 1);
-                        self.in_full(*source, place.as_deref())
+                        self.in_full(*source, place.as_deref(), &mut html);
                     }
                 },
-            };
-            notes.push(Note {
-                id: numbered("_n", at + 1),
-                number: at + 1,
-                html,
-                back: back(at + 1, &entry.places, &label),
-            });
+            }
+            html.tag(" <span class=\"back\">");
+            back(at + 1, &entry.places, &label, &mut html);
+            html.tag("</span></li>");
         }
-        notes
+        html
     }
 
     /// Publisher, title, date, place.
-    fn in_full(&self, at: PageRef, place: Option<&str>) -> Html {
-        let Some(source) = self.shared.cited.get(at) else { return Html::new() };
-        let mut html = Html::with_room(source.room() + 60);
+    fn in_full(&self, at: PageRef, place: Option<&str>, html: &mut Html) {
+        let Some(source) = self.shared.cited.get(at) else { return };
         html.add(&source.before).push("“");
         match self.own == Some(at) {
-            true => self.put_title(at, &mut html),
-            false => self.put_finished(&source.link, &mut html),
+            true => self.put_title(at, html),
+            false => self.put_finished(&source.link, html),
         }
         html.push("”").add(&source.behind);
         if let Some(place) = place {
@@ -173,25 +157,21 @@ impl Desk<'_> {
         if !source.url.is_empty() {
             html.push(" ").add(&source.url).push(".");
         }
-        html
     }
 
     /// A source that an earlier note gives in full.
-    fn again(&self, source: PageRef, first: usize, place: Option<&str>) -> Html {
+    fn again(&self, source: PageRef, first: usize, place: Option<&str>, html: &mut Html) {
         let label = self.shared.cited.label(source);
-        let mut html = Html::with_room(label.len() + 60);
         html.tag("<a href=\"#_n").number(first).tag("\">").push(label).tag("</a>");
         if let Some(place) = place {
             html.push(", ").push(place);
         }
         html.push(".");
-        html
     }
 }
 
 /// The ways back to the places of a note, each with the parts of its label around the note's name.
-fn back(number: usize, places: &[String], label: &[&str]) -> Html {
-    let mut html = Html::with_room(places.len() * 70);
+fn back(number: usize, places: &[String], label: &[&str], html: &mut Html) {
     for (at, place) in places.iter().enumerate() {
         let letters = if places.len() == 1 { String::new() } else { letters(at) };
         html.tag(if at > 0 { " <a href=\"#" } else { "<a href=\"#" }).push(place).tag("\" aria-label=\"");
@@ -203,7 +183,6 @@ fn back(number: usize, places: &[String], label: &[&str]) -> Html {
         }
         html.tag("\">").push(if letters.is_empty() { "↑" } else { &letters }).tag("</a>");
     }
-    html
 }
 
 impl Notes {

@@ -54,12 +54,12 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> SourceView {
             ("pages", &words.count("pages-n", rests.len())),
         ],
     );
-    frame.contents = desk.headings(at);
+    frame.contents.0 = desk.headings(at);
     let caveats = page.record().texts("caveats").to_vec();
     let parts = [("_caveats", "caveats", !caveats.is_empty()), ("_rests", "rests-on-it", true)];
     let entries: Vec<Entry> =
         parts.into_iter().filter(|part| part.2).map(|(id, key, _)| desk.entry(id, key)).collect();
-    frame.contents.extend(entries);
+    frame.contents.0.extend(entries);
     desk.finish(&mut frame, Some(at));
     SourceView { frame, body, caveats, rests, count }
 }

@@ -55,10 +55,10 @@ pub struct Head {
 pub struct TableRow {
     /// Its id.
     pub id: String,
-    /// The cells as whole elements, one piece of HTML each, because tables have many: the first is a `th`
+    /// The cells as whole elements, one piece of HTML for all, because tables have many: the first is a `th`
     /// that heads the row, the others are `td`. The class `num` marks a figure, `data-k` the key to sort by
     /// where that is not the text.
-    pub cells: Vec<Html>,
+    pub cells: Html,
     /// A sentence or two about the row.
     pub note: Html,
     /// Its citations.
@@ -126,14 +126,11 @@ impl Desk<'_> {
         resolved: &Resolved,
     ) -> TableRow {
         let spans = if record.prose("note").is_some() { "2" } else { "" };
-        let cells = columns
-            .iter()
-            .enumerate()
-            .map(|(at, field)| {
-                let head = (at == 0).then_some(spans);
-                self.cell(field, head, record, document, resolved)
-            })
-            .collect();
+        let mut cells = Html::with_room(columns.len() * 80);
+        for (at, field) in columns.iter().enumerate() {
+            let head = (at == 0).then_some(spans);
+            self.cell(field, head, (record, document, resolved), &mut cells);
+        }
         // Numbers run in reading order: the row's own citations stand above its note.
         let cites = self.cite_cell(record.cites("cite"));
         let note =
@@ -146,10 +143,9 @@ impl Desk<'_> {
         &mut self,
         field: &Field,
         head: Option<&'static str>,
-        record: &Record<PageRef>,
-        document: &Document,
-        resolved: &Resolved,
-    ) -> Html {
+        (record, document, resolved): (&Record<PageRef>, &Document, &Resolved),
+        html: &mut Html,
+    ) {
         let value = record.get(&field.name);
         let inside = match value {
             Some(Value::Prose(id)) => self.field_prose(*id, document, resolved),
@@ -159,7 +155,6 @@ impl Desk<'_> {
         let key = value.map_or_else(String::new, sort_key);
         let scope = if head.is_some() { "rowgroup" } else { "" };
         let name = if head.is_some() { "th" } else { "td" };
-        let mut html = Html::with_room(inside.as_str().len() + key.len() + 50);
         html.open(
             name,
             &[
@@ -170,7 +165,6 @@ impl Desk<'_> {
             ],
         );
         html.add(&inside).close(name);
-        html
     }
 
     /// Markdown of front matter, inside a line.

@@ -166,11 +166,10 @@ fn with(more: &mut Vec<Span>, entry: Span, what: What) -> What {
 }
 
 /// Where a part of a text stands in it, if it was borrowed from it.
-fn place(part: &Cow<'_, str>, text: &str) -> Option<Span> {
+fn place(part: &str, text: &str) -> Option<Span> {
     if part.is_empty() {
         return Some(Span::default());
     }
-    let Cow::Borrowed(part) = part else { return None };
     let start = part.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
     (start + part.len() <= text.len()).then(|| Span::new(start, start + part.len()))
 }
