@@ -18,7 +18,7 @@ use super::sentences::Sentences;
 use super::text_forms;
 use super::text_slips;
 use crate::diagnostic::Severity;
-use crate::model::names::{GAP_START, HeadingIds, sentences};
+use crate::model::names::{GAP_START, HeadingIds, put_number, sentences};
 use crate::source::Span;
 use gaps::GAP_END;
 use inner::inner_text;
@@ -65,21 +65,17 @@ pub fn read(text: &str, home: Home) -> Reading {
     let (tokens, mut problems) = markdown::tokens(text);
     problems.extend(text_slips::embeds(&tokens));
     problems.extend(block_slips::in_blocks(&tokens, text));
-    let mut reader = Reader::new(home);
+    let mut reader = Reader::new(home, problems);
     reader.opening = tokens.first().map(|token| token.span);
+    let may_lack_scheme = text_forms::may_lack_scheme(text);
     for (at, token) in tokens.iter().enumerate() {
-        if reader.in_code == 0 && reader.links == 0 {
-            problems.extend(text_forms::without_scheme(token, text));
-        }
-        if reader.in_code == 0 {
-            problems.extend(text_forms::problems(token, text));
-            problems.extend(text_slips::in_text(token, text));
-            reader.prose.unmarked.extend(text_forms::unmarked(token, text));
+        if may_lack_scheme && reader.in_code == 0 && reader.links == 0 {
+            reader.problems.extend(text_forms::without_scheme(token, text));
         }
         reader.token(token, &tokens[at + 1..], text);
     }
     reader.finish(text.len());
-    let problems = told(problems, text);
+    let problems = told(reader.problems, text);
     reader.prose.unread_cites =
         problems.iter().any(|problem| matches!(problem.what, ProblemKind::Citation(_)));
     Reading { prose: reader.prose, problems, bad_labels: reader.bad_labels, blocks: reader.blocks }
@@ -121,6 +117,7 @@ fn told(problems: Vec<Problem>, text: &str) -> Vec<Problem> {
 
 struct Reader {
     prose: Prose,
+    problems: Vec<Problem>,
     blocks: Vec<Block>,
     bad_labels: Vec<(Span, Wrong)>,
     ids: HeadingIds,
@@ -180,8 +177,9 @@ impl Gathering {
 }
 
 impl Reader {
-    fn new(home: Home) -> Reader {
+    fn new(home: Home, problems: Vec<Problem>) -> Reader {
         Reader {
+            problems,
             prose: Prose {
                 home,
                 headings: Vec::new(),
@@ -218,15 +216,13 @@ impl Reader {
                 _ => {}
             }
         }
+        if matches!(token.kind, Kind::Wikilink(_) | Kind::Embed(_) | Kind::Image { .. }) {
+            self.problems.extend(text_slips::in_text(token, source));
+        }
         match &token.kind {
             Kind::Open(element) => self.open(element, token.span, rest, source),
             Kind::Close => self.close(),
-            Kind::Text(text) if self.in_code == 0 => {
-                self.gather(token.span).push(text);
-                for range in text_forms::addresses(text) {
-                    self.address(&text[range], token.span);
-                }
-            }
+            Kind::Text(text) if self.in_code == 0 => self.text(text, token, source),
             Kind::Code(text) => self.gather(token.span).push(text),
             Kind::SoftBreak | Kind::HardBreak => {
                 self.gather(token.span).text.push(' ');
@@ -258,6 +254,19 @@ impl Reader {
                 }
             }
             Kind::Text(_) | Kind::Rule | Kind::Task(_) | Kind::FootnoteMark(_) => {}
+        }
+    }
+
+    fn text(&mut self, text: &str, token: &Token<'_>, source: &str) {
+        if text_forms::is_plain(text) {
+            return self.gather(token.span).text.push_str(text);
+        }
+        self.problems.extend(text_forms::problems(token, source));
+        self.problems.extend(text_slips::in_text(token, source));
+        self.prose.unmarked.extend(text_forms::unmarked(token, source));
+        self.gather(token.span).push(text);
+        for range in text_forms::addresses(text) {
+            self.address(&text[range], token.span);
         }
     }
 
@@ -337,16 +346,20 @@ impl Reader {
 
     fn wikilink(&mut self, link: &Wikilink<'_>, how: How, span: Span) {
         let at = self.prose.links.len();
-        let shown = match (&link.label, &link.heading) {
-            (Some(label), _) => label.to_string(),
-            (None, _) => format!("{GAP_START}{at}{GAP_END}"),
-        };
         self.link(how, &link.target, link.label.as_deref(), span);
         if let Some(link_fact) = self.prose.links.get_mut(at) {
             link_fact.heading = link.heading.as_deref().map(Box::from);
         }
         if how == How::Wiki {
-            self.gather(span).text.push_str(&shown);
+            let shown = &mut self.gather(span).text;
+            match &link.label {
+                Some(label) => shown.push_str(label),
+                None => {
+                    shown.push(GAP_START);
+                    put_number(shown, at);
+                    shown.push(GAP_END);
+                }
+            }
         }
     }
 
@@ -365,8 +378,11 @@ impl Reader {
 
     fn heading(&mut self, level: u8) {
         let Some(block) = &self.block else { return };
-        let shown = has_gaps(&block.text).then(|| Box::from(block.text.trim()));
-        let text = self.written(block.text.trim());
+        let words = block.text.trim();
+        let (text, shown) = match has_gaps(words) {
+            true => (self.written(words), Some(Box::from(words))),
+            false => (words.to_owned(), None),
+        };
         let span = block.span;
         let id = self.ids.id(block.written.trim());
         self.close_sections(level, span.start);
