@@ -496,7 +496,17 @@ fn cow(text: CowStr<'_>) -> Cow<'_, str> {
 
 /// Passes over what is inside the element that has just begun, and its end.
 fn skip<'a>(rest: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>) {
-    plain(rest);
+    let mut depth = 1;
+    for (event, _) in rest {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
 }
 
 /// The text inside the element that has just begun, to its end.

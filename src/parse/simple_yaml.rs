@@ -7,6 +7,7 @@
 //! It takes a seventh of the reader's instructions, which were a sixth of a build's.
 
 use super::yaml::Yaml;
+use crate::source::holds_any;
 
 /// Deepest nesting that is read here.
 const DEEPEST: usize = 8;
@@ -149,8 +150,8 @@ impl<'a> Lines<'a> {
 /// A value that fills the rest of a line.
 fn value(text: &str) -> Option<Yaml> {
     if !text.starts_with(['"', '[', '{']) {
-        let doubtful = text.contains(": ") || text.contains(" #") || text.ends_with(':');
-        return plain(text).filter(|_| !doubtful);
+        let doubtful = || text.contains(": ") || text.contains(" #") || text.ends_with(':');
+        return plain(text).filter(|_| !holds_any(text, *b":#") || !doubtful());
     }
     let (value, rest) = group(text, 0)?;
     rest.is_empty().then_some(value)
