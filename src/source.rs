@@ -33,6 +33,17 @@ pub fn find_any<const N: usize>(text: &str, bytes: [u8; N]) -> Option<usize> {
     text[passed..].iter().position(sought).map(|at| passed + at)
 }
 
+/// The lines of a text, each with its end.
+pub fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = find_any(rest, [b'\n']).map_or(rest.len(), |at| at + 1);
+        let line;
+        (line, rest) = rest.split_at(end);
+        (!line.is_empty()).then_some(line)
+    })
+}
+
 /// Bytes that are looked at together.
 const CHUNK: usize = 16;
 
@@ -210,6 +221,13 @@ mod tests {
                 let text = format!("{}y{}x", &text[..at], &text[at..]);
                 assert_eq!(find_any(&text, *b"xy"), Some(at));
             }
+        }
+    }
+
+    #[test]
+    fn lines_keep_their_ends() {
+        for text in ["", "a", "a\n", "\n", "a\n\nb\r\nc", "a line that is longer than a chunk is\nb\n\n"] {
+            assert!(lines(text).eq(text.split_inclusive('\n')), "{text:?}");
         }
     }
 

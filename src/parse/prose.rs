@@ -161,7 +161,9 @@ struct Gathering {
 
 impl Gathering {
     fn new(span: Span, kind: BlockKind, first_cite: usize) -> Gathering {
-        let (text, written) = (String::new(), String::new());
+        // A text is hardly ever longer than what it is written with.
+        let text = String::with_capacity(span.range().len());
+        let written = String::new();
         Gathering { text, written, span, kind, links: Vec::new(), cites: Vec::new(), label: None, first_cite }
     }
 

@@ -7,7 +7,7 @@
 //! It takes a seventh of the reader's instructions, which were a sixth of a build's.
 
 use super::yaml::Yaml;
-use crate::source::holds_any;
+use crate::source::{holds_any, lines};
 
 /// Deepest nesting that is read here.
 const DEEPEST: usize = 8;
@@ -23,7 +23,9 @@ pub fn read(text: &str) -> Option<Yaml> {
     if refused || !text.is_ascii() && text.chars().any(breaks) {
         return None;
     }
-    let lines: Option<Vec<Line<'_>>> = text.lines().filter(|line| !line.is_empty()).map(Line::new).collect();
+    let lines =
+        lines(text).map(|line| line.strip_suffix('\n').unwrap_or(line)).filter(|line| !line.is_empty());
+    let lines: Option<Vec<Line<'_>>> = lines.map(Line::new).collect();
     let mut rest = Lines { lines: lines?, next: 0 };
     let first = rest.peek()?;
     let value = rest.block(first.indent, 0)?;
