@@ -33,6 +33,11 @@ pub fn find_any<const N: usize>(text: &str, bytes: [u8; N]) -> Option<usize> {
     text[passed..].iter().position(sought).map(|at| passed + at)
 }
 
+/// What stands before the first of a byte of ASCII in a text, and what stands behind it.
+pub fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
+    find_any(text, [byte]).and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?)))
+}
+
 /// The lines of a text, each with its end.
 pub fn lines(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;

@@ -395,8 +395,9 @@ fn ends_sentence(before: &str, stops: &str, next: &str) -> bool {
 fn is_initials(word: &str) -> bool {
     let is_dotted = word.contains('.');
     word.split('.').all(|part| {
-        let length = part.chars().count();
-        part.chars().all(char::is_alphabetic) && (length == 1 || is_dotted && length == 2)
+        // Without counting those of a long word.
+        let length = part.chars().take(3).count();
+        (length == 1 || is_dotted && length == 2) && part.chars().all(char::is_alphabetic)
     })
 }
 

@@ -413,17 +413,7 @@ impl Reader {
 
     fn end_block(&mut self) {
         let Some(block) = self.block.take() else { return };
-        let linked = !block.links.is_empty() || !block.cites.is_empty();
-        let places = if linked { sentences(&block.text).collect() } else { Vec::new() };
-        let mut sentences = Sentences { prose: &mut self.prose, text: &block.text, places };
-        for &(index, at) in &block.links {
-            let sentence = sentences.around(at, at + 1);
-            sentences.prose.links[index].sentence = sentence;
-        }
-        for &(index, at) in &block.cites {
-            let sentence = sentences.around(at.saturating_sub(1), at);
-            sentences.prose.cites[index].sentence = sentence;
-        }
+        self.place(&block);
         let first = self.prose.first.is_empty();
         let text = block.text.trim();
         if let Some((label, skipped)) = block.label {
@@ -440,6 +430,21 @@ impl Reader {
         }
         if !text.is_empty() {
             self.blocks.push(Block { text: block.text, span: block.span, kind: block.kind });
+        }
+    }
+
+    /// Gives the links and citations of a block their sentences.
+    fn place(&mut self, block: &Gathering) {
+        let behind = sentences(&block.text);
+        let mut sentences =
+            Sentences { prose: &mut self.prose, text: &block.text, places: Vec::new(), behind };
+        for &(index, at) in &block.links {
+            let sentence = sentences.around(at, at + 1);
+            sentences.prose.links[index].sentence = sentence;
+        }
+        for &(index, at) in &block.cites {
+            let sentence = sentences.around(at.saturating_sub(1), at);
+            sentences.prose.cites[index].sentence = sentence;
         }
     }
 

@@ -7,7 +7,7 @@
 //! It takes a seventh of the reader's instructions, which were a sixth of a build's.
 
 use super::yaml::Yaml;
-use crate::source::{holds_any, lines};
+use crate::source::{holds_any, lines, split_at_byte};
 
 /// Deepest nesting that is read here.
 const DEEPEST: usize = 8;
@@ -172,7 +172,7 @@ fn group(text: &str, depth: usize) -> Option<(Yaml, &str)> {
     }
     match text.as_bytes().first()? {
         b'"' => {
-            let (inner, rest) = text[1..].split_once('"')?;
+            let (inner, rest) = split_at_byte(&text[1..], b'"')?;
             (!inner.contains('\\')).then(|| (Yaml::Scalar(inner.to_owned()), rest))
         }
         b'[' => {
