@@ -22,6 +22,36 @@ pub fn holds_any<const N: usize>(text: &str, bytes: [u8; N]) -> bool {
     text.bytes().fold(false, |found, byte| found | sought(byte))
 }
 
+/// Where the first of some bytes stands in a text. A chunk is looked at as a whole, which is quicker than byte by
+/// byte, until one holds such a byte.
+pub fn find_any<const N: usize>(text: &str, bytes: [u8; N]) -> Option<usize> {
+    let sought = |byte: &u8| bytes.iter().fold(false, |found, one| found | (byte == one));
+    let text = text.as_bytes();
+    let (chunks, _) = text.as_chunks::<CHUNK>();
+    let without = |chunk: &&[u8; CHUNK]| !chunk.iter().fold(false, |found, byte| found | sought(byte));
+    let passed = CHUNK * chunks.iter().take_while(without).count();
+    text[passed..].iter().position(sought).map(|at| passed + at)
+}
+
+/// What stands before the first of a byte of ASCII in a text, and what stands behind it.
+pub fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
+    find_any(text, [byte]).and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?)))
+}
+
+/// The lines of a text, each with its end.
+pub fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = find_any(rest, [b'\n']).map_or(rest.len(), |at| at + 1);
+        let line;
+        (line, rest) = rest.split_at(end);
+        (!line.is_empty()).then_some(line)
+    })
+}
+
+/// Bytes that are looked at together.
+const CHUNK: usize = 16;
+
 /// A half-open range of bytes in one file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -130,7 +160,12 @@ impl KeyPath {
 
     /// This path and one list entry further.
     pub fn at(&self, index: usize) -> KeyPath {
-        KeyPath(format!("{}{INDEX}{index}", self.0).into())
+        let index = index.to_string();
+        let mut path = String::with_capacity(self.0.len() + INDEX.len_utf8() + index.len());
+        path.push_str(&self.0);
+        path.push(INDEX);
+        path.push_str(&index);
+        KeyPath(path.into())
     }
 
     /// Whether it is the top itself.
@@ -180,6 +215,25 @@ mod tests {
         check("a\r\nb", 3, 2, 1);
         check("\u{feff}a", 3, 1, 1);
         check("ab", 99, 1, 3);
+    }
+
+    #[test]
+    fn the_first_of_some_bytes_is_found_in_any_chunk() {
+        for length in 0..50 {
+            let text = "a".repeat(length);
+            assert_eq!(find_any(&text, *b"xy"), None);
+            for at in 0..length {
+                let text = format!("{}y{}x", &text[..at], &text[at..]);
+                assert_eq!(find_any(&text, *b"xy"), Some(at));
+            }
+        }
+    }
+
+    #[test]
+    fn lines_keep_their_ends() {
+        for text in ["", "a", "a\n", "\n", "a\n\nb\r\nc", "a line that is longer than a chunk is\nb\n\n"] {
+            assert!(lines(text).eq(text.split_inclusive('\n')), "{text:?}");
+        }
     }
 
     #[test]

@@ -69,10 +69,16 @@ impl DateWords {
     /// "11 March 2025" or "March 11, 2025"; the day may be a range of days.
     fn whole(&self, days: &str, last: Day) -> String {
         let (month, year) = (self.month(last), last.year().to_string());
-        match self.order {
-            DateOrder::MonthDayYear => [month, NO_BREAK, days, ", ", &year].concat(),
-            DateOrder::DayMonthYear | DateOrder::Iso => [days, NO_BREAK, month, " ", &year].concat(),
+        let (first, second, comma) = match self.order {
+            DateOrder::MonthDayYear => (month, days, ", "),
+            DateOrder::DayMonthYear | DateOrder::Iso => (days, month, " "),
+        };
+        // Pages tell thousands of dates, and joining many parts at once costs several times as much.
+        let mut text = String::with_capacity(days.len() + month.len() + year.len() + 4);
+        for part in [first, NO_BREAK, second, comma, &year] {
+            text.push_str(part);
         }
+        text
     }
 
     /// Days and months, with the year behind them.

@@ -6,6 +6,7 @@ mod nearest;
 
 pub use nearest::nearest;
 
+use crate::source::find_any;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -15,6 +16,7 @@ use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
 /// A text in one line: each run of white space is one space, with none at its ends.
 pub fn one_line(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
     if is_one_line(text) {
         return Cow::Borrowed(text);
     }
@@ -58,8 +60,8 @@ pub fn fold(text: &str) -> String {
     }
     let composed: String = folded.nfc().collect();
     match one_line(&composed) {
-        Cow::Borrowed(_) => composed,
-        Cow::Owned(line) => line,
+        Cow::Borrowed(line) if line.len() == composed.len() => composed,
+        line => line.into_owned(),
     }
 }
 
@@ -89,8 +91,9 @@ fn fold_ascii(text: &str) -> String {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        folded.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        folded.push_str(word);
     }
+    folded.make_ascii_lowercase();
     folded
 }
 
@@ -145,12 +148,27 @@ fn is_accent(c: char) -> bool {
 /// and here: lower case; letters, digits and marks of any script, `-` and `_`
 /// stay; a space becomes `-`; all else goes.
 pub fn heading_id(text: &str) -> String {
+    if text.is_ascii() { ascii_heading_id(text) } else { any_heading_id(text) }
+}
+
+fn any_heading_id(text: &str) -> String {
     let kept = |c: char| match c {
         ' ' | '-' => Some('-'),
         c if is_word_character(c) => Some(c),
         _ => None,
     };
     text.trim().to_lowercase().chars().filter_map(kept).collect()
+}
+
+/// In ASCII, as nearly all headings are, no letter turns into several.
+fn ascii_heading_id(text: &str) -> String {
+    let mut id = String::with_capacity(text.len());
+    id.extend(text.trim().chars().filter_map(|c| match c {
+        ' ' => Some('-'),
+        c if c.is_ascii_alphanumeric() || matches!(c, '-' | '_') => Some(c.to_ascii_lowercase()),
+        _ => None,
+    }));
+    id
 }
 
 /// `\p{Word}`: letters, marks, decimal digits and joining punctuation.
@@ -185,16 +203,17 @@ impl HeadingIds {
             bare if bare.is_empty() || bare.starts_with('_') => format!("section{bare}"),
             base => base,
         };
-        let mut id = base.clone();
-        if self.taken.contains(&base) {
-            let count = self.last.entry(base.clone()).or_default();
-            while self.taken.contains(&id) {
-                *count += 1;
-                id = format!("{base}-{count}");
+        if self.taken.insert(base.clone()) {
+            return base;
+        }
+        let count = self.last.entry(base.clone()).or_default();
+        loop {
+            *count += 1;
+            let id = format!("{base}-{count}");
+            if self.taken.insert(id.clone()) {
+                return id;
             }
         }
-        self.taken.insert(id.clone());
-        id
     }
 }
 
@@ -248,13 +267,14 @@ pub fn folds_to(text: &str, folded: &str) -> bool {
     }) && rest.is_empty()
 }
 
-/// Words that end in a full stop inside a sentence, whatever follows.
+/// Words that end in a full stop inside a sentence, whatever follows; in order, because they are looked up for
+/// each sentence.
 const ABBREVIATIONS: [&str; 73] = [
-    "Mr", "Mrs", "Ms", "Dr", "Prof", "Rev", "Hon", "Gen", "Lt", "Col", "Maj", "Sgt", "Capt", "Adm", "Brig",
-    "Sen", "Rep", "Gov", "Pres", "Amb", "St", "Mt", "vs", "cf", "viz", "p", "pp", "Art", "Arts", "art",
-    "arts", "para", "paras", "Sec", "sec", "Ch", "ch", "Vol", "vol", "Fig", "fig", "ed", "eds", "al",
-    "approx", "ca", "Jan", "Feb", "Apr", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "рр", "гг", "ст", "ім",
-    "им", "напр", "див", "см", "млн", "млрд", "трлн", "тис", "тыс", "грн", "руб", "вул", "ул", "стор",
+    "Adm", "Amb", "Apr", "Art", "Arts", "Aug", "Brig", "Capt", "Ch", "Col", "Dec", "Dr", "Feb", "Fig", "Gen",
+    "Gov", "Hon", "Jan", "Lt", "Maj", "Mr", "Mrs", "Ms", "Mt", "Nov", "Oct", "Pres", "Prof", "Rep", "Rev",
+    "Sec", "Sen", "Sep", "Sept", "Sgt", "St", "Vol", "al", "approx", "art", "arts", "ca", "cf", "ch", "ed",
+    "eds", "fig", "p", "para", "paras", "pp", "sec", "viz", "vol", "vs", "вул", "гг", "грн", "див", "им",
+    "млн", "млрд", "напр", "рр", "руб", "см", "ст", "стор", "тис", "трлн", "тыс", "ул", "ім",
 ];
 
 /// Words that end in a full stop inside a sentence before a number, and that
@@ -340,8 +360,7 @@ fn sentence_end(text: &str, begin: usize, word: &mut usize) -> usize {
 /// The next stop from a place on. Bytes are looked at first: only those that begin a stop are read as
 /// letters.
 fn next_stop(text: &str, mut at: usize, is_stop: impl Fn(char) -> bool) -> Option<usize> {
-    let begins = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | 0xE2);
-    while let Some(found) = text.as_bytes()[at..].iter().position(begins) {
+    while let Some(found) = find_any(&text[at..], [b'.', b'!', b'?', 0xE2]) {
         at += found;
         if text[at..].starts_with(&is_stop) {
             return Some(at);
@@ -362,7 +381,7 @@ fn ends_sentence(before: &str, stops: &str, next: &str) -> bool {
     let opens = |c: char| matches!(c, '(' | '"' | '\'' | '“' | '‘' | '«' | '[' | '—' | '–' | '-');
     let word = before.rsplit(|c: char| c.is_whitespace() || opens(c)).next();
     let word = word.unwrap_or_default();
-    if ABBREVIATIONS.contains(&word) {
+    if ABBREVIATIONS.binary_search(&word).is_ok() {
         false
     } else if BEFORE_NUMBERS.contains(&word) {
         !next.starts_with(char::is_numeric)
@@ -377,8 +396,9 @@ fn ends_sentence(before: &str, stops: &str, next: &str) -> bool {
 fn is_initials(word: &str) -> bool {
     let is_dotted = word.contains('.');
     word.split('.').all(|part| {
-        let length = part.chars().count();
-        part.chars().all(char::is_alphabetic) && (length == 1 || is_dotted && length == 2)
+        // Without counting those of a long word.
+        let length = part.chars().take(3).count();
+        (length == 1 || is_dotted && length == 2) && part.chars().all(char::is_alphabetic)
     })
 }
 
@@ -511,6 +531,7 @@ mod tests {
 
     #[test]
     fn abbreviations_and_decimals_do_not_end_it() {
+        assert!(ABBREVIATIONS.is_sorted());
         check("The U.S. Senate |voted. Next.", "The U.S. Senate voted.");
         check("Talks moved to the U|.S. The delegation left.", "Talks moved to the U.S.");
         check("Mr. Putin met Gen. A|. Ivanov. Next.", "Mr. Putin met Gen. A. Ivanov.");
@@ -545,6 +566,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn ascii_is_no_case_of_its_own(text in "[ -~\\t\\r\\n]*") {
+            prop_assert_eq!(ascii_heading_id(&text), any_heading_id(&text));
+        }
+
+        #[test]
+        fn one_line_is_its_words_with_single_spaces(text in "([a-zé]{0,2}[ \\t\\n\u{a0}]{0,2}){0,5}") {
+            prop_assert_eq!(one_line(&text), text.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+
         #[test]
         fn no_text_stops_the_functions(text in "\\PC*|([A-Za-zé]{0,3}[.!?…”) ]{0,3}){0,9}", from in 0usize..40, len in 0usize..40) {
             let folded = fold(&text);

@@ -395,6 +395,10 @@ fn strict(text: &str) -> Result<Quantity, Fault> {
 
 /// `about`, `at least` and the like, and what stands behind.
 pub(super) fn split_qualifier(text: &str) -> (Option<Qualifier>, &str) {
+    // Most begin with a digit.
+    if !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return (None, text);
+    }
     Qualifier::ALL
         .into_iter()
         .find_map(|qualifier| Some((Some(qualifier), strip_words(text, qualifier.word())?)))

@@ -40,7 +40,9 @@ pub fn in_blocks(tokens: &[Token<'_>], source: &str) -> Vec<Problem> {
             }
             _ => None,
         };
-        found.extend(problem.map(|(span, slip)| Problem { span, what: ProblemKind::Slip(slip) }));
+        if let Some((span, slip)) = problem {
+            found.push(Problem { span, what: ProblemKind::Slip(slip) });
+        }
     }
     found
 }

@@ -192,7 +192,7 @@ fn read_file(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Fields
     let table: Vec<&Field> = tables::fields(&document.kind).collect();
     let is_issue = document.kind == RecordKind::Page(Kind::Issue);
     let block_key = |key: &str, value: &Yaml| is_issue && (is_block(key, parsed) || looks_like_rows(value));
-    fields.record = walk.record(&map, table, &KeyPath::default(), &block_key);
+    fields.record = walk.record(&map, table.iter().copied(), &KeyPath::default(), &block_key);
     walk.findings.extend(long_summary(&fields.record, id));
     check_names(&fields.record, &document.kind, id, &parsed.site, walk.findings);
     if is_issue {

@@ -60,16 +60,23 @@ impl Walk<'_> {
         let values = Vec::with_capacity(map.len());
         let mut record = Record { path: path.clone(), values, ..Record::default() };
         let mut slips: Vec<(usize, String)> = Vec::new();
-        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        // The first entry of each field, and the keys that are none.
+        let mut written: Vec<Option<usize>> = vec![None; fields.clone().into_iter().count()];
+        let mut others: BTreeSet<&str> = BTreeSet::new();
         // The group of lines just above that has none.
         let mut open: Option<&Field> = None;
         for (at, (key, value)) in map.iter().enumerate() {
-            let twice = !seen.insert(key);
-            let field = fields.clone().into_iter().find(|field| field.name == key.as_str());
+            let mut all = fields.clone().into_iter().enumerate();
+            let field = all.find(|(_, field)| field.name == key.as_str());
+            let twice = match field {
+                Some((number, _)) => *written[number].get_or_insert(at) < at,
+                None => !others.insert(key),
+            };
             if twice {
                 self.duplicate(path, key);
             } else if field.is_some() || elsewhere(key, value) {
-                open = field.filter(|field| field.ty.is_group() && is_empty(value));
+                let group = field.filter(|(_, field)| field.ty.is_group() && is_empty(value));
+                open = group.map(|(_, field)| field);
             } else if let Some(group) = open
                 && nearest(key, fields.clone().into_iter().map(|field| field.name.as_ref())).is_none()
             {
@@ -81,11 +88,10 @@ impl Walk<'_> {
                 slips.extend(self.unknown_key(path, key, fields.clone()).map(|meant| (at, meant)));
             }
         }
-        for field in fields.clone() {
-            let written = map.iter().find(|(key, _)| *key == field.name);
+        for (field, written) in fields.clone().into_iter().zip(written) {
             // A key that is a slip of the pen is told as that; its field is not missing as well.
-            let meant = || slips.iter().find(|(_, name)| **name == field.name).map(|(at, _)| &map[*at]);
-            let Some((key, value)) = written.or_else(meant) else { continue };
+            let meant = || slips.iter().find(|(_, name)| **name == field.name).map(|(at, _)| *at);
+            let Some((key, value)) = written.or_else(meant).map(|at| &map[at]) else { continue };
             if is_empty(value) {
                 continue;
             }

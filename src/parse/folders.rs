@@ -63,19 +63,19 @@ pub(super) fn misplaced(
     file: &InputFile,
     parsed: &Parsed,
 ) -> Option<(RecordKind, Finding)> {
-    let own = strange(map, &document.kind, parsed);
-    if own.unknown == 0 {
+    if unknown(map, &document.kind, parsed).next().is_none() {
         return None;
     }
+    let own = strange(map, &document.kind, parsed);
     let others = Kind::ALL.map(RecordKind::Page).into_iter().chain([RecordKind::Position]);
     let others = others.filter(|kind| *kind != document.kind);
     let fits = |kind: &RecordKind| {
-        let other = strange(map, kind, parsed).all();
+        let other = strange(map, kind, parsed);
         // One slip in a page of many strange fields does not make it a page of this folder.
-        let clear = own.all() >= CLEARLY_STRANGE && of_kind_alone(map, kind, &document.kind) > 1;
+        let clear = own >= CLEARLY_STRANGE && of_kind_alone(map, kind, &document.kind) > 1;
         other == 0 || other == 1 && clear
     };
-    let best = |kind: &RecordKind| strange(map, kind, parsed).all();
+    let best = |kind: &RecordKind| strange(map, kind, parsed);
     let kind = others.filter(fits).min_by_key(best)?;
     let name = format!("{}.md", document.id);
     let (word, help) = match (&kind, issue_of(map)) {
@@ -102,30 +102,22 @@ pub(super) fn misplaced(
 /// So many strange fields are more than slips.
 const CLEARLY_STRANGE: usize = 4;
 
-/// How far front matter is from the fields of a kind.
-struct Strange {
-    unknown: usize,
-    missing: usize,
+/// How far front matter is from the fields of a kind: how many of its keys are none, and how many fields that
+/// are required it lacks.
+fn strange(map: &Mapping, kind: &RecordKind, parsed: &Parsed) -> usize {
+    let written = |name: &str| map.iter().any(|(key, _)| key == name);
+    let missing = tables::fields(kind).filter(|field| field.required && !written(&field.name));
+    unknown(map, kind, parsed).count() + missing.count()
 }
 
-impl Strange {
-    fn all(&self) -> usize {
-        self.unknown + self.missing
-    }
-}
-
-fn strange(map: &Mapping, kind: &RecordKind, parsed: &Parsed) -> Strange {
+/// The keys that are no fields of a kind.
+fn unknown<'a>(map: &'a Mapping, kind: &'a RecordKind, parsed: &'a Parsed) -> impl Iterator<Item = &'a str> {
     let is_issue = *kind == RecordKind::Page(Kind::Issue);
-    let known = |key: &str, value: &Yaml| {
+    let known = move |key: &str, value: &Yaml| {
         tables::fields(kind).any(|field| field.name == key)
             || is_issue && (is_block(key, parsed) || looks_like_rows(value))
     };
-    let written = |name: &str| map.iter().any(|(key, _)| key == name);
-    let missing = tables::fields(kind).filter(|field| field.required && !written(&field.name));
-    Strange {
-        unknown: map.iter().filter(|(key, value)| !known(key, value)).count(),
-        missing: missing.count(),
-    }
+    map.iter().filter(move |(key, value)| !known(key, value)).map(|(key, _)| key.as_str())
 }
 
 /// How many of the fields that are written are fields of one kind and not of another.

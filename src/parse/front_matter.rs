@@ -8,7 +8,7 @@ use super::simple_yaml;
 use super::yaml::{self, Yaml};
 use super::yaml_slips::{self, Slip};
 use crate::diagnostic::{Code, Finding, Place};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, lines};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -32,7 +32,7 @@ pub fn byte_order_mark(text: &str) -> usize {
 /// With the code for a missing or an unclosed front matter.
 pub fn split(text: &str) -> Result<Parts, Code> {
     let start = byte_order_mark(text);
-    let mut lines = text[start..].split_inclusive('\n');
+    let mut lines = lines(&text[start..]);
     let first = lines.next().unwrap_or("");
     if first.trim_end() != "---" {
         return Err(Code::FrontMatterMissing);

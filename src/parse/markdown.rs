@@ -10,7 +10,7 @@ mod plain;
 pub use packed::Packed;
 
 use crate::model::names::one_line;
-use crate::source::Span;
+use crate::source::{Span, split_at_byte};
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options,
     Parser, Tag,
@@ -509,7 +509,17 @@ fn cow(text: CowStr<'_>) -> Cow<'_, str> {
 
 /// Passes over what is inside the element that has just begun, and its end.
 fn skip<'a>(rest: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>) {
-    plain(rest);
+    let mut depth = 1;
+    for (event, _) in rest {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
 }
 
 /// The text inside the element that has just begun, to its end.
@@ -540,12 +550,12 @@ fn wikilink(source: &str) -> Wikilink<'_> {
     while let Some(inside) = inner.strip_suffix("]]") {
         inner = inside;
     }
-    let (name, label) = match inner.split_once('|') {
+    let (name, label) = match split_at_byte(inner, b'|') {
         Some((name, label)) => (name.trim_end_matches('\\'), Some(label)),
         None => (inner, None),
     };
     // With nothing behind it the sign belongs to the name: `C#`.
-    let (target, heading) = match name.split_once('#') {
+    let (target, heading) = match split_at_byte(name, b'#') {
         Some((target, heading)) if !heading.trim().is_empty() || target.trim().is_empty() => {
             (target, Some(heading))
         }
@@ -561,11 +571,15 @@ fn wikilink(source: &str) -> Wikilink<'_> {
 pub fn cite_items(inner: &str, start: usize) -> Option<Vec<CiteItem<'_>>> {
     let mut items = Vec::new();
     let mut at = start;
-    for part in inner.split(';') {
+    let mut rest = Some(inner);
+    while let Some(text) = rest {
+        let (part, behind) =
+            split_at_byte(text, b';').map_or((text, None), |(part, behind)| (part, Some(behind)));
+        rest = behind;
         let lead = part.len() - part.trim_start().len();
         let item = part.trim();
         let id = item.strip_prefix('@')?;
-        let (id, place) = match id.split_once(',') {
+        let (id, place) = match split_at_byte(id, b',') {
             Some((id, place)) => (id.trim_end(), Some(one_line(place))),
             None => (id, None),
         };

@@ -5,7 +5,7 @@
 
 use super::{Findings, cite_forms};
 use crate::diagnostic::{Code, Finding, Place};
-use crate::source::{FileId, KeyPath};
+use crate::source::{FileId, KeyPath, holds_any};
 use std::ops::Range;
 
 /// A mark in plain text.
@@ -51,7 +51,7 @@ pub fn tell(field: &str, text: &str, (file, path): (FileId, &KeyPath), findings:
 pub fn marks(text: &str) -> Vec<Mark> {
     let mut found = Vec::new();
     // Few texts hold any of these.
-    if !text.contains(['[', '<', '*', '@']) {
+    if !holds_any(text, *b"[<*@") {
         return found;
     }
     let mut at = 0;

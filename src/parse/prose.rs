@@ -18,7 +18,7 @@ use super::sentences::Sentences;
 use super::text_forms;
 use super::text_slips;
 use crate::diagnostic::Severity;
-use crate::model::names::{GAP_START, HeadingIds, sentences};
+use crate::model::names::{GAP_START, HeadingIds, put_number, sentences};
 use crate::source::Span;
 use gaps::GAP_END;
 use inner::inner_text;
@@ -68,16 +68,12 @@ pub fn read(text: &str, home: Home) -> Reading {
     let (tokens, mut problems) = markdown::tokens(text);
     problems.extend(text_slips::embeds(&tokens));
     problems.extend(block_slips::in_blocks(&tokens, text));
-    let mut reader = Reader::new(home);
+    let mut reader = Reader::new(home, problems);
     reader.opening = tokens.first().map(|token| token.span);
+    let may_lack_scheme = text_forms::may_lack_scheme(text);
     for (at, token) in tokens.iter().enumerate() {
-        if reader.in_code == 0 && reader.links == 0 {
-            problems.extend(text_forms::without_scheme(token, text));
-        }
-        if reader.in_code == 0 {
-            problems.extend(text_forms::problems(token, text));
-            problems.extend(text_slips::in_text(token, text));
-            reader.prose.unmarked.extend(text_forms::unmarked(token, text));
+        if may_lack_scheme && reader.in_code == 0 && reader.links == 0 {
+            reader.problems.extend(text_forms::without_scheme(token, text));
         }
         reader.token(token, &tokens[at + 1..], text);
     }
@@ -85,7 +81,7 @@ pub fn read(text: &str, home: Home) -> Reading {
     if tokens.len() >= LONG {
         reader.prose.packed = Packed::new(&tokens, text).map(Box::new);
     }
-    let problems = told(problems, text);
+    let problems = told(reader.problems, text);
     reader.prose.unread_cites =
         problems.iter().any(|problem| matches!(problem.what, ProblemKind::Citation(_)));
     Reading { prose: reader.prose, problems, bad_labels: reader.bad_labels, blocks: reader.blocks }
@@ -127,6 +123,7 @@ fn told(problems: Vec<Problem>, text: &str) -> Vec<Problem> {
 
 struct Reader {
     prose: Prose,
+    problems: Vec<Problem>,
     blocks: Vec<Block>,
     bad_labels: Vec<(Span, Wrong)>,
     ids: HeadingIds,
@@ -170,7 +167,9 @@ struct Gathering {
 
 impl Gathering {
     fn new(span: Span, kind: BlockKind, first_cite: usize) -> Gathering {
-        let (text, written) = (String::new(), String::new());
+        // A text is hardly ever longer than what it is written with.
+        let text = String::with_capacity(span.range().len());
+        let written = String::new();
         Gathering { text, written, span, kind, links: Vec::new(), cites: Vec::new(), label: None, first_cite }
     }
 
@@ -186,8 +185,9 @@ impl Gathering {
 }
 
 impl Reader {
-    fn new(home: Home) -> Reader {
+    fn new(home: Home, problems: Vec<Problem>) -> Reader {
         Reader {
+            problems,
             prose: Prose {
                 home,
                 headings: Vec::new(),
@@ -225,15 +225,13 @@ impl Reader {
                 _ => {}
             }
         }
+        if matches!(token.kind, Kind::Wikilink(_) | Kind::Embed(_) | Kind::Image { .. }) {
+            self.problems.extend(text_slips::in_text(token, source));
+        }
         match &token.kind {
             Kind::Open(element) => self.open(element, token.span, rest, source),
             Kind::Close => self.close(),
-            Kind::Text(text) if self.in_code == 0 => {
-                self.gather(token.span).push(text);
-                for range in text_forms::addresses(text) {
-                    self.address(&text[range], token.span);
-                }
-            }
+            Kind::Text(text) if self.in_code == 0 => self.text(text, token, source),
             Kind::Code(text) => self.gather(token.span).push(text),
             Kind::SoftBreak | Kind::HardBreak => {
                 self.gather(token.span).text.push(' ');
@@ -265,6 +263,19 @@ impl Reader {
                 }
             }
             Kind::Text(_) | Kind::Rule | Kind::Task(_) | Kind::FootnoteMark(_) => {}
+        }
+    }
+
+    fn text(&mut self, text: &str, token: &Token<'_>, source: &str) {
+        if text_forms::is_plain(text) {
+            return self.gather(token.span).text.push_str(text);
+        }
+        self.problems.extend(text_forms::problems(token, source));
+        self.problems.extend(text_slips::in_text(token, source));
+        self.prose.unmarked.extend(text_forms::unmarked(token, source));
+        self.gather(token.span).push(text);
+        for range in text_forms::addresses(text) {
+            self.address(&text[range], token.span);
         }
     }
 
@@ -344,16 +355,20 @@ impl Reader {
 
     fn wikilink(&mut self, link: &Wikilink<'_>, how: How, span: Span) {
         let at = self.prose.links.len();
-        let shown = match (&link.label, &link.heading) {
-            (Some(label), _) => label.to_string(),
-            (None, _) => format!("{GAP_START}{at}{GAP_END}"),
-        };
         self.link(how, &link.target, link.label.as_deref(), span);
         if let Some(link_fact) = self.prose.links.get_mut(at) {
             link_fact.heading = link.heading.as_deref().map(Box::from);
         }
         if how == How::Wiki {
-            self.gather(span).text.push_str(&shown);
+            let shown = &mut self.gather(span).text;
+            match &link.label {
+                Some(label) => shown.push_str(label),
+                None => {
+                    shown.push(GAP_START);
+                    put_number(shown, at);
+                    shown.push(GAP_END);
+                }
+            }
         }
     }
 
@@ -372,8 +387,11 @@ impl Reader {
 
     fn heading(&mut self, level: u8) {
         let Some(block) = &self.block else { return };
-        let shown = has_gaps(&block.text).then(|| Box::from(block.text.trim()));
-        let text = self.written(block.text.trim());
+        let words = block.text.trim();
+        let (text, shown) = match has_gaps(words) {
+            true => (self.written(words), Some(Box::from(words))),
+            false => (words.to_owned(), None),
+        };
         let span = block.span;
         let id = self.ids.id(block.written.trim());
         self.close_sections(level, span.start);
@@ -402,17 +420,7 @@ impl Reader {
 
     fn end_block(&mut self) {
         let Some(block) = self.block.take() else { return };
-        let linked = !block.links.is_empty() || !block.cites.is_empty();
-        let places = if linked { sentences(&block.text).collect() } else { Vec::new() };
-        let mut sentences = Sentences { prose: &mut self.prose, text: &block.text, places };
-        for &(index, at) in &block.links {
-            let sentence = sentences.around(at, at + 1);
-            sentences.prose.links[index].sentence = sentence;
-        }
-        for &(index, at) in &block.cites {
-            let sentence = sentences.around(at.saturating_sub(1), at);
-            sentences.prose.cites[index].sentence = sentence;
-        }
+        self.place(&block);
         let first = self.prose.first.is_empty();
         let text = block.text.trim();
         if let Some((label, skipped)) = block.label {
@@ -429,6 +437,21 @@ impl Reader {
         }
         if !text.is_empty() {
             self.blocks.push(Block { text: block.text, span: block.span, kind: block.kind });
+        }
+    }
+
+    /// Gives the links and citations of a block their sentences.
+    fn place(&mut self, block: &Gathering) {
+        let behind = sentences(&block.text);
+        let mut sentences =
+            Sentences { prose: &mut self.prose, text: &block.text, places: Vec::new(), behind };
+        for &(index, at) in &block.links {
+            let sentence = sentences.around(at, at + 1);
+            sentences.prose.links[index].sentence = sentence;
+        }
+        for &(index, at) in &block.cites {
+            let sentence = sentences.around(at.saturating_sub(1), at);
+            sentences.prose.cites[index].sentence = sentence;
         }
     }
 

@@ -6,40 +6,48 @@
 use super::Prose;
 use crate::model::names::sentence_among;
 use crate::source::Span;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Longest sentence that is kept, in bytes: other pages quote it, once for each place.
 const LONGEST: usize = 1000;
 
 /// Adds sentences to a prose, the same one once in a row.
-pub(super) struct Sentences<'a> {
+pub(super) struct Sentences<'a, I> {
     /// Where they are kept.
     pub prose: &'a mut Prose,
     /// The paragraph.
     pub text: &'a str,
-    /// The sentences of the paragraph.
+    /// The sentences of the paragraph that were needed so far.
     pub places: Vec<Range<usize>>,
+    /// Those behind them: most paragraphs end behind their last link.
+    pub behind: I,
 }
 
-impl Sentences<'_> {
+impl<I: Iterator<Item = Range<usize>>> Sentences<'_, I> {
     /// The number of the sentence around a place.
     pub fn around(&mut self, from: usize, to: usize) -> u32 {
         let within = Span::new(from, to).clamp(self.text).range();
+        while self.places.last().is_none_or(|last| last.end <= within.end + 1)
+            && let Some(next) = self.behind.next()
+        {
+            self.places.push(next);
+        }
         let sentence = shortened(self.text[sentence_among(&self.places, within)].trim());
         if self.prose.sentences.last().is_none_or(|last| *last != sentence) {
-            self.prose.sentences.push(sentence);
+            self.prose.sentences.push(sentence.into_owned());
         }
         u32::try_from(self.prose.sentences.len() - 1).unwrap_or(u32::MAX)
     }
 }
 
-fn shortened(sentence: &str) -> String {
+fn shortened(sentence: &str) -> Cow<'_, str> {
     if sentence.len() <= LONGEST {
-        return sentence.to_owned();
+        return Cow::Borrowed(sentence);
     }
     let mut end = LONGEST;
     while !sentence.is_char_boundary(end) {
         end -= 1;
     }
-    format!("{}…", sentence[..end].trim_end())
+    Cow::Owned(format!("{}…", sentence[..end].trim_end()))
 }

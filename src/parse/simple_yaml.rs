@@ -7,6 +7,7 @@
 //! It takes a seventh of the reader's instructions, which were a sixth of a build's.
 
 use super::yaml::Yaml;
+use crate::source::{holds_any, lines, split_at_byte};
 
 /// Deepest nesting that is read here.
 const DEEPEST: usize = 8;
@@ -22,7 +23,9 @@ pub fn read(text: &str) -> Option<Yaml> {
     if refused || !text.is_ascii() && text.chars().any(breaks) {
         return None;
     }
-    let lines: Option<Vec<Line<'_>>> = text.lines().filter(|line| !line.is_empty()).map(Line::new).collect();
+    let lines =
+        lines(text).map(|line| line.strip_suffix('\n').unwrap_or(line)).filter(|line| !line.is_empty());
+    let lines: Option<Vec<Line<'_>>> = lines.map(Line::new).collect();
     let mut rest = Lines { lines: lines?, next: 0 };
     let first = rest.peek()?;
     let value = rest.block(first.indent, 0)?;
@@ -149,8 +152,8 @@ impl<'a> Lines<'a> {
 /// A value that fills the rest of a line.
 fn value(text: &str) -> Option<Yaml> {
     if !text.starts_with(['"', '[', '{']) {
-        let doubtful = text.contains(": ") || text.contains(" #") || text.ends_with(':');
-        return plain(text).filter(|_| !doubtful);
+        let doubtful = || text.contains(": ") || text.contains(" #") || text.ends_with(':');
+        return plain(text).filter(|_| !holds_any(text, *b":#") || !doubtful());
     }
     let (value, rest) = group(text, 0)?;
     rest.is_empty().then_some(value)
@@ -169,7 +172,7 @@ fn group(text: &str, depth: usize) -> Option<(Yaml, &str)> {
     }
     match text.as_bytes().first()? {
         b'"' => {
-            let (inner, rest) = text[1..].split_once('"')?;
+            let (inner, rest) = split_at_byte(&text[1..], b'"')?;
             (!inner.contains('\\')).then(|| (Yaml::Scalar(inner.to_owned()), rest))
         }
         b'[' => {

@@ -8,6 +8,14 @@ use super::prose::Unmarked;
 use crate::source::{Span, holds_any};
 use std::ops::Range;
 
+/// Whether a text surely holds nothing that is looked for in texts: no address, no citation or note, no slip, no
+/// bracket and no sign that begins with a byte of a gap. What these stand on is looked for in one go, because most
+/// texts hold none of it.
+pub fn is_plain(text: &str) -> bool {
+    let marks = [b'@', b'[', b']', b'(', b'<', b':', 0xEE, 0xEF];
+    !holds_any(text, marks) && !text.starts_with("##")
+}
+
 /// The bare web addresses of a text, without the punctuation that follows them.
 pub fn addresses(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -38,12 +46,17 @@ pub fn addresses(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Whether [`without_scheme`] may find something in a piece of Markdown.
+pub fn may_lack_scheme(source: &str) -> bool {
+    source.contains("www.")
+}
+
 /// Addresses that begin with `www.` in the text of a token, which the code host makes links of and readers take
 /// for them.
 pub fn without_scheme(token: &Token<'_>, source: &str) -> Vec<Problem> {
     let Kind::Text(text) = &token.kind else { return Vec::new() };
     let mut found = Vec::new();
-    if !text.contains("www.") {
+    if !may_lack_scheme(text) {
         return found;
     }
     let written = &source[token.span.clamp(source).range()];
@@ -197,7 +210,12 @@ pub fn unmarked(token: &Token<'_>, source: &str) -> Vec<Unmarked> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::markdown::tokens;
+    use super::super::prose::has_gaps;
+    use super::super::text_slips;
     use super::*;
+    use proptest::prelude::*;
+    use proptest::sample::select;
     use std::borrow::Cow;
 
     #[test]
@@ -255,5 +273,72 @@ mod tests {
         check("on Sunday [ap-2025-12-15, p. 2].", &["[@ap-2025-12-15, p. 2]"]);
         check("so (ap-2025-12-15) and [covid-19]", &["[@ap-2025-12-15]", "[@covid-19]"]);
         check("a [territory-wide] claim [sic], [ap-2025](x.md), [[ap-2025]]", &[]);
+    }
+
+    fn bits() -> impl Strategy<Value = &'static str> {
+        select(vec![
+            "a",
+            "é",
+            " ",
+            "\n",
+            "\n\n",
+            "-",
+            "ap-2025",
+            "@",
+            "＠",
+            "[",
+            "]",
+            "(",
+            ")",
+            "<",
+            ">",
+            "^",
+            "[^1]",
+            "[[",
+            "]]",
+            "|",
+            "\n|a|b|\n|-|-|\n|",
+            "!",
+            "#",
+            "##",
+            "\n##",
+            "http://a.org",
+            "www.a.org",
+            ":",
+            ".",
+            "\\",
+            "`",
+            "*",
+            "&#91;",
+            "&commat;",
+            "&#x3a;",
+            "&lt;",
+            "&#xe000;",
+            "\u{e000}",
+            "\u{e001}",
+            "<!--",
+            "\u{2028}",
+            "\0",
+            "> ",
+            "- ",
+        ])
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn nothing_is_found_in_a_plain_text(bits in prop::collection::vec(bits(), 0..16)) {
+            let source = bits.concat();
+            for token in tokens(&source).0 {
+                if let Kind::Text(text) = &token.kind && is_plain(text) {
+                    prop_assert_eq!(problems(&token, &source), []);
+                    prop_assert_eq!(text_slips::in_text(&token, &source), []);
+                    prop_assert_eq!(unmarked(&token, &source), []);
+                    prop_assert!(addresses(text).is_empty());
+                    prop_assert!(!has_gaps(text));
+                }
+            }
+        }
     }
 }

@@ -274,6 +274,9 @@ fn next_bracket(text: &str, close: char) -> Option<usize> {
 pub fn embeds(tokens: &[Token<'_>]) -> Vec<Problem> {
     let mut open: Vec<bool> = Vec::new();
     let mut found = Vec::new();
+    if !tokens.iter().any(|token| matches!(token.kind, Kind::Embed(_))) {
+        return found;
+    }
     for (at, token) in tokens.iter().enumerate() {
         match &token.kind {
             Kind::Open(element) => open.push(matches!(

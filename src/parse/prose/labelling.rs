@@ -84,7 +84,7 @@ fn unbold_label(rest: &[Token<'_>], source: &str) -> Option<(Span, Wrong)> {
     }
     let Token { kind: Kind::Text(_), span } = rest.first()? else { return None };
     let start = span.start as usize;
-    let inner = source.get(start..)?.lines().next()?.strip_prefix("**")?;
+    let inner = source.get(start..)?.strip_prefix("**")?.lines().next()?;
     let (words, behind) = inner.split_once("**")?;
     let slip = match words.starts_with(' ') || words.ends_with(' ') {
         true => Slip::BlankInside,
