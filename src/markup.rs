@@ -7,6 +7,7 @@ mod highlight;
 pub use highlight::Highlighter;
 
 use crate::model::names::put_number;
+use crate::source::holds_any;
 use serde::{Serialize, Serializer};
 use std::fmt;
 use std::io;
@@ -53,7 +54,7 @@ impl Html {
         self
     }
 
-    /// Adds markup that our own code holds as a constant.
+    /// Adds markup, or text that needs no escaping, that our own code holds as a constant.
     pub fn tag(&mut self, markup: &'static str) -> &mut Html {
         self.0.push_str(markup);
         self
@@ -144,6 +145,9 @@ impl Html {
     pub fn json(value: &impl Serialize) -> Html {
         // What is written fails only where a key is no text.
         let json = serde_json::to_string(value).unwrap_or_default();
+        if !holds_any(&json, [b'<', b'>', b'&']) {
+            return Html(json);
+        }
         Html(json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
     }
 
@@ -200,27 +204,30 @@ const CHUNK: usize = 16;
 /// Whether a text surely needs no escaping, as most. It is looked at in chunks, of which the last may begin inside
 /// the one before it.
 fn is_plain(bytes: &[u8]) -> bool {
-    match bytes.last_chunk() {
-        Some(last) => bytes.as_chunks().0.iter().all(are_plain) && are_plain(last),
-        None => bytes.iter().all(|byte| PLAIN[*byte as usize]),
-    }
+    let Some(last) = bytes.last_chunk() else {
+        return bytes.iter().all(|byte| PLAIN[*byte as usize]);
+    };
+    let all = bytes.as_chunks().0.iter().fold(least([u8::MAX; CHUNK], last), least);
+    all.iter().fold(u8::MAX, |all, &byte| all.min(byte)) != 0
 }
 
-/// Whether all bytes stand for themselves; white space below the space is left to the table. For each byte the
-/// least of these numbers is 0 where it does not: the compiler takes the least of a whole chunk at once, which
-/// it does not do with comparisons.
+/// For each place in a chunk the least of some numbers, of which one is 0 where the byte there does not stand for
+/// itself; white space below the space is left to the table. The compiler takes a whole chunk at once, which it
+/// does not do with comparisons.
 #[inline]
-fn are_plain(chunk: &[u8; CHUNK]) -> bool {
-    let least = |byte: u8| {
-        (byte & 0xe0)
+fn least(mut all: [u8; CHUNK], chunk: &[u8; CHUNK]) -> [u8; CHUNK] {
+    for (at, all) in all.iter_mut().enumerate() {
+        let byte = chunk[at];
+        *all = (byte & 0xe0)
             .min(byte ^ 0x7f)
             .min(byte ^ b'&')
             .min(byte ^ b'<')
             .min(byte ^ b'>')
             .min(byte ^ b'"')
             .min(byte ^ b'\'')
-    };
-    chunk.iter().fold(u8::MAX, |all, &byte| all.min(least(byte))) != 0
+            .min(*all);
+    }
+    all
 }
 
 /// The bytes that stand for themselves.

@@ -90,12 +90,20 @@ impl Point {
 
     /// The point without its marks, as in `<time datetime>`.
     pub(super) fn bare(self) -> String {
-        let (day, year, month) = (self.first, self.first.year(), self.first.month());
-        match self.precision {
-            Precision::Year => format!("{year:04}"),
-            Precision::Month => format!("{year:04}-{month:02}"),
-            Precision::Day => day.to_string(),
-        }
+        let mut text = String::with_capacity(10);
+        self.put(&mut text);
+        text
+    }
+
+    /// Adds the point without its marks to a text.
+    pub(super) fn put(self, text: &mut String) {
+        self.first.put(text);
+        let too_much = match self.precision {
+            Precision::Year => "-MM-DD".len(),
+            Precision::Month => "-DD".len(),
+            Precision::Day => 0,
+        };
+        text.truncate(text.len() - too_much);
     }
 }
 
@@ -195,6 +203,13 @@ impl Date {
         match self.0 {
             Shape::Point(point) => Some(point.bare()),
             _ => None,
+        }
+    }
+
+    /// Adds the value of `<time datetime>` to a text, if the date has one.
+    pub fn put_datetime(&self, text: &mut String) {
+        if let Shape::Point(point) = self.0 {
+            point.put(text);
         }
     }
 }

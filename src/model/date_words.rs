@@ -2,6 +2,7 @@
 //! reader sees, such as "14–15 December 2025, inferred".
 
 use crate::model::date::{Date, Day, MONTHS, Point, Precision, Shape};
+use crate::model::names::put_number;
 
 /// Keeps the day and its month on one line.
 const NO_BREAK: &str = "\u{a0}";
@@ -98,26 +99,62 @@ impl DateWords {
         }
     }
 
-    /// A point without its marks.
-    fn bare(&self, point: Point) -> String {
+    /// Adds a point without its marks.
+    fn put_bare(&self, point: Point, text: &mut String) {
         let day = point.first;
         match (self.order, point.precision) {
-            (DateOrder::Iso, _) | (_, Precision::Year) => point.bare(),
-            (_, Precision::Month) => [self.month(day), " ", &day.year().to_string()].concat(),
-            (_, Precision::Day) => self.whole(&day.day().to_string(), day),
+            (DateOrder::Iso, _) | (_, Precision::Year) => return point.put(text),
+            (_, Precision::Month) => {
+                text.push_str(self.month(day));
+                text.push(' ');
+            }
+            (DateOrder::MonthDayYear, Precision::Day) => {
+                text.push_str(self.month(day));
+                text.push_str(NO_BREAK);
+                put_number(text, day.day().into());
+                text.push_str(", ");
+            }
+            (DateOrder::DayMonthYear, Precision::Day) => {
+                put_number(text, day.day().into());
+                text.push_str(NO_BREAK);
+                text.push_str(self.month(day));
+                text.push(' ');
+            }
         }
+        text.push_str(if day.year() < 0 { "-" } else { "" });
+        put_number(text, day.year().unsigned_abs().into());
+    }
+
+    /// A point without its marks.
+    fn bare(&self, point: Point) -> String {
+        let mut text = String::new();
+        self.put_bare(point, &mut text);
+        text
+    }
+
+    /// Adds "about 2014".
+    fn put_about(&self, point: Point, text: &mut String) {
+        if point.about {
+            text.push_str(&self.about);
+            text.push(' ');
+        }
+        self.put_bare(point, text);
     }
 
     /// "about 2014".
     fn with_about(&self, point: Point) -> String {
-        let bare = self.bare(point);
-        if point.about { format!("{} {bare}", self.about) } else { bare }
+        let mut text = String::new();
+        self.put_about(point, &mut text);
+        text
     }
 
-    /// "about 2014, inferred".
-    fn point(&self, point: Point) -> String {
-        let text = self.with_about(point);
-        if point.inferred { format!("{text}, {}", self.inferred) } else { text }
+    /// Adds "about 2014, inferred".
+    fn put_point(&self, point: Point, text: &mut String) {
+        self.put_about(point, text);
+        if point.inferred {
+            text.push_str(", ");
+            text.push_str(&self.inferred);
+        }
     }
 
     /// One end of a range whose other end has another mark: brackets, because
@@ -166,12 +203,22 @@ impl Date {
     /// The date as a reader sees it: "March 2025, inferred", "by 26 March
     /// 2025" (content-model.md, section 3).
     pub fn words(&self, words: &DateWords) -> String {
-        match self.0 {
-            Shape::Point(point) => words.point(point),
-            Shape::Range(from, to) => words.range(from, to),
-            Shape::Since(from) => format!("{} {}", words.since, words.point(from)),
-            Shape::By(to) => format!("{} {}", words.by, words.point(to)),
-        }
+        let mut text = String::with_capacity(32);
+        self.put_words(words, &mut text);
+        text
+    }
+
+    /// Adds the date as a reader sees it to a text.
+    pub fn put_words(&self, words: &DateWords, text: &mut String) {
+        let (before, point) = match self.0 {
+            Shape::Point(point) => return words.put_point(point, text),
+            Shape::Range(from, to) => return text.push_str(&words.range(from, to)),
+            Shape::Since(from) => (&words.since, from),
+            Shape::By(to) => (&words.by, to),
+        };
+        text.push_str(before);
+        text.push(' ');
+        words.put_point(point, text);
     }
 }
 

@@ -231,10 +231,18 @@ pub fn numbered(word: &str, number: usize) -> String {
 
 /// Adds a number to a text such as an id. Pages have thousands, and `write!` costs several times as much.
 pub fn put_number(text: &mut String, number: usize) {
-    if number > 9 {
-        put_number(text, number / 10);
+    if number > 99 {
+        put_number(text, number / 100);
     }
-    text.push(char::from(b'0' + u8::try_from(number % 10).unwrap_or(0)));
+    if number > 9 {
+        text.push(last_digit(number / 10));
+    }
+    text.push(last_digit(number));
+}
+
+/// The last digit of a number.
+pub fn last_digit(number: usize) -> char {
+    char::from(b'0' + u8::try_from(number % 10).unwrap_or(0))
 }
 
 /// Names in their order with a separator between them; of a long list the first, and how many there are

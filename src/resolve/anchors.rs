@@ -4,7 +4,7 @@
 //! In: a place by its numbers. Out: its id. Relations keep the numbers: there are hundreds of thousands.
 
 use super::Wiki;
-use crate::model::names::{numbered, put_number};
+use crate::model::names::put_number;
 use crate::model::value::ProseId;
 
 /// The place of a link on the page that shows it.
@@ -58,15 +58,19 @@ impl List {
 }
 
 impl Anchor {
-    /// Its id; empty for the page as a whole.
-    pub fn id(self, wiki: &Wiki<'_>) -> String {
+    /// Adds its id to an address, behind `#`; nothing for the page as a whole.
+    pub fn put(self, wiki: &Wiki<'_>, address: &mut String) {
         match self {
-            Anchor::Whole => String::new(),
-            Anchor::Link(prose, index) => link_anchor(prose, index as usize),
-            Anchor::Cite(prose, index) => cite_anchor(prose, index as usize),
-            Anchor::Row(list, index) => row_anchor(list, index as usize),
+            Anchor::Whole => {}
+            Anchor::Link(prose, index) => put_in_prose("#_l", prose, index as usize, address),
+            Anchor::Cite(prose, index) => put_in_prose("#_c", prose, index as usize, address),
+            Anchor::Row(list, index) => {
+                address.push('#');
+                put_row(list, index as usize, address);
+            }
             Anchor::BlockRow(block, index) => {
-                block_row_anchor(&wiki.blocks[block as usize].name, index as usize)
+                address.push('#');
+                put_block_row(&wiki.blocks[block as usize].name, index as usize, address);
             }
         }
     }
@@ -74,19 +78,23 @@ impl Anchor {
 
 /// The id of a link in a page's own Markdown.
 pub fn link_anchor(prose: ProseId, index: usize) -> String {
-    in_prose("_l", prose, index)
+    let mut id = String::with_capacity(12);
+    put_in_prose("_l", prose, index, &mut id);
+    id
 }
 
 /// The id of a citation in a page's own Markdown.
 pub fn cite_anchor(prose: ProseId, index: usize) -> String {
-    in_prose("_c", prose, index)
+    let mut id = String::with_capacity(12);
+    put_in_prose("_c", prose, index, &mut id);
+    id
 }
 
-fn in_prose(start: &str, prose: ProseId, index: usize) -> String {
-    let mut id = numbered(start, prose.index());
+fn put_in_prose(start: &str, prose: ProseId, index: usize, id: &mut String) {
+    id.push_str(start);
+    put_number(id, prose.index());
     id.push('-');
-    put_number(&mut id, index);
-    id
+    put_number(id, index);
 }
 
 /// The id of a topic block on its issue's page. Wikis name their blocks as they like, so block ids have
@@ -97,10 +105,24 @@ pub fn block_anchor(block: &str) -> String {
 
 /// The id of a row of a topic block, counted from 1. No block is named with a `.`.
 pub fn block_row_anchor(block: &str, index: usize) -> String {
-    format!("_b-{block}.{}", index + 1)
+    let mut id = String::with_capacity(block.len() + 8);
+    put_block_row(block, index, &mut id);
+    id
+}
+
+fn put_block_row(block: &str, index: usize, id: &mut String) {
+    id.extend(["_b-", block, "."]);
+    put_number(id, index + 1);
 }
 
 /// The id of a row of a list of front matter; counted from 1.
 pub fn row_anchor(list: List, index: usize) -> String {
-    format!("_{}-{}", list.word(), index + 1)
+    let mut id = String::with_capacity(16);
+    put_row(list, index, &mut id);
+    id
+}
+
+fn put_row(list: List, index: usize, id: &mut String) {
+    id.extend(["_", list.word(), "-"]);
+    put_number(id, index + 1);
 }

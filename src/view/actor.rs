@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::frame::{Entry, Frame};
 use super::issue::Dated;
-use super::statements::{Statement, Where};
+use super::statements::{Statement, Where, point_of};
 use crate::markup::Html;
 use crate::model::date::{Date, Day};
 use crate::model::kind::Kind;
@@ -13,7 +13,6 @@ use crate::model::value::{Record, Value};
 use crate::resolve::{Basis, List, Page, PageRef, PositionRef, holds, row_anchor};
 use serde::Serialize;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 /// What `actor.html` gets.
 #[derive(Debug, Serialize)]
@@ -210,35 +209,34 @@ const MOST_IN_FULL: usize = 200;
 fn on_issues(desk: &mut Desk<'_>, positions: &[PositionRef], place: Where) -> Vec<OnIssue> {
     let wiki = desk.wiki();
     let in_full = positions.len() <= MOST_IN_FULL;
-    let mut by_issue: BTreeMap<(&str, PageRef), Vec<PositionRef>> = BTreeMap::new();
+    let mut by_issue: Vec<(&str, PageRef, PositionRef)> = Vec::with_capacity(positions.len());
     for at in positions {
         let issue = wiki.position(*at).issue;
-        by_issue.entry((wiki.page(issue).title(), issue)).or_default().push(*at);
+        by_issue.push((wiki.page(issue).title(), issue, *at));
     }
+    by_issue.sort_by_key(|(title, issue, _)| (*title, *issue));
     let mut groups = Vec::new();
-    for ((_, issue), of_issue) in by_issue {
+    for of_issue in by_issue.chunk_by(|a, b| a.1 == b.1) {
+        let issue = of_issue[0].1;
         let points = crate::resolve::points(wiki.page(issue));
-        let numbers: BTreeMap<&str, usize> =
-            points.iter().enumerate().map(|(number, (id, _))| (id.as_str(), number)).collect();
-        let mut by_point: BTreeMap<usize, Vec<PositionRef>> = BTreeMap::new();
-        for at in of_issue {
-            let number = wiki.position(at).point.as_deref().and_then(|point| numbers.get(point));
-            // Those on no point come last.
-            by_point.entry(number.copied().unwrap_or(points.len())).or_default().push(at);
-        }
+        let mut by_point: Vec<(usize, PositionRef)> =
+            of_issue.iter().map(|(_, _, at)| (point_of(wiki.position(*at), points), *at)).collect();
+        by_point.sort_by_key(|(number, _)| *number);
         let mut shown = Vec::new();
-        // Alone under an issue they need no heading of their own.
-        let general = if by_point.len() > 1 { desk.shared.words.get("in-general") } else { "" };
-        for (number, of_point) in by_point {
-            let question =
-                points.get(number).map_or_else(|| general.to_owned(), |(_, question)| question.clone());
+        for of_point in by_point.chunk_by(|a, b| a.0 == b.0) {
+            let question = match points.get(of_point[0].0) {
+                Some((_, question)) => question.as_str(),
+                // Alone under an issue they need no heading of their own.
+                None if of_point.len() == by_point.len() => "",
+                None => desk.shared.words.get("in-general"),
+            };
             let (mut statements, mut headlines) = (Vec::new(), Vec::new());
             if in_full {
-                statements = of_point.iter().map(|at| desk.statement(*at, place)).collect();
+                statements = of_point.iter().map(|(_, at)| desk.statement(*at, place)).collect();
             } else {
-                headlines = of_point.iter().map(|at| desk.headline(*at, place)).collect();
+                headlines = of_point.iter().map(|(_, at)| desk.headline(*at, place)).collect();
             }
-            shown.push(OnPoint { question, statements, headlines });
+            shown.push(OnPoint { question: question.to_owned(), statements, headlines });
         }
         groups.push(OnIssue {
             title: wiki.page(issue).title().to_owned(),

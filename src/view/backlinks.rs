@@ -28,16 +28,18 @@ impl<'s> Desk<'s> {
         let by_meaning = all.chunk_by(|a, b| a.meaning == b.meaning);
         let mut groups = Vec::new();
         for links in by_meaning.filter(|links| links[0].meaning != Meaning::Cited) {
-            let mut sorted: Vec<(&str, String, &Backlink)> = links
-                .iter()
-                .map(|link| {
-                    let href = self.place(link.origin, link.anchor);
-                    (self.page(link.page).title(), href, link)
-                })
-                .collect();
-            sorted.sort_by(|a, b| a.0.cmp(b.0).then_with(|| a.1.cmp(&b.1)));
+            let mut sorted: Vec<(&str, &Backlink)> =
+                links.iter().map(|link| (self.page(link.page).title(), link)).collect();
+            sorted.sort_by_key(|(title, _)| *title);
+            // Those of one title, such as from statements on one issue, stand in the order of their addresses.
+            for same in sorted.chunk_by_mut(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+                same.sort_by_cached_key(|(_, link)| self.place(link.origin, link.anchor));
+            }
             let mut entries = Html::with_room(sorted.len() * 250);
-            for (title, href, link) in sorted {
+            let mut href = String::new();
+            for (title, link) in sorted {
+                href.clear();
+                self.put_place(link.origin, link.anchor, &mut href);
                 entries.tag("\n<li>");
                 self.line(title, &href, link, &mut entries);
                 entries.tag("</li>");
@@ -53,27 +55,34 @@ impl<'s> Desk<'s> {
     fn line(&self, title: &str, href: &str, link: &Backlink, html: &mut Html) {
         let words = &self.shared.words;
         let said = self.said(link.origin, link.said);
-        html.put("a", &[("href", href), ("lang", self.title_lang(link.page))], title).push(" ");
-        html.tag("<span class=\"kind\">").push(words.kind(self.page(link.page).kind));
+        html.put("a", &[("href", href), ("lang", self.title_lang(link.page))], title);
+        html.tag(" <span class=\"kind\">").push(words.kind(self.page(link.page).kind));
         html.tag("</span>");
         if !said.is_empty() {
             html.tag(" <q>").push(&said).tag("</q>");
         }
         if link.times > 1 {
             let more = words.count("more-places", link.times as usize - 1);
-            html.push(" ").put("span", &[("class", "kind")], &more);
+            html.tag(" ").put("span", &[("class", "kind")], &more);
         }
     }
 
     /// The address of a place, seen from here.
     pub fn place(&self, origin: Origin, anchor: Anchor) -> String {
-        let page = match origin {
-            Origin::Page(page) => page,
-            Origin::Position(position) => {
-                return self.permalink(self.wiki().position(position));
+        let mut href = String::new();
+        self.put_place(origin, anchor, &mut href);
+        href
+    }
+
+    /// Adds the address of a place, seen from here, to a text.
+    pub fn put_place(&self, origin: Origin, anchor: Anchor, text: &mut String) {
+        match origin {
+            Origin::Page(page) => {
+                self.put_href(page, text);
+                anchor.put(self.wiki(), text);
             }
-        };
-        self.href_to(page, &anchor.id(self.wiki()))
+            Origin::Position(position) => self.put_permalink(self.wiki().position(position), text),
+        }
     }
 
     /// The words around a link.

@@ -70,13 +70,13 @@ fn cited(desk: &Desk<'_>, at: PageRef) -> Cited {
     let (mut before, mut behind) = (Html::new(), Html::new());
     let authors = record.texts("authors");
     if !authors.is_empty() {
-        before.push(&authors.join(", ")).push(", ");
+        before.push(&authors.join(", ")).tag(", ");
     }
     if let Some(publisher) = publisher {
-        behind.push(", ").push(publisher);
+        behind.tag(", ").push(publisher);
     }
     if let Some(date) = date {
-        behind.push(", ").add(&desk.date(date));
+        behind.tag(", ").add(&desk.date(date));
     }
     let url = record.text("url").map_or_else(Html::new, |url| desk.outside(url));
     let link = desk.rest_of_link(at, source.title());

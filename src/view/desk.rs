@@ -18,7 +18,7 @@ pub struct Desk<'s> {
     /// What all pages share.
     pub shared: &'s Shared<'s>,
     /// The way from the page to the site's root: empty, `../` or `../../`.
-    pub root: String,
+    pub root: &'static str,
     /// The page whose own text this is, if it is one.
     pub own: Option<PageRef>,
     /// Notes so far.
@@ -32,7 +32,8 @@ pub struct Desk<'s> {
 impl<'s> Desk<'s> {
     /// A desk for an address.
     pub fn new(shared: &'s Shared<'s>, address: &str, own: Option<PageRef>) -> Desk<'s> {
-        let root = "../".repeat(address.matches('/').count());
+        // No page stands deeper than a history.
+        let root = ["", "../", "../../"][address.matches('/').count().min(2)];
         Desk { shared, root, own, notes: Notes::default(), ids: 0, regions: BTreeMap::new() }
     }
 
@@ -53,26 +54,41 @@ impl<'s> Desk<'s> {
 
     /// The address of a page, seen from here.
     pub fn href(&self, page: PageRef) -> String {
-        self.href_to(page, "")
+        let mut href = String::with_capacity(self.page(page).id().len() + 24);
+        self.put_href(page, &mut href);
+        href
     }
 
-    /// The address of a place on a page, seen from here; of the page, if the id is empty.
-    pub fn href_to(&self, page: PageRef, id: &str) -> String {
+    /// Adds the address of a page, seen from here, to a text.
+    pub fn put_href(&self, page: PageRef, text: &mut String) {
         let page = self.page(page);
-        let mark = if id.is_empty() { "" } else { "#" };
-        [&self.root, page.kind.folder(), "/", page.id(), ".html", mark, id].concat()
+        text.extend([self.root, page.kind.folder(), "/", page.id(), ".html"]);
     }
 
     /// The address of an issue's history page, seen from here.
     pub fn history(&self, issue: PageRef) -> String {
+        let mut href = String::with_capacity(self.page(issue).id().len() + 32);
+        self.put_history(issue, &mut href);
+        href
+    }
+
+    fn put_history(&self, issue: PageRef, text: &mut String) {
         let issue = self.page(issue);
-        [&self.root, issue.kind.folder(), "/", issue.id(), "/history.html"].concat()
+        text.extend([self.root, issue.kind.folder(), "/", issue.id(), "/history.html"]);
     }
 
     /// The address of a statement on its issue's history page, seen from here.
     pub fn permalink(&self, position: &Position<'_>) -> String {
-        let issue = self.page(position.issue);
-        [&self.root, issue.kind.folder(), "/", issue.id(), "/history.html#", position.anchor()].concat()
+        let room = self.page(position.issue).id().len() + position.anchor().len() + 32;
+        let mut href = String::with_capacity(room);
+        self.put_permalink(position, &mut href);
+        href
+    }
+
+    /// Adds the address of a statement on its issue's history page, seen from here, to a text.
+    pub fn put_permalink(&self, position: &Position<'_>, text: &mut String) {
+        self.put_history(position.issue, text);
+        text.extend(["#", position.anchor()]);
     }
 
     /// The address of the index of a kind, seen from here.
@@ -121,7 +137,7 @@ impl<'s> Desk<'s> {
 
     /// Adds a link that is finished but for the way to the site's root.
     pub fn put_finished(&self, rest: &Html, html: &mut Html) {
-        html.tag("<a href=\"").push(&self.root).add(rest);
+        html.tag("<a href=\"").tag(self.root).add(rest);
     }
 
     /// A link to a page by one of its titles, from behind the way to the site's root on: all of it that is the
@@ -163,7 +179,7 @@ impl<'s> Desk<'s> {
     pub fn links(&self, pages: &[PageRef]) -> Html {
         let mut html = Html::with_room(pages.len() * 80);
         for (at, page) in pages.iter().enumerate() {
-            html.push(if at > 0 { ", " } else { "" });
+            html.tag(if at > 0 { ", " } else { "" });
             self.put_short(*page, &mut html);
         }
         html
@@ -181,19 +197,22 @@ impl<'s> Desk<'s> {
 
     /// A date in words.
     pub fn date(&self, date: &Date) -> Html {
-        let words = date.words(&self.shared.dates);
+        let mut text = String::with_capacity(64);
+        date.put_datetime(&mut text);
+        let end = text.len();
+        date.put_words(&self.shared.dates, &mut text);
+        let (datetime, words) = text.split_at(end);
         let mark = &self.shared.dates.inferred;
         let inferred = words.strip_suffix(mark).and_then(|words| words.strip_suffix(", "));
-        let shown = inferred.unwrap_or(&words);
+        let shown = inferred.unwrap_or(words);
         let mut html = Html::with_room(words.len() + 64);
-        match date.datetime() {
-            Some(datetime) => {
-                html.tag("<time datetime=\"").push(&datetime).tag("\">").push(shown).tag("</time>")
-            }
-            None => html.push(shown),
-        };
+        if datetime.is_empty() {
+            html.push(shown);
+        } else {
+            html.tag("<time datetime=\"").push(datetime).tag("\">").push(shown).tag("</time>");
+        }
         if inferred.is_some() {
-            html.push(", ").put("span", &[("class", "how")], mark);
+            html.tag(", ").put("span", &[("class", "how")], mark);
         }
         html
     }
@@ -236,7 +255,7 @@ impl<'s> Desk<'s> {
                     .iter()
                     .map(|(actor, count)| {
                         let mut part = self.link(*actor);
-                        part.push("\u{a0}").push(&count.to_string());
+                        part.tag("\u{a0}").push(&count.to_string());
                         part
                     })
                     .collect();

@@ -231,7 +231,7 @@ impl Desk<'_> {
     /// The frame of a page that has no file of its own.
     pub fn frame(&self, address: &str, title: &str, section: &'static str) -> Frame {
         Frame {
-            root: self.root.clone(),
+            root: self.root.to_owned(),
             address: address.to_owned(),
             title: title.to_owned(),
             description: self.wiki().site.description.clone(),

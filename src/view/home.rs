@@ -95,9 +95,8 @@ pub fn view(desk: &mut Desk<'_>, address: &str) -> HomeView {
     events.truncate(MOST);
     coming.reverse();
     coming.truncate(MOST);
-    let mut questions = desk.questions();
-    let all_questions = desk.shared.words.count("all-questions", questions.len());
-    questions.truncate(MOST);
+    let (questions, all) = desk.questions(MOST);
+    let all_questions = desk.shared.words.count("all-questions", all);
     let counts = Kind::ALL
         .into_iter()
         .filter_map(|kind| {

@@ -96,7 +96,7 @@ fn row(desk: &Desk<'_>, at: PageRef, page: &Page<'_>, columns: &[&str]) -> Index
     let cells = columns.iter().map(|column| cell(desk, page, column)).collect();
     let mut link = desk.title_link(at);
     if page.document.called.draft {
-        link.push(" ").put("span", &[("class", "st chip")], words.get("draft-mark"));
+        link.tag(" ").put("span", &[("class", "st chip")], words.get("draft-mark"));
     }
     IndexRow {
         link,

@@ -124,7 +124,7 @@ fn eyebrow(desk: &Desk<'_>, page: &Page<'_>) -> Html {
     }
     if let Some(as_of) = page.record().date("as_of") {
         let mut html = Html::text(words.get("as-of"));
-        html.push(" ").add(&desk.date(as_of));
+        html.tag(" ").add(&desk.date(as_of));
         parts.push(html);
     }
     Html::join(&parts, " · ")

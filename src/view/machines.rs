@@ -9,8 +9,9 @@ use crate::model::kind::Kind;
 use crate::model::value::Value;
 use crate::resolve::{Page, PageRef};
 use serde::Serialize;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// What `robots.txt` gets.
 #[derive(Debug, Serialize)]
@@ -39,10 +40,15 @@ pub fn names(desk: &Desk<'_>) -> String {
     for (_, page) in desk.wiki().refs() {
         let kind = desk.shared.words.kind(page.kind);
         for name in std::iter::once(page.title()).chain(all_names(page)) {
-            names.push(json!([name, page.address(), page.title(), kind]));
+            names.push((name, page.address(), page.title(), kind));
         }
     }
-    Json::Array(names).to_string()
+    text(&names)
+}
+
+/// A value as JSON. What is written fails only where a key is no text.
+fn text(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// Aliases and the native name of a page.
@@ -72,21 +78,30 @@ pub fn facets(desk: &Desk<'_>, at: PageRef) -> (Vec<String>, Vec<(&'static str, 
     (names.collect(), facets)
 }
 
+/// What is shown of a page before a link to it is followed.
+#[derive(Serialize)]
+struct Preview<'p> {
+    kind: &'p str,
+    status: Cow<'p, str>,
+    summary: Cow<'p, str>,
+    title: &'p str,
+}
+
 /// A file of previews: by address without its ending, the title, kind, status and summary of a page.
 pub fn previews(desk: &Desk<'_>, number: u8) -> String {
     let words = desk.shared.words;
     let previews = desk.shared.previews.of(number).iter().map(|at| {
         let page = desk.page(*at);
-        let status = page.record().text("status").map(|status| words.choice("status", status).into_owned());
-        let preview = json!({
-            "title": page.title(),
-            "kind": words.kind(page.kind),
-            "status": status.unwrap_or_default(),
-            "summary": desk.wiki().summary(*at),
-        });
-        (format!("{}/{}", page.kind.folder(), page.id()), preview)
+        let status = page.record().text("status").map(|status| words.choice("status", status));
+        let preview = Preview {
+            kind: words.kind(page.kind),
+            status: status.unwrap_or_default(),
+            summary: desk.wiki().summary(*at),
+            title: page.title(),
+        };
+        ([page.kind.folder(), "/", page.id()].concat(), preview)
     });
-    Json::Object(previews.collect()).to_string()
+    text(&previews.collect::<BTreeMap<String, Preview<'_>>>())
 }
 
 /// A page in words of schema.org, in the order in which they are printed.

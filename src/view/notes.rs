@@ -81,9 +81,9 @@ impl Desk<'_> {
         self.mark(number, id, html);
         // The first mark of a note has its words for the margin.
         if first {
-            html.tag("\" data-note=\"").number(number).push(" ").push(self.shared.cited.label(cite.source));
+            html.tag("\" data-note=\"").number(number).tag(" ").push(self.shared.cited.label(cite.source));
             if let Some(place) = cite.place.as_deref() {
-                html.push(", ").push(place);
+                html.tag(", ").push(place);
             }
         }
         html.tag("\">").number(number).tag("</a>");
@@ -117,7 +117,7 @@ impl Desk<'_> {
     pub fn notes(&mut self) -> Html {
         let entries = std::mem::take(&mut self.notes.entries);
         // Labels of the ways back differ in the note's name alone.
-        let label: Vec<&str> = self.word("back-to-note").split("{note}").collect();
+        let label: Vec<Html> = self.word("back-to-note").split("{note}").map(Html::text).collect();
         let mut first_of: BTreeMap<PageRef, usize> = BTreeMap::new();
         let mut html = Html::with_room(entries.len() * 350);
         for (at, entry) in entries.iter().enumerate() {
@@ -144,18 +144,18 @@ impl Desk<'_> {
     /// Publisher, title, date, place.
     fn in_full(&self, at: PageRef, place: Option<&str>, html: &mut Html) {
         let Some(source) = self.shared.cited.get(at) else { return };
-        html.add(&source.before).push("“");
+        html.add(&source.before).tag("“");
         match self.own == Some(at) {
             true => self.put_title(at, html),
             false => self.put_finished(&source.link, html),
         }
-        html.push("”").add(&source.behind);
+        html.tag("”").add(&source.behind);
         if let Some(place) = place {
-            html.push(", ").push(place);
+            html.tag(", ").push(place);
         }
-        html.push(".");
+        html.tag(".");
         if !source.url.is_empty() {
-            html.push(" ").add(&source.url).push(".");
+            html.tag(" ").add(&source.url).tag(".");
         }
     }
 
@@ -164,24 +164,32 @@ impl Desk<'_> {
         let label = self.shared.cited.label(source);
         html.tag("<a href=\"#_n").number(first).tag("\">").push(label).tag("</a>");
         if let Some(place) = place {
-            html.push(", ").push(place);
+            html.tag(", ").push(place);
         }
-        html.push(".");
+        html.tag(".");
     }
 }
 
 /// The ways back to the places of a note, each with the parts of its label around the note's name.
-fn back(number: usize, places: &[String], label: &[&str], html: &mut Html) {
+fn back(number: usize, places: &[String], label: &[Html], html: &mut Html) {
     for (at, place) in places.iter().enumerate() {
-        let letters = if places.len() == 1 { String::new() } else { letters(at) };
         html.tag(if at > 0 { " <a href=\"#" } else { "<a href=\"#" }).push(place).tag("\" aria-label=\"");
-        for (at, part) in label.iter().enumerate() {
-            if at > 0 {
-                html.number(number).push(&letters);
+        for (part, words) in label.iter().enumerate() {
+            if part > 0 {
+                html.number(number);
+                if places.len() > 1 {
+                    put_letters(at, html);
+                }
             }
-            html.push(part);
+            html.add(words);
         }
-        html.tag("\">").push(if letters.is_empty() { "↑" } else { &letters }).tag("</a>");
+        html.tag("\">");
+        if places.len() > 1 {
+            put_letters(at, html);
+        } else {
+            html.tag("↑");
+        }
+        html.tag("</a>");
     }
 }
 
@@ -214,24 +222,25 @@ impl Notes {
     }
 }
 
-/// a, b, … z, aa, ab, …
-fn letters(mut at: usize) -> String {
-    let mut letters = Vec::new();
-    loop {
-        letters.push(b'a' + u8::try_from(at % 26).unwrap_or(0));
-        if at < 26 {
-            break;
-        }
-        at = at / 26 - 1;
+/// Adds a, b, … z, aa, ab, …
+fn put_letters(at: usize, html: &mut Html) {
+    const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
+    if at >= LETTERS.len() {
+        put_letters(at / LETTERS.len() - 1, html);
     }
-    letters.iter().rev().map(|&letter| char::from(letter)).collect()
+    let letter = at % LETTERS.len();
+    html.tag(&LETTERS[letter..=letter]);
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn letters_go_on_after_z() {
-        let check = |at, expected: &str| assert_eq!(super::letters(at), expected);
+        let check = |at, expected: &str| {
+            let mut html = super::Html::new();
+            super::put_letters(at, html);
+            assert_eq!(html.as_str(), expected);
+        };
         check(0, "a");
         check(25, "z");
         check(26, "aa");

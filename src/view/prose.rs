@@ -130,7 +130,7 @@ impl Desk<'_> {
         let mut html = Html::new();
         html.tag("<div class=\"embed\"><p class=\"embed-from\">")
             .push(self.word("quoted-from"))
-            .push(" ")
+            .tag(" ")
             .add(&link)
             .tag("</p>");
         html.add(&inner).tag("</div>");
@@ -225,7 +225,7 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
                 self.html.put("code", &[], text);
             }
             Kind::SoftBreak => {
-                self.html.push("\n");
+                self.html.tag("\n");
             }
             Kind::HardBreak => {
                 self.html.tag("<br>");
@@ -388,11 +388,11 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
             }
             Label::OpenQuestion(date) => {
                 let date = self.desk.date(date);
-                self.html.push(" (").push(self.desk.word("since")).push(" ").add(&date).push(")");
+                self.html.tag(" (").push(self.desk.word("since")).tag(" ").add(&date).tag(")");
             }
             Label::Answered(date) => {
                 let date = self.desk.date(date);
-                self.html.push(" (").add(&date).push(")");
+                self.html.tag(" (").add(&date).tag(")");
             }
             Label::Assumption | Label::BottomLine => {}
         }

@@ -36,14 +36,14 @@ pub struct Question {
 pub fn view(desk: &mut Desk<'_>, address: &str) -> QuestionsView {
     let mut frame = desk.frame(address, desk.word("open-questions"), "home");
     frame.description = desk.word("questions-description").to_owned();
-    let questions = desk.questions();
+    let (questions, _) = desk.questions(usize::MAX);
     desk.finish(&mut frame, None);
     QuestionsView { frame, questions }
 }
 
 impl<'s> Desk<'s> {
-    /// Every open question of the wiki, oldest first.
-    pub fn questions(&self) -> Vec<Question> {
+    /// The open questions of the wiki, oldest first and at most so many, and how many there are.
+    pub fn questions(&self, most: usize) -> (Vec<Question>, usize) {
         let wiki = self.wiki();
         let mut open: Vec<(&Date, Origin, &str)> = Vec::new();
         let mut gather = |origin, document: &'s Document| {
@@ -60,22 +60,21 @@ impl<'s> Desk<'s> {
             gather(Origin::Position(PositionRef(u32::try_from(at).unwrap_or(u32::MAX))), position.document);
         }
         open.sort_by(|a, b| a.0.sort_key().cmp(&b.0.sort_key()).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
-        open.into_iter()
-            .map(|(since, origin, text)| {
-                let (document, resolved, page) = match origin {
-                    Origin::Page(at) => (self.page(at).document, &self.page(at).resolved, at),
-                    Origin::Position(at) => {
-                        let position = wiki.position(at);
-                        (position.document, &position.resolved, position.issue)
-                    }
-                };
-                Question {
-                    since: self.date(since),
-                    text: wiki.plain(document, resolved, ProseId::BODY, text).into_owned(),
-                    href: self.place(origin, Anchor::Whole),
-                    title: self.page(page).title().to_owned(),
+        let shown = open.iter().take(most).map(|&(since, origin, text)| {
+            let (document, resolved, page) = match origin {
+                Origin::Page(at) => (self.page(at).document, &self.page(at).resolved, at),
+                Origin::Position(at) => {
+                    let position = wiki.position(at);
+                    (position.document, &position.resolved, position.issue)
                 }
-            })
-            .collect()
+            };
+            Question {
+                since: self.date(since),
+                text: wiki.plain(document, resolved, ProseId::BODY, text).into_owned(),
+                href: self.place(origin, Anchor::Whole),
+                title: self.page(page).title().to_owned(),
+            }
+        });
+        (shown.collect(), open.len())
     }
 }

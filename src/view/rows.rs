@@ -24,27 +24,31 @@ impl Desk<'_> {
         let found = resolved.blocks.get(block).and_then(|rows| Some((rows.block, rows.rows.get(row)?)));
         let Some((block, row)) = found else { return String::new() };
         let columns = &self.wiki().blocks[block].kinds[row.kind].columns;
-        let mut cells: Vec<String> = Vec::new();
+        let mut words = String::new();
+        let mut cells = 0;
         for (at, column) in columns.iter().enumerate() {
-            let value = row.record.get(&column.name);
-            let words = match value {
+            let end = words.len();
+            words.push_str(if cells > 0 { ", " } else { "" });
+            let begin = words.len();
+            match row.record.get(&column.name) {
                 Some(Value::Prose(id)) => {
                     let text = document.proses.get(id.index()).map_or("", |prose| prose.first.as_str());
-                    self.wiki().plain(document, resolved, *id, text).into_owned()
+                    words.push_str(&self.wiki().plain(document, resolved, *id, text));
                 }
-                Some(value) => self.value_words(&column.name, value),
-                None => continue,
-            };
-            if words.is_empty() {
+                Some(value) => self.put_value_words(&column.name, value, &mut words),
+                None => {}
+            }
+            if words.len() == begin {
+                words.truncate(end);
                 continue;
             }
-            cells.push(words);
+            cells += 1;
             let is_name = at == 0 && matches!(column.ty, Type::Text | Type::Markdown);
-            if is_name || cells.len() == MOST_CELLS {
+            if is_name || cells == MOST_CELLS {
                 break;
             }
         }
-        cells.join(", ")
+        words
     }
 
     /// The question of the point that a row names; empty where it names none.
@@ -70,30 +74,37 @@ impl Desk<'_> {
 
     /// A value of a row as plain words; empty for one that has none of its own.
     pub(super) fn value_words(&self, field: &str, value: &Value<PageRef>) -> String {
-        let names = |pages: &[PageRef]| {
-            let names: Vec<&str> = pages.iter().map(|page| self.page(*page).short()).collect();
-            names.join(", ")
-        };
+        let mut words = String::new();
+        self.put_value_words(field, value, &mut words);
+        words
+    }
+
+    fn put_value_words(&self, field: &str, value: &Value<PageRef>, words: &mut String) {
         match value {
-            Value::Text(text) | Value::Url(text) => text.clone(),
-            Value::Number(number) => number.to_string(),
-            Value::Texts(texts) => texts.join(", "),
-            Value::Choice(word) => self.shared.words.choice_of(List::Schema(field), word).into_owned(),
-            Value::Date(date) => self.date_words(date),
-            Value::Quantity(quantity) => quantity.to_string(),
-            Value::Money(money) => money.to_string(),
-            Value::Duration(duration) => duration.to_string(),
-            Value::Ref(page) => names(&[*page]),
-            Value::Refs(pages) => names(pages),
-            Value::Tally(parts) => {
-                let parts: Vec<String> = parts
-                    .iter()
-                    .map(|(actor, count)| format!("{}\u{a0}{count}", self.page(*actor).short()))
-                    .collect();
-                parts.join(", ")
+            Value::Text(text) | Value::Url(text) => words.push_str(text),
+            Value::Number(number) => words.push_str(&number.to_string()),
+            Value::Texts(texts) => words.push_str(&texts.join(", ")),
+            Value::Choice(word) => {
+                words.push_str(&self.shared.words.choice_of(List::Schema(field), word));
             }
-            Value::Regions(regions) => self.region_names(regions),
-            Value::Native { text, .. } => text.to_string(),
+            Value::Date(date) => date.put_words(&self.shared.dates, words),
+            Value::Quantity(quantity) => words.push_str(&quantity.to_string()),
+            Value::Money(money) => words.push_str(&money.to_string()),
+            Value::Duration(duration) => words.push_str(&duration.to_string()),
+            Value::Ref(page) => words.push_str(self.page(*page).short()),
+            Value::Refs(pages) => {
+                for (at, page) in pages.iter().enumerate() {
+                    words.extend([if at > 0 { ", " } else { "" }, self.page(*page).short()]);
+                }
+            }
+            Value::Tally(parts) => {
+                for (at, (actor, count)) in parts.iter().enumerate() {
+                    words.extend([if at > 0 { ", " } else { "" }, self.page(*actor).short()]);
+                    words.extend(["\u{a0}", &count.to_string()]);
+                }
+            }
+            Value::Regions(regions) => words.push_str(&self.region_names(regions)),
+            Value::Native { text, .. } => words.push_str(text),
             // A gap or a flag says nothing without the head of its column.
             Value::Flag(_)
             | Value::Unknown
@@ -104,7 +115,7 @@ impl Desk<'_> {
             | Value::OldAddresses(_)
             | Value::Record(_)
             | Value::Rows(_)
-            | Value::Accounts(_) => String::new(),
+            | Value::Accounts(_) => {}
         }
     }
 }

@@ -105,7 +105,9 @@ fn parts(wiki: &Wiki<'_>, limit: Limit) -> Vec<Range<usize>> {
     let (mut start, mut urls, mut bytes, mut end) = (0, 0, 0, 0);
     // Ids and folders hold no sign that is written at length.
     let lists = lists(wiki).into_iter().map(|list| list.len());
-    for length in lists.chain(wiki.pages.iter().map(|page| page.address().len())) {
+    for length in
+        lists.chain(wiki.pages.iter().map(|page| page.kind.folder().len() + page.id().len() + "/.html".len()))
+    {
         let size = around + length;
         if urls == limit.urls || bytes + size > limit.bytes {
             parts.push(start..end);

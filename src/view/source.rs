@@ -86,12 +86,14 @@ fn rests(desk: &Desk<'_>, at: PageRef) -> Vec<OnPage> {
     let wiki = desk.wiki();
     let mut pages: Vec<(bool, PageRef, OnPage)> = Vec::new();
     let mut before: Option<&Mention> = None;
+    let mut place_href = String::new();
     for mention in &wiki.relations.mentions[at.index()] {
         let (in_position, page) = match mention.origin {
             Origin::Page(page) => (false, page),
             Origin::Position(position) => (true, wiki.position(position).issue),
         };
-        let place_href = desk.place(mention.origin, mention.anchor);
+        place_href.clear();
+        desk.put_place(mention.origin, mention.anchor, &mut place_href);
         let place = mention.place.as_deref();
         let said = desk.said(mention.origin, mention.said);
         match pages.last_mut().filter(|(positions, last, _)| *positions == in_position && *last == page) {
@@ -131,7 +133,7 @@ fn sentence(href: &str, said: &str, title: &str, place: Option<&str>) -> Html {
     html.tag("<q><a href=\"").push(href).tag("\">").push(if said.is_empty() { title } else { said });
     html.tag("</a></q>");
     if let Some(place) = place {
-        html.push(" ").put("span", &[("class", "kind")], place);
+        html.tag(" ").put("span", &[("class", "kind")], place);
     }
     html
 }

@@ -10,7 +10,6 @@ use crate::model::names::{heading_id, sort_name};
 use crate::model::value::ProseId;
 use crate::resolve::{Basis, PageRef, Position, PositionRef, printed_role};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// A statement.
 #[derive(Debug, Serialize)]
@@ -68,27 +67,23 @@ impl Desk<'_> {
     /// The points of an issue with the statements on each by actor; the general ones last. A point without
     /// statements stands there too: that nothing was found is worth knowing.
     pub fn points(&mut self, issue: PageRef, place: Where) -> Vec<ByPoint> {
-        let all = self.wiki().relations.on_issue[issue.index()].clone();
-        let points = crate::resolve::points(self.page(issue)).to_vec();
-        let known: BTreeSet<&str> = points.iter().map(|(id, _)| id.as_str()).collect();
-        let mut on_point: BTreeMap<&str, Vec<PositionRef>> = BTreeMap::new();
-        let mut general: Vec<PositionRef> = Vec::new();
-        for at in all {
-            match self.wiki().position(at).point.as_deref().and_then(|point| known.get(point)) {
-                Some(point) => on_point.entry(point).or_default().push(at),
-                None => general.push(at),
-            }
+        let wiki = self.wiki();
+        let points = crate::resolve::points(wiki.page(issue));
+        let mut on_point: Vec<Vec<PositionRef>> = vec![Vec::new(); points.len() + 1];
+        for at in &wiki.relations.on_issue[issue.index()] {
+            on_point[point_of(wiki.position(*at), points)].push(*at);
         }
-        let mut by_point = Vec::new();
-        for (id, question) in &points {
+        let mut by_point = Vec::with_capacity(on_point.len());
+        for ((id, question), statements) in points.iter().zip(&on_point) {
             by_point.push(ByPoint {
-                id: format!("_p-{}", heading_id(id)),
+                id: ["_p-", &heading_id(id)].concat(),
                 question: question.clone(),
-                actors: self.actors(on_point.get(id.as_str()).map_or(&[], Vec::as_slice), place),
+                actors: self.actors(statements, place),
             });
         }
+        let general = &on_point[points.len()];
         if !general.is_empty() {
-            let actors = self.actors(&general, place);
+            let actors = self.actors(general, place);
             by_point.push(ByPoint { id: "_p".into(), question: self.word("in-general").to_owned(), actors });
         }
         by_point
@@ -184,7 +179,7 @@ impl Desk<'_> {
         }
         match (position.basis, record.reference("told_by")) {
             (Basis::Told, Some(teller)) => {
-                apart(&mut html).tag("<b>").push(words.get("told-by")).push(" ");
+                apart(&mut html).tag("<b>").push(words.get("told-by")).tag(" ");
                 self.put_short(*teller, &mut html);
                 html.tag("</b>");
             }
@@ -217,7 +212,7 @@ impl Desk<'_> {
     }
 
     fn phrase(&self, key: &str, page: PageRef, html: &mut Html) {
-        html.push(self.shared.words.get(key)).push(" ");
+        html.push(self.shared.words.get(key)).tag(" ");
         self.put_short(page, html);
     }
 
@@ -227,15 +222,21 @@ impl Desk<'_> {
         if let Some(title) = printed_role(self.page(speaker), position.actor, &position.date)
             .and_then(|role| role.text("title"))
         {
-            html.push(", ").push(title);
+            html.tag(", ").push(title);
         }
     }
+}
+
+/// The number of the point that a statement is on; for one on no point that behind the last.
+pub(super) fn point_of(position: &Position<'_>, points: &[(String, String)]) -> usize {
+    let number = position.point.as_ref().and_then(|point| points.iter().position(|(id, _)| id == point));
+    number.unwrap_or(points.len())
 }
 
 /// Ready for the next part of a line.
 fn apart(html: &mut Html) -> &mut Html {
     if !html.is_empty() {
-        html.push(" · ");
+        html.tag(" · ");
     }
     html
 }

@@ -6,11 +6,12 @@ use crate::model::date_words::{DateOrder, DateWords};
 use crate::model::kind::Kind;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// The words of a language; a key that a theme's file lacks is taken from the built-in English.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
-    words: HashMap<String, String>,
+    words: Map<String>,
     /// The same words by list and id: a key `a-b-c` stands under `a` and `b-c`, and under `a-b` and `c`.
     /// Pages ask for these most, and so no key is put together for each.
     choices: Lists,
@@ -20,7 +21,32 @@ pub struct Words {
     of_schemas: Lists,
 }
 
-type Lists = HashMap<String, HashMap<String, String>>;
+type Lists = Map<Map<String>>;
+
+type Map<V> = HashMap<String, V, BuildHasherDefault<KeyHash>>;
+
+/// FNV-1a, which for short keys costs a fraction of the standard library's hash: each page looks up hundreds of
+/// words. That keys could be chosen to collide does no harm, for they come with the theme.
+#[derive(Clone)]
+struct KeyHash(u64);
+
+impl Default for KeyHash {
+    fn default() -> KeyHash {
+        KeyHash(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for KeyHash {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 /// What the keys for choices of schemas begin with: their fields may have any name, and so their words are
 /// kept apart from those of the interface.
@@ -38,7 +64,7 @@ pub enum List<'l> {
 impl Words {
     /// Words by their keys.
     pub fn new(by_key: BTreeMap<String, String>) -> Words {
-        let (mut choices, mut of_schemas) = (Lists::new(), Lists::new());
+        let (mut choices, mut of_schemas) = (Lists::default(), Lists::default());
         for (key, word) in &by_key {
             let (lists, key) = match key.strip_prefix(SCHEMA) {
                 Some(rest) => (&mut of_schemas, rest),

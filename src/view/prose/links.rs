@@ -6,20 +6,22 @@ use super::{Ids, Writer};
 use crate::markup::{address, path_address};
 use crate::parse::Document;
 use crate::parse::markdown::Kind;
-use crate::resolve::{DEEPEST_EMBED, Target, cite_anchor, link_anchor};
+use crate::resolve::{DEEPEST_EMBED, PageRef, Target, cite_anchor, link_anchor};
 use crate::view::wanted_anchor;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The links that backlinks lead to: the first of several that mean the same, and an embed means
-/// something else than a mention.
-pub(super) fn firsts(links: &[Target]) -> BTreeSet<usize> {
-    let mut first = BTreeMap::new();
-    for (at, target) in links.iter().enumerate() {
-        if let Some(page) = target.page() {
-            first.entry((page, matches!(target, Target::Section { .. }))).or_insert(at);
-        }
-    }
-    first.into_values().collect()
+/// something else than a mention. In their order.
+pub(super) fn firsts(links: &[Target]) -> Vec<usize> {
+    let to_pages = links
+        .iter()
+        .enumerate()
+        .filter_map(|(at, target)| Some((target.page()?, matches!(target, Target::Section { .. }), at)));
+    let mut firsts: Vec<(PageRef, bool, usize)> = to_pages.collect();
+    firsts.sort_unstable();
+    firsts.dedup_by_key(|(page, is_section, _)| (*page, *is_section));
+    let mut firsts: Vec<usize> = firsts.into_iter().map(|(_, _, at)| at).collect();
+    firsts.sort_unstable();
+    firsts
 }
 
 impl<'w, 'p> Writer<'w, 'p, '_> {
@@ -58,7 +60,7 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
 
     /// The id of a link's place, if backlinks lead to it.
     fn link_id(&self, index: usize) -> String {
-        if self.reading.piece.ids == Ids::Own && self.reading.firsts.contains(&index) {
+        if self.reading.piece.ids == Ids::Own && self.reading.firsts.binary_search(&index).is_ok() {
             link_anchor(self.reading.piece.id, index)
         } else {
             String::new()
@@ -75,7 +77,7 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
                 let href = match (own, heading) {
                     (true, Some(heading)) => ["#", heading].concat(),
                     (true, None) => return None,
-                    (false, Some(heading)) => desk.href_to(*page, heading),
+                    (false, Some(heading)) => [&desk.href(*page), "#", heading].concat(),
                     (false, None) => desk.href(*page),
                 };
                 Some((href, ""))

@@ -6,7 +6,7 @@
 use super::{Ids, Piece, links};
 use crate::parse::markdown::{Element, Kind, Token};
 use crate::parse::{How, Link, Prose};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 type Addresses = fn(&str) -> Vec<Range<usize>>;
@@ -21,7 +21,7 @@ pub(super) struct Reading<'p> {
     /// Finds the addresses that stand bare in a text of it.
     pub addresses: Addresses,
     /// The links that backlinks lead to.
-    pub firsts: BTreeSet<usize>,
+    pub firsts: Vec<usize>,
     /// The token that opens each footnote.
     footnotes: BTreeMap<String, usize>,
 }
