@@ -161,10 +161,10 @@ pub fn may_suggest(findings: &[Finding]) -> bool {
 }
 
 /// A file as a finding shows it: the path to print and the text, if it is text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct FileText<'a> {
     /// Path as the reader can open it.
-    pub path: &'a str,
+    pub path: String,
     /// Content; empty for a file that is not text.
     pub text: &'a str,
 }
@@ -198,7 +198,7 @@ pub struct Located<'a> {
 impl Located<'_> {
     /// The order of a report, which editors and scripts take: by file, line and column, then code and words.
     pub fn order(&self) -> (&str, LineColumn, Code, &str) {
-        (self.spot.file.path, self.spot.from, self.finding.code, &self.finding.message)
+        (&self.spot.file.path, self.spot.from, self.finding.code, &self.finding.message)
     }
 
     /// What to mend first: errors before warnings before notes, causes before what may follow from them.
@@ -276,9 +276,13 @@ mod tests {
     #[test]
     fn no_form_prints_a_line_break_of_a_name() {
         let path = "pages/a\n::error::b.md";
-        let file = FileText { path, text: "one line" };
-        let spot =
-            |in_text| Spot { file, span: Span::new(0, 3), in_text, from: LineColumn { line: 1, column: 1 } };
+        let file = || FileText { path: path.to_owned(), text: "one line" };
+        let spot = |in_text| Spot {
+            file: file(),
+            span: Span::new(0, 3),
+            in_text,
+            from: LineColumn { line: 1, column: 1 },
+        };
         let finding = Finding::new(Code::StrayFile, Place::file(FileId(0)), format!("`{path}` is stray"))
             .label(path)
             .help(path)

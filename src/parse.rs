@@ -211,7 +211,7 @@ fn spot<'a>(place: &Place, inputs: &'a Inputs, last: &mut Last) -> Spot<'a> {
     let in_text = found.is_some() && !text.is_empty();
     let span = found.unwrap_or_default().clamp(text);
     Spot {
-        file: FileText { path: &file.shown, text },
+        file: FileText { path: file.shown(), text },
         span,
         in_text,
         from: line_column(text, span.start as usize),

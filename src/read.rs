@@ -13,7 +13,7 @@ use crate::source::FileId;
 use rayon::prelude::*;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
-use walkdir::WalkDir;
+use std::sync::Arc;
 
 /// Largest text file that is read, in bytes: a page of a briefing has some 10 kB.
 pub const LARGEST: u64 = 8 << 20;
@@ -23,33 +23,38 @@ pub const LARGEST: u64 = 8 << 20;
 pub struct InputFile {
     /// Path below its folder, with `/`.
     pub path: String,
-    /// Path to print, which the reader can open.
-    pub shown: String,
+    /// The folder of content or theme that it lies in; `None` for a file of the default theme.
+    pub folder: Option<Arc<Path>>,
     /// What the file is for.
     pub role: Role,
     /// Its text; empty where it is not read or not UTF-8.
     pub text: String,
     /// False where the text could not be read; a finding says why.
     pub readable: bool,
-    /// Where it lies, for files that are copied; empty for pages once they are read, for there are many.
-    pub from: PathBuf,
 }
 
 impl InputFile {
-    /// Whether it is copied from where it lies; a file that is compiled in is not.
-    pub fn is_copied(&self) -> bool {
-        self.from != Path::new("")
+    /// Where it lies; `None` for a file of the default theme.
+    pub fn from(&self) -> Option<PathBuf> {
+        Some(self.folder.as_ref()?.join(&self.path))
     }
 
-    /// Whether a file of the theme is one of the default theme.
+    /// Whether it is a file of the default theme.
     pub fn is_built_in(&self) -> bool {
-        self.from == Path::new("")
+        self.folder.is_none()
+    }
+
+    /// Its path to print, which the reader can open.
+    pub fn shown(&self) -> String {
+        self.beside(&self.path)
     }
 
     /// Another path below the same folder as it is printed.
     pub fn beside(&self, path: &str) -> String {
-        let folder = self.shown.strip_suffix(&self.path).unwrap_or("content/");
-        format!("{folder}{path}")
+        match &self.folder {
+            Some(folder) => format!("{}/{path}", folder.display().to_string().trim_end_matches('/')),
+            None => format!("{}/{path}", theme::SHOWN),
+        }
     }
 }
 
@@ -134,8 +139,10 @@ pub fn read(content: &Path, theme: Option<&Path>) -> Result<(Inputs, Vec<Finding
     for (file, finding) in read {
         let id = FileId(u32::try_from(inputs.files.len()).unwrap_or(u32::MAX));
         inputs.files.push(file);
-        findings
-            .extend(finding.map(|finding| Finding { place: Place { file: id, ..finding.place }, ..finding }));
+        findings.extend(finding.map(|mut finding| {
+            finding.place.file = id;
+            *finding
+        }));
     }
     if !inputs.files.iter().any(|file| file.role == Role::Site) {
         findings.push(no_site(&mut inputs, content));
@@ -149,19 +156,13 @@ fn no_site(inputs: &mut Inputs, content: &Path) -> Finding {
     let id = FileId(u32::try_from(inputs.files.len()).unwrap_or(u32::MAX));
     inputs.files.push(InputFile {
         path: "site.yaml".to_owned(),
-        shown: shown(content, "site.yaml"),
+        folder: Some(content.into()),
         role: Role::Site,
         text: String::new(),
         readable: false,
-        from: content.join("site.yaml"),
     });
     Finding::new(Code::BadConfig, Place::file(id), "there is no site.yaml in the content folder")
         .help("create it with at least `title: \"…\"` and `stances: {…}`")
-}
-
-/// A path as it is printed.
-fn shown(folder: &Path, below: &str) -> String {
-    format!("{}/{below}", folder.display().to_string().trim_end_matches('/'))
 }
 
 /// A content folder as its repository names it. The repository's top is the nearest folder above that holds a
@@ -208,71 +209,98 @@ fn is_left_out(name: &str) -> bool {
 }
 
 /// A file that was read, and what is wrong with it. It has its number only when all have been listed.
-type Loaded = (InputFile, Option<Finding>);
+type Loaded = (InputFile, Option<Box<Finding>>);
 
 /// The files below a folder in the order of their paths; symbolic links are not followed.
 fn list(folder: &Path, role_of: fn(&str) -> Option<Role>, left_out: fn(&str) -> bool) -> Vec<Loaded> {
-    let mut files = below(folder, folder, role_of, left_out);
-    files.par_sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
-    files
+    let listing = Listing { root: folder.into(), role_of, left_out };
+    listing.below(Entry { from: folder.to_owned(), path: String::new(), is_text: true })
 }
 
-/// The files below one of the folders of a root, each folder by itself: a wiki has one for each issue.
-fn below(
-    folder: &Path,
-    root: &Path,
+/// How a folder of content or theme is listed.
+struct Listing {
+    root: Arc<Path>,
     role_of: fn(&str) -> Option<Role>,
     left_out: fn(&str) -> bool,
-) -> Vec<Loaded> {
-    let mut found = Vec::new();
-    let mut folders = Vec::new();
-    for entry in WalkDir::new(folder).min_depth(1).max_depth(1).follow_links(false) {
-        found.push(match entry {
-            Ok(entry) if entry.file_name().to_str().is_some_and(left_out) => continue,
-            Ok(entry) if entry.file_type().is_dir() => {
-                folders.push(entry.into_path());
+}
+
+/// A file or folder below it.
+struct Entry {
+    from: PathBuf,
+    /// Its path below the root; of a folder with a `/` behind it, as in the paths of its files.
+    path: String,
+    /// Whether the path is UTF-8; else it is shown as near as may be.
+    is_text: bool,
+}
+
+impl Listing {
+    /// The files below one of the folders, each folder by itself: a wiki has one for each issue.
+    fn below(&self, folder: Entry) -> Vec<Loaded> {
+        #[expect(clippy::disallowed_methods, reason = "this stage lists folders")]
+        let Ok(entries) = std::fs::read_dir(&folder.from) else {
+            // A folder that cannot be opened is reported as a file that cannot be read.
+            let path = folder.path.trim_end_matches('/').to_owned();
+            return self.load(Entry { path, is_text: false, ..folder }).into_iter().collect();
+        };
+        let (mut files, mut folders) = (Vec::new(), Vec::new());
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            if name.to_str().is_some_and(self.left_out) {
                 continue;
             }
-            Ok(entry) => (entry.path().to_owned(), entry.file_type().is_file()),
-            // A folder that cannot be opened is reported as a file that cannot be read.
-            Err(error) => match error.path() {
-                Some(path) => (path.to_owned(), false),
-                None => continue,
-            },
-        });
+            let mut path = [&folder.path, &*name.to_string_lossy()].concat();
+            let is_text = folder.is_text && name.to_str().is_some();
+            let kind = entry.file_type().ok();
+            if kind.is_some_and(|kind| kind.is_dir()) {
+                path.push('/');
+                folders.push(Entry { from: entry.path(), path, is_text });
+            } else {
+                let is_file = kind.is_some_and(|kind| kind.is_file());
+                files.push(Entry { from: entry.path(), path, is_text: is_text && is_file });
+            }
+        }
+        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        folders.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        // Most folders hold a handful of files, which are not worth handing on; some hold ten thousand.
+        let files = files.into_par_iter().with_min_len(100);
+        let files: Vec<Loaded> = files.filter_map(|file| self.load(file)).collect();
+        let deeper = folders.into_par_iter().map(|folder| (folder.path.clone(), self.below(folder)));
+        let deeper: Vec<(String, Vec<Loaded>)> = deeper.collect();
+        let deep: usize = deeper.iter().map(|(_, files)| files.len()).sum();
+        let mut all = Vec::with_capacity(files.len() + deep);
+        let mut files = files.into_iter().peekable();
+        for (path, below) in deeper {
+            while let Some(file) = files.next_if(|(file, _)| file.path < path) {
+                all.push(file);
+            }
+            all.extend(below);
+        }
+        all.extend(files);
+        all
     }
-    // Most folders hold a handful of files, which are not worth handing on; some hold ten thousand.
-    let files = found.into_par_iter().with_min_len(100);
-    let files = files.filter_map(|(path, is_file)| file(path, is_file, root, role_of).map(load));
-    let mut files: Vec<Loaded> = files.collect();
-    let deeper: Vec<Vec<Loaded>> =
-        folders.par_iter().map(|folder| below(folder, root, role_of, left_out)).collect();
-    files.extend(deeper.into_iter().flatten());
-    files
+
+    /// Reads a file's text where its role needs it; no file where the role is to be left alone.
+    fn load(&self, Entry { from, path, is_text }: Entry) -> Option<Loaded> {
+        let role = if is_text { (self.role_of)(&path)? } else { Role::Stray };
+        let folder = Some(Arc::clone(&self.root));
+        let mut file = InputFile { path, folder, role, text: String::new(), readable: true };
+        let finding = loaded(&mut file, &from);
+        file.readable = finding.is_none();
+        Some((file, finding.map(Box::new)))
+    }
 }
 
-fn file(from: PathBuf, is_file: bool, root: &Path, role_of: fn(&str) -> Option<Role>) -> Option<InputFile> {
-    let below = from.strip_prefix(root).ok()?;
-    let readable = below.to_str().is_some();
-    let path = below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-    let role = if is_file && readable { role_of(&path)? } else { Role::Stray };
-    Some(InputFile { shown: shown(root, &path), path, role, text: String::new(), readable: true, from })
-}
-
-/// Reads a file's text where its role needs it.
-fn load(mut file: InputFile) -> Loaded {
+/// Takes the text of a file; gives the finding where that cannot be.
+fn loaded(file: &mut InputFile, from: &Path) -> Option<Finding> {
     let id = FileId(0);
-    let finding = match file.role {
+    match file.role {
         // Copied later; opened now, so that a check tells what a build would stop at.
-        Role::Copied | Role::ThemeFile => opens(&file.from).err().map(|error| closed(id, &error)),
+        Role::Copied | Role::ThemeFile => opens(from).err().map(|error| closed(id, &error)),
         Role::ThemeStray | Role::ThemeText => None,
-        Role::Stray => Some(kinds::stray(id, &file)),
-        _ => match text_of(&file.from) {
+        Role::Stray => Some(kinds::stray(id, file, from)),
+        _ => match text_of(from) {
             Ok(text) => {
                 file.text = text;
-                if matches!(file.role, Role::Page(_) | Role::Position(_)) {
-                    file.from = PathBuf::new();
-                }
                 None
             }
             Err(Unreadable::NotUtf8(at)) => Some(
@@ -289,9 +317,7 @@ fn load(mut file: InputFile) -> Loaded {
             ),
             Err(Unreadable::Io(error)) => Some(closed(id, &error)),
         },
-    };
-    file.readable = finding.is_none();
-    (file, finding)
+    }
 }
 
 /// The finding for a file that the system does not let us read.
@@ -318,8 +344,10 @@ fn text_of(path: &Path) -> Result<String, Unreadable> {
     if length > LARGEST {
         return Err(Unreadable::TooLarge(length));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
-    file.take(LARGEST).read_to_end(&mut bytes).map_err(Unreadable::Io)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+    // Up to its length, so that the system is not asked for more once it is there; some files do not tell it.
+    let most = if length == 0 { LARGEST } else { length };
+    file.take(most).read_to_end(&mut bytes).map_err(Unreadable::Io)?;
     String::from_utf8(bytes).map_err(|error| Unreadable::NotUtf8(error.utf8_error().valid_up_to()))
 }
 

@@ -89,15 +89,15 @@ pub fn unsearched(inputs: &Inputs, indexed: Indexed) -> Option<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::Path;
 
-    fn file(path: &str, text: &str, from: &str) -> InputFile {
+    fn file(path: &str, text: &str, folder: &str) -> InputFile {
         InputFile {
             path: path.to_owned(),
-            shown: path.to_owned(),
+            folder: Some(Path::new(folder).into()).filter(|_| !folder.is_empty()),
             role: Role::Words,
             text: text.to_owned(),
             readable: true,
-            from: from.into(),
         }
     }
 

@@ -18,10 +18,11 @@ use crate::source::FileId;
 use crate::view::{self, Made, Plan, Shared};
 use crate::write::{Held, Put, Seal, Staging, Written};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::PathBuf;
 
 /// Every file of the site.
 #[derive(Debug, Default)]
@@ -153,8 +154,8 @@ impl Maker<'_> {
     ) -> io::Result<(Option<Written>, Findings)> {
         let made_of = self.seal(plan, drafts, search);
         let files = plan.files.iter().map(|(path, id)| (path.as_str(), self.inputs.file(*id)));
-        let copies: Vec<(&str, &Path)> =
-            files.filter(|(_, file)| file.is_copied()).map(|(path, file)| (path, &*file.from)).collect();
+        let copies: Vec<(&str, PathBuf)> =
+            files.filter_map(|(path, file)| Some((path, file.from()?))).collect();
         if let Some(written) = target.is_made_of(made_of, &copies) {
             return Ok((Some(written), Findings::new()));
         }
@@ -188,10 +189,9 @@ impl Maker<'_> {
         }
         for (path, id) in &plan.files {
             let file = self.inputs.file(*id);
-            puts.push(if file.is_copied() {
-                staging.copy(path, &file.from)?
-            } else {
-                staging.put(path, file.text.as_bytes())?
+            puts.push(match file.from() {
+                Some(from) => staging.copy(path, &from)?,
+                None => staging.put(path, file.text.as_bytes())?,
             });
         }
         let bundle = index.map(Index::finish).transpose().map_err(io::Error::other)?.unwrap_or_default();
@@ -212,8 +212,12 @@ impl Maker<'_> {
         let run = format!("{} {drafts:?} {search:?} {base_url} {edited}", wiki.today);
         let program = [env!("CARGO_PKG_VERSION"), env!("BRIEFWIKI_SOURCE"), &run].map(str::as_bytes);
         let files = self.inputs.files.par_iter().map(|file| {
-            let role = format!("{:?}", file.role);
-            Seal::of([&role, &file.path, &file.text].map(|part| part.as_bytes())).bytes()
+            let role = match &file.role {
+                // Its path tells the issue.
+                Role::Position(_) => Cow::Borrowed("Position"),
+                role => Cow::Owned(format!("{role:?}")),
+            };
+            Seal::of([&role, file.path.as_str(), &file.text].map(str::as_bytes)).bytes()
         });
         let files: Vec<[u8; 16]> = files.collect();
         let paths = plan.pages.iter().map(|(path, _)| path.as_bytes());
@@ -286,7 +290,7 @@ mod tests {
 
     #[test]
     fn a_list_of_sitemaps_is_an_index_by_the_protocol() {
-        let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/every-field/content");
+        let content = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/sites/every-field/content");
         let (inputs, _) = crate::read::read(&content, None).unwrap();
         let (mut parsed, mut findings) = crate::parse::parse(&inputs);
         let fields = std::mem::take(&mut parsed.fields);

@@ -55,9 +55,9 @@ fn one(found: &Located<'_>, renderer: &Renderer) -> String {
     renderer.render(&[group])
 }
 
-fn add_spot<'a>(group: Group<'a>, spot: &Spot<'a>, label: &str, kind: AnnotationKind) -> Group<'a> {
+fn add_spot<'a>(group: Group<'a>, spot: &'a Spot<'_>, label: &str, kind: AnnotationKind) -> Group<'a> {
     if !spot.in_text {
-        let group = group.element(Origin::path(printable(spot.file.path)));
+        let group = group.element(Origin::path(printable(&spot.file.path)));
         return if label.is_empty() { group } else { group.element(Level::NOTE.message(in_one_line(label))) };
     }
     let (text, line, span) = excerpt(spot);
@@ -66,7 +66,7 @@ fn add_spot<'a>(group: Group<'a>, spot: &Spot<'a>, label: &str, kind: Annotation
         annotation = annotation.label(in_one_line(label));
     }
     group.element(
-        Snippet::source(text).path(printable(spot.file.path)).line_start(line).annotation(annotation),
+        Snippet::source(text).path(printable(&spot.file.path)).line_start(line).annotation(annotation),
     )
 }
 

@@ -28,5 +28,5 @@ pub fn render(findings: &[Located<'_>]) -> String {
 
 /// `path:line:col`, the form that editors make a link of.
 pub(super) fn place(spot: &Spot<'_>) -> String {
-    format!("{}:{}:{}", printable(spot.file.path), spot.from.line, spot.from.column)
+    format!("{}:{}:{}", printable(&spot.file.path), spot.from.line, spot.from.column)
 }

@@ -144,6 +144,14 @@ impl Type {
         matches!(self, Type::Labels | Type::Native | Type::Tally | Type::MapCredits | Type::Record(_))
     }
 
+    /// The fields inside a field of mappings or rows.
+    pub fn inner(&self) -> &'static [Field] {
+        match self {
+            Type::Record(fields) | Type::Rows(fields) | Type::ReadoutRows(fields) => fields,
+            _ => &[],
+        }
+    }
+
     /// What to write, as a phrase that follows "expected".
     pub fn expected(&self) -> String {
         match self {

@@ -8,7 +8,7 @@ use super::kind::{Kind, RecordKind};
 use super::meaning::Meaning;
 
 /// The fields of a kind of record, those of all kinds first.
-pub fn fields(kind: &RecordKind) -> impl Iterator<Item = &'static Field> {
+pub fn fields(kind: &RecordKind) -> impl Iterator<Item = &'static Field> + Clone {
     let own = match kind {
         RecordKind::Page(Kind::Issue) => ISSUE,
         RecordKind::Page(Kind::Actor) => ACTOR,

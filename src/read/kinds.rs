@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Finding, Place};
 use crate::model::kind::Kind;
 use crate::model::names::nearest;
 use crate::source::FileId;
+use std::path::Path;
 
 /// What a file is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,9 +77,9 @@ fn beside(ending: &str) -> Role {
 }
 
 /// The finding for a file that belongs nowhere, with where it may have been meant to go.
-pub(super) fn stray(id: FileId, file: &InputFile) -> Finding {
+pub(super) fn stray(id: FileId, file: &InputFile, from: &Path) -> Finding {
     // A folder is listed only where what is in it cannot be.
-    if file.from.is_dir() && !file.from.is_symlink() {
+    if from.is_dir() && !from.is_symlink() {
         return Finding::new(
             Code::StrayFile,
             Place::file(id),
@@ -86,7 +87,7 @@ pub(super) fn stray(id: FileId, file: &InputFile) -> Finding {
         )
         .help("give it permission to be read, or take it out of the content folder");
     }
-    let help = if file.from.is_symlink() {
+    let help = if from.is_symlink() {
         "it is a link to another place: put the file itself here".to_owned()
     } else {
         stray_help(file)

@@ -5,13 +5,12 @@
 use super::{InputFile, Role};
 use include_dir::{Dir, DirEntry, include_dir};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 /// The default theme as it was when the program was built.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// How the files of the default theme are shown in findings.
-const SHOWN: &str = "(default theme)";
+pub(super) const SHOWN: &str = "(default theme)";
 
 /// The role of a path below a theme folder.
 pub(super) fn role(path: &str) -> Option<Role> {
@@ -60,8 +59,7 @@ fn one(path: String, text: String) -> Option<InputFile> {
         Role::ThemeFile => Role::ThemeText,
         role => role,
     };
-    let shown = format!("{SHOWN}/{path}");
-    Some(InputFile { path, shown, role, text, readable: true, from: PathBuf::new() })
+    Some(InputFile { path, folder: None, role, text, readable: true })
 }
 
 /// The default theme of the working copy, so that a change to it shows without a new build of the
@@ -73,7 +71,7 @@ fn development() -> Option<Vec<InputFile>> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
     let listed = super::list(&folder, role, is_left_out);
     let read = |(file, _): super::Loaded| {
-        let text = super::text_of(&file.from).ok()?;
+        let text = super::text_of(&file.from()?).ok()?;
         one(file.path, text)
     };
     let files: Vec<InputFile> = listed.into_iter().filter_map(read).collect();

@@ -126,11 +126,10 @@ mod tests {
             map(&[("issues", "Issues"), ("count-issues", "{n} issues"), ("moved-title", "Moved: {title}")]);
         let template = InputFile {
             path: "page.html".to_owned(),
-            shown: "page.html".to_owned(),
+            folder: Some(std::path::Path::new("theme").into()),
             role: Role::Template,
             text: "{{ words[\"mine\"] }} {{ words['grade-' ~ grade] }}".to_owned(),
             readable: true,
-            from: "theme".into(),
         };
         let inputs = Inputs { files: vec![template], ..Inputs::default() };
         let found = check(&map(entries), FileId(0), &english, &inputs);

@@ -311,7 +311,7 @@ fn no_role(wiki: &Wiki<'_>, file: FileId, resolved: &Resolved) -> Option<Finding
         .help(format!(
             "add a role with `for: {}` that holds on that day to {}, or name another `actor`",
             actor.id(),
-            wiki.inputs.file(speaker.document.file).shown
+            wiki.inputs.file(speaker.document.file).shown()
         )),
     )
 }

@@ -8,6 +8,7 @@ use super::{PageRef, page_ref};
 use crate::model::kind::{Kind, RecordKind};
 use crate::model::names::{fold, nearest};
 use crate::parse::Document;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 /// What a name fits.
@@ -23,6 +24,21 @@ pub enum Found {
     Missing,
 }
 
+/// What a name is to a page, in the order in which they count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Use {
+    Id,
+    Title,
+    Alias,
+}
+
+/// The pages that have a name; nearly always it is one.
+#[derive(Debug)]
+struct Bearers {
+    first: (Use, PageRef),
+    others: Vec<(Use, PageRef)>,
+}
+
 /// Every name of every page.
 #[derive(Debug)]
 pub struct Index<'a> {
@@ -31,12 +47,8 @@ pub struct Index<'a> {
     own: Vec<&'a str>,
     /// Ids that pages had before.
     old: HashMap<&'a str, Vec<PageRef>>,
-    ids: HashMap<&'a str, Vec<PageRef>>,
-    titles: HashMap<&'a str, Vec<PageRef>>,
-    aliases: HashMap<&'a str, Vec<PageRef>>,
-    folded_ids: HashMap<String, Vec<PageRef>>,
-    folded_titles: HashMap<String, Vec<PageRef>>,
-    folded_aliases: HashMap<String, Vec<PageRef>>,
+    names: HashMap<&'a str, Bearers>,
+    folded: HashMap<String, Bearers>,
     drafts: HashMap<String, ()>,
     /// Names in an actor's own language, folded, with its id; no link is found by them.
     natives: HashMap<String, &'a str>,
@@ -58,15 +70,12 @@ impl<'a> Index<'a> {
     /// Gathers the names of pages and of drafts that are left out.
     pub fn new(pages: &[&'a Document], drafts: &[&'a Document]) -> Index<'a> {
         let mut index = Index {
-            kinds: Vec::new(),
-            own: Vec::new(),
+            kinds: Vec::with_capacity(pages.len()),
+            own: Vec::with_capacity(pages.len()),
             old: HashMap::new(),
-            ids: HashMap::new(),
-            titles: HashMap::new(),
-            aliases: HashMap::new(),
-            folded_ids: HashMap::new(),
-            folded_titles: HashMap::new(),
-            folded_aliases: HashMap::new(),
+            // An id and a title each.
+            names: HashMap::with_capacity(2 * pages.len()),
+            folded: HashMap::with_capacity(2 * pages.len()),
             drafts: HashMap::new(),
             natives: HashMap::new(),
             by_length: BTreeMap::new(),
@@ -91,16 +100,11 @@ impl<'a> Index<'a> {
         for old in &document.called.old_ids {
             self.old.entry(old).or_default().push(page);
         }
-        self.ids.entry(&document.id).or_default().push(page);
-        self.titles.entry(document.title()).or_default().push(page);
-        add_folded(&mut self.folded_ids, &document.id, page);
-        add_folded(&mut self.folded_titles, document.title(), page);
-        for alias in document.aliases() {
-            let entry = self.aliases.entry(alias).or_default();
-            if !entry.contains(&page) {
-                entry.push(page);
-            }
-            add_folded(&mut self.folded_aliases, alias, page);
+        let aliases = document.aliases().iter().map(|alias| (Use::Alias, alias.as_str()));
+        let names = [(Use::Id, document.id.as_str()), (Use::Title, document.title())];
+        for (as_what, name) in names.into_iter().chain(aliases) {
+            put(self.names.entry(name), (as_what, page));
+            put(self.folded.entry(fold(name)), (as_what, page));
         }
     }
 
@@ -112,36 +116,37 @@ impl<'a> Index<'a> {
     /// Looks a name up; with a kind, among its pages only.
     pub fn find(&self, name: &str, kind: Option<Kind>) -> Found {
         let name = name.trim();
-        match self.among(self.ids.get(name), kind) {
+        match self.among(self.names.get(name), kind) {
             // Two pages with one id are a finding of their own; for links the first of them stands.
-            Some(Found::Ambiguous(pages)) if !pages.is_empty() => return Found::Page(pages[0]),
-            Some(found) => return found,
+            Some((Use::Id, Found::Ambiguous(pages))) if !pages.is_empty() => return Found::Page(pages[0]),
+            Some((_, found)) => return found,
             None => {}
         }
-        let exact = [self.titles.get(name), self.aliases.get(name)];
-        if let Some(found) = exact.into_iter().find_map(|pages| self.among(pages, kind)) {
-            return found;
-        }
         let folded = fold(name);
-        let near =
-            [self.folded_ids.get(&folded), self.folded_titles.get(&folded), self.folded_aliases.get(&folded)];
-        if let Some(found) = near.into_iter().find_map(|pages| self.among(pages, kind)) {
-            return found;
+        match self.among(self.folded.get(&folded), kind) {
+            Some((_, found)) => found,
+            None if self.drafts.contains_key(&folded) => Found::Draft,
+            None => Found::Missing,
         }
-        if self.drafts.contains_key(&folded) { Found::Draft } else { Found::Missing }
     }
 
-    fn among(&self, pages: Option<&Vec<PageRef>>, kind: Option<Kind>) -> Option<Found> {
-        let fitting: Vec<PageRef> = pages?
-            .iter()
-            .copied()
-            .filter(|page| kind.is_none_or(|kind| self.kinds[page.index()] == kind))
-            .collect();
-        match fitting[..] {
-            [] => None,
-            [page] => Some(Found::Page(page)),
-            _ => Some(Found::Ambiguous(fitting)),
-        }
+    /// Of the pages of a kind that have a name, those to which it is what counts most.
+    fn among(&self, bearers: Option<&Bearers>, kind: Option<Kind>) -> Option<(Use, Found)> {
+        let bearers = bearers?;
+        let all = || [bearers.first].into_iter().chain(bearers.others.iter().copied());
+        let fitting = || all().filter(|(_, page)| self.is_of(*page, kind));
+        let most = fitting().map(|(as_what, _)| as_what).min()?;
+        let mut pages = fitting().filter(|(as_what, _)| *as_what == most).map(|(_, page)| page);
+        let first = pages.next()?;
+        let found = match pages.next() {
+            None => Found::Page(first),
+            Some(second) => Found::Ambiguous([first, second].into_iter().chain(pages).collect()),
+        };
+        Some((most, found))
+    }
+
+    fn is_of(&self, page: PageRef, kind: Option<Kind>) -> bool {
+        kind.is_none_or(|kind| self.kinds[page.index()] == kind)
     }
 
     /// The id of the page that has a name in its own language.
@@ -151,8 +156,9 @@ impl<'a> Index<'a> {
 
     /// The id that a page has now, of which a name is the id it had before.
     pub fn renamed(&self, name: &str, kind: Option<Kind>) -> Option<&'a str> {
-        match self.among(self.old.get(stem_of(name)), kind)? {
-            Found::Page(page) => self.own.get(page.index()).copied(),
+        let mut pages = self.old.get(stem_of(name))?.iter().filter(|page| self.is_of(**page, kind));
+        match (pages.next(), pages.next()) {
+            (Some(page), None) => self.own.get(page.index()).copied(),
             _ => None,
         }
     }
@@ -229,9 +235,16 @@ fn is_folder(name: &str) -> bool {
     folders.next().is_some_and(|folder| Kind::of_folder(folder).is_some())
 }
 
-fn add_folded(names: &mut HashMap<String, Vec<PageRef>>, name: &str, page: PageRef) {
-    let pages = names.entry(fold(name)).or_default();
-    if !pages.contains(&page) {
-        pages.push(page);
+fn put<K>(entry: Entry<'_, K, Bearers>, bearer: (Use, PageRef)) {
+    match entry {
+        Entry::Vacant(entry) => {
+            entry.insert(Bearers { first: bearer, others: Vec::new() });
+        }
+        Entry::Occupied(mut entry) => {
+            let Bearers { first, others } = entry.get_mut();
+            if *first != bearer && !others.contains(&bearer) {
+                others.push(bearer);
+            }
+        }
     }
 }

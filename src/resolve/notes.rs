@@ -13,7 +13,6 @@ use crate::model::kind::Kind;
 use crate::model::value::Value;
 use crate::parse::Findings;
 use crate::source::KeyPath;
-use std::collections::BTreeMap;
 
 /// Every note of the wiki, but those that resolving itself tells (`wanted-page`).
 pub fn all(wiki: &Wiki<'_>, names: &Names<'_>) -> Findings {
@@ -137,24 +136,22 @@ fn one_publisher(wiki: &Wiki<'_>, position: &super::Position<'_>) -> Option<Find
 }
 
 fn shared_names(wiki: &Wiki<'_>) -> Findings {
-    let mut names: BTreeMap<&str, Vec<PageRef>> = BTreeMap::new();
     // Of a page that cannot be read nothing more is told.
-    for (at, page) in wiki.refs().filter(|(_, page)| page.document.sound) {
+    let sound = wiki.refs().filter(|(_, page)| page.document.sound);
+    let names = sound.flat_map(|(at, page)| {
         let own = page.aliases().iter().map(String::as_str).chain([page.title()]);
-        for name in own {
-            let pages = names.entry(name).or_default();
-            if !pages.contains(&at) {
-                pages.push(at);
-            }
-        }
-    }
+        own.map(move |name| (name, at))
+    });
+    let mut names: Vec<(&str, PageRef)> = names.collect();
+    names.sort_unstable();
+    names.dedup();
     let mut findings = Findings::new();
-    for (name, pages) in names {
-        let [first, others @ ..] = &pages[..] else { continue };
-        let Some(second) = others.first() else { continue };
+    for pages in names.chunk_by(|(a, _), (b, _)| a == b) {
+        let [(name, first), others @ ..] = pages else { continue };
+        let Some((_, second)) = others.first() else { continue };
         // A title goes before an alias when a link is looked up; two titles leave the link open.
         let titled: Vec<PageRef> =
-            pages.iter().copied().filter(|page| wiki.page(*page).title() == name).collect();
+            pages.iter().map(|(_, at)| *at).filter(|at| wiki.page(*at).title() == *name).collect();
         let label = match titled[..] {
             [titled] => {
                 let other = if titled == *first { *second } else { *first };

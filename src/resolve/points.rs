@@ -108,7 +108,7 @@ impl<'a> Known<'a> {
 fn expected(wiki: &Wiki<'_>, issue: &Page<'_>) -> String {
     let own: Vec<&str> = points(issue).iter().map(|(id, _)| id.as_str()).collect();
     match own[..] {
-        [] => format!("{} lists no `points`", wiki.inputs.file(issue.document.file).shown),
+        [] => format!("{} lists no `points`", wiki.inputs.file(issue.document.file).shown()),
         _ => format!("its points are {}", listed(&own, ", ")),
     }
 }

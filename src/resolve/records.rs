@@ -19,6 +19,7 @@ use crate::parse::markdown::is_id;
 use crate::parse::{BlockRows, Document, Fields, Findings, How, Parsed, has_date, kind_of};
 use crate::read::Inputs;
 use crate::source::{FileId, Span};
+use std::borrow::Cow;
 
 /// What resolving needs of the whole wiki.
 pub struct Resolver<'a> {
@@ -50,14 +51,13 @@ impl Resolver<'_> {
         if !document.sound {
             return (Resolved::default(), findings);
         }
-        let table: Vec<&Field> = tables::fields(&document.kind).collect();
         let file = document.file;
         findings.extend(
             own.into_iter().flat_map(|own| {
                 super::itself::named(&fields.record, (&document.kind, own), file, self.index)
             }),
         );
-        let record = self.record(fields.record, &table, file, &mut findings);
+        let record = self.record(fields.record, tables::fields(&document.kind), file, &mut findings);
         let blocks = fields.blocks.into_iter().map(|rows| self.block(rows, file, &mut findings)).collect();
         let mut links = Vec::with_capacity(document.proses.len());
         let mut cites = Vec::with_capacity(document.proses.len());
@@ -105,38 +105,36 @@ impl Resolver<'_> {
             .rows
             .into_iter()
             .map(|row| {
-                let fields: Vec<&Field> = schema.kinds[row.kind].fields.iter().collect();
-                crate::parse::Row { kind: row.kind, record: self.record(row.record, &fields, file, findings) }
+                let fields = schema.kinds[row.kind].fields.iter();
+                crate::parse::Row { kind: row.kind, record: self.record(row.record, fields, file, findings) }
             })
             .collect();
         BlockRows { block: block.block, rows }
     }
 
     /// Resolves the values of a record by the fields it was read with.
-    pub fn record(
+    pub fn record<'f>(
         &self,
         record: Record<Name>,
-        fields: &[&Field],
+        mut fields: impl Iterator<Item = &'f Field>,
         file: FileId,
         findings: &mut Findings,
     ) -> Record<PageRef> {
-        let mut resolved = Record {
-            path: record.path,
-            values: Vec::with_capacity(record.values.len()),
-            spoiled: record.spoiled,
-        };
-        for (name, value) in record.values {
-            let ty = fields.iter().find(|field| field.name == *name).map_or(&Type::Text, |field| &field.ty);
+        let Record { path, values, mut spoiled } = record;
+        let resolve = |(name, value): (Cow<'static, str>, Value<Name>)| {
+            // Values stand in the order of the fields; accounts, which are none, stand behind them.
+            let ty = fields.find(|field| field.name == *name).map_or(&Type::Text, |field| &field.ty);
             let is_list = matches!(value, Value::Refs(_));
             let before = findings.len();
             let value = self.value(value, ty, file, findings);
             // A list that lost a name is kept, and yet not all that was meant.
             if value.is_none() || is_list && findings.len() > before {
-                resolved.spoiled.push(name.to_string());
+                spoiled.push(name.to_string());
             }
-            resolved.values.extend(value.map(|value| (name, value)));
-        }
-        resolved
+            value.map(|value| (name, value))
+        };
+        let values = values.into_iter().filter_map(resolve).collect();
+        Record { path, values, spoiled }
     }
 
     fn value(
@@ -203,10 +201,12 @@ impl Resolver<'_> {
                 }
                 Value::Accounts(told)
             }
-            Value::Record(inner) => Value::Record(Box::new(self.record(*inner, &nested(ty), file, findings))),
+            Value::Record(inner) => {
+                Value::Record(Box::new(self.record(*inner, ty.inner().iter(), file, findings)))
+            }
             Value::Rows(rows) => {
-                let fields = nested(ty);
-                Value::Rows(rows.into_iter().map(|row| self.record(row, &fields, file, findings)).collect())
+                let resolve = |row| self.record(row, ty.inner().iter(), file, findings);
+                Value::Rows(rows.into_iter().map(resolve).collect())
             }
             Value::Text(text) => Value::Text(text),
             Value::Texts(texts) => Value::Texts(texts),
@@ -406,12 +406,4 @@ fn lost_source(place: Place, meant: String) -> Finding {
         .label(format!("write {meant}"))
         .help("`;` stands between sources; after a comma stands a place in the source")
         .fix(meant)
-}
-
-/// The fields inside a field of mappings or rows.
-fn nested(ty: &Type) -> Vec<&'static Field> {
-    match ty {
-        Type::Record(fields) | Type::Rows(fields) | Type::ReadoutRows(fields) => fields.iter().collect(),
-        _ => Vec::new(),
-    }
 }

@@ -9,7 +9,7 @@ use crate::model::field::Field;
 use crate::model::meaning::Meaning;
 use crate::model::schema::Sort;
 use crate::model::tables;
-use crate::model::value::{ProseId, Record, Value};
+use crate::model::value::{Citation, ProseId, Record, Value};
 use crate::parse::{Document, Parsed, Row};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -92,15 +92,15 @@ pub struct Relations {
 }
 
 /// A tie found in the sweep.
-struct Tie {
+struct Tie<'t> {
     to: PageRef,
     backlink: Backlink,
     /// For a citation, the place in the source.
-    cited: Option<Option<Arc<str>>>,
+    cited: Option<Option<&'t Arc<str>>>,
 }
 
 /// Documents whose ties are in memory at a time, and those that one thread takes of them.
-const BATCH: usize = 8192;
+const BATCH: usize = 4096;
 const SHARE: usize = 128;
 
 /// Pages whose lists one thread fills at a time; a few of them get most of the ties.
@@ -124,21 +124,26 @@ pub(super) fn derive(pages: &[Page<'_>], positions: &[Position<'_>], parsed: &Pa
     let origins = origins.chain((0..positions.len()).map(|at| Origin::Position(PositionRef(numbered(at)))));
     let origins: Vec<Origin> = origins.collect();
     for batch in origins.chunks(BATCH) {
-        let swept: Vec<Vec<Vec<Tie>>> = batch
+        let swept: Vec<Vec<Tie<'_>>> = batch
             .par_chunks(SHARE)
             .map(|origins| {
-                let mut ties: Vec<Vec<Tie>> = (0..pages.len().div_ceil(OWN)).map(|_| Vec::new()).collect();
+                let mut ties = Vec::new();
                 for origin in origins {
                     sweep(*origin, pages, positions, parsed, &mut ties);
                 }
+                // For each owner in the order in which they were found.
+                ties.sort_by_key(Tie::owner);
                 ties
             })
             .collect();
         let lists = relations.backlinks.par_chunks_mut(OWN).zip(relations.mentions.par_chunks_mut(OWN));
-        lists.zip(turned(swept)).enumerate().for_each(|(owner, ((backlinks, mentions), ties))| {
-            for tie in ties.into_iter().flatten() {
-                let at = tie.to.index() - owner * OWN;
-                tie.add(&mut backlinks[at], &mut mentions[at]);
+        lists.enumerate().for_each(|(owner, (backlinks, mentions))| {
+            for ties in &swept {
+                let first = ties.partition_point(|tie| tie.owner() < owner);
+                for tie in ties[first..].iter().take_while(|tie| tie.owner() == owner) {
+                    let at = tie.to.index() - owner * OWN;
+                    tie.add(&mut backlinks[at], &mut mentions[at]);
+                }
             }
         });
     }
@@ -149,13 +154,13 @@ pub(super) fn derive(pages: &[Page<'_>], positions: &[Position<'_>], parsed: &Pa
     relations
 }
 
-/// The ties of one page or position, put to others of the same owners.
-fn sweep(
+/// The ties of one page or position, put to others.
+fn sweep<'t>(
     origin: Origin,
-    pages: &[Page<'_>],
-    positions: &[Position<'_>],
+    pages: &'t [Page<'_>],
+    positions: &'t [Position<'_>],
     parsed: &Parsed,
-    ties: &mut [Vec<Tie>],
+    ties: &mut Vec<Tie<'t>>,
 ) {
     let (page, document, resolved) = match origin {
         Origin::Page(page) => (page, pages[page.index()].document, &pages[page.index()].resolved),
@@ -210,30 +215,31 @@ impl Relations {
     }
 }
 
-impl Tie {
+impl Tie<'_> {
+    /// The number of the share of pages to which it leads.
+    fn owner(&self) -> usize {
+        self.to.index() / OWN
+    }
+
     /// Puts the tie down at the page that it leads to; a page does not lead to itself.
-    fn add(self, backlinks: &mut Vec<Backlink>, mentions: &mut Vec<Mention>) {
-        let Backlink { page, origin, said, anchor, .. } = self.backlink;
+    fn add(&self, backlinks: &mut Vec<Backlink>, mentions: &mut Vec<Mention>) {
+        let Backlink { meaning, page, origin, said, anchor, .. } = self.backlink;
         if let Some(place) = self.cited {
-            mentions.push(Mention { origin, said, anchor, place });
+            mentions.push(Mention { origin, said, anchor, place: place.cloned() });
         }
-        if self.to != page {
-            backlinks.push(self.backlink);
+        if self.to == page {
+            return;
+        }
+        // Most ties of a page follow each other: joined here, they never take room.
+        let own = backlinks.iter_mut().rev().take_while(|link| link.page == page);
+        match own.into_iter().find(|link| link.meaning == meaning) {
+            Some(first) => first.times += 1,
+            None => backlinks.push(self.backlink.clone()),
         }
     }
 }
 
-/// Lists of each share by owner, as lists of each owner by share.
-fn turned(shares: Vec<Vec<Vec<Tie>>>) -> Vec<Vec<Vec<Tie>>> {
-    let mut turned: Vec<Vec<Vec<Tie>>> = Vec::new();
-    for share in shares {
-        turned.resize_with(share.len(), Vec::new);
-        share.into_iter().zip(&mut turned).for_each(|(ties, owner)| owner.push(ties));
-    }
-    turned
-}
-
-struct Sweep<'t> {
+struct Sweep<'s, 't> {
     page: PageRef,
     origin: Origin,
     /// Whether this is a position that is not its actor's own word.
@@ -242,22 +248,30 @@ struct Sweep<'t> {
     resolved: &'t Resolved,
     /// The pieces of Markdown that were swept.
     told: Vec<bool>,
-    /// By the share of pages to which they lead.
-    ties: &'t mut [Vec<Tie>],
+    ties: &'s mut Vec<Tie<'t>>,
 }
 
-impl Sweep<'_> {
-    fn tie(&mut self, to: PageRef, meaning: Meaning, said: Said, anchor: Anchor) -> &mut Tie {
+impl<'t> Sweep<'_, 't> {
+    fn tie(&mut self, to: PageRef, meaning: Meaning, said: Said, anchor: Anchor) {
+        self.put(to, meaning, said, anchor, None);
+    }
+
+    fn cite(&mut self, citation: &'t Citation<PageRef>, said: Said, anchor: Anchor) {
+        self.put(citation.source, Meaning::Cited, said, anchor, Some(citation.place.as_ref()));
+    }
+
+    fn put(
+        &mut self,
+        to: PageRef,
+        meaning: Meaning,
+        said: Said,
+        anchor: Anchor,
+        cited: Option<Option<&'t Arc<str>>>,
+    ) {
         // A position is shown whole, under one id.
         let anchor = if let Origin::Position(_) = self.origin { Anchor::Whole } else { anchor };
-        let ties = &mut self.ties[to.index() / OWN];
-        ties.push(Tie {
-            to,
-            backlink: Backlink { meaning, page: self.page, origin: self.origin, said, anchor, times: 1 },
-            cited: None,
-        });
-        let last = ties.len() - 1;
-        &mut ties[last]
+        let backlink = Backlink { meaning, page: self.page, origin: self.origin, said, anchor, times: 1 };
+        self.ties.push(Tie { to, backlink, cited });
     }
 
     /// Sweeps in the order in which the page is read: the body, lists of front matter, topic blocks.
@@ -266,8 +280,7 @@ impl Sweep<'_> {
         if document.body().is_some() {
             self.prose(ProseId::BODY);
         }
-        let fields: Vec<&Field> = tables::fields(&document.kind).collect();
-        self.record(&resolved.record, &fields, Anchor::Whole, Said::Summary);
+        self.record(&resolved.record, tables::fields(&document.kind), Anchor::Whole, Said::Summary);
         for (number, block) in resolved.blocks.iter().enumerate() {
             let schema = &parsed.blocks[block.block];
             // Each kind of row is a table of its own. Where words order its rows, they stay as they are written:
@@ -279,14 +292,9 @@ impl Sweep<'_> {
                 a.kind.cmp(&b.kind).then_with(|| sort.map_or(Ordering::Equal, in_table))
             });
             for (at, row) in rows {
-                let fields: Vec<&Field> = schema.kinds[row.kind].fields.iter().collect();
                 let said = Said::BlockRow(numbered(number), numbered(at));
-                self.record(
-                    &row.record,
-                    &fields,
-                    Anchor::BlockRow(numbered(block.block), numbered(at)),
-                    said,
-                );
+                let anchor = Anchor::BlockRow(numbered(block.block), numbered(at));
+                self.record(&row.record, schema.kinds[row.kind].fields.iter(), anchor, said);
             }
         }
         // What belongs to no field that could be read.
@@ -312,18 +320,22 @@ impl Sweep<'_> {
         let citations = resolved.cites.get(id.index()).into_iter().flatten();
         for (at, (cite, citation)) in prose.cites.iter().zip(citations).enumerate() {
             let Some(citation) = citation else { continue };
-            let said = said(prose, id, cite.sentence);
-            self.tie(citation.source, Meaning::Cited, said, Anchor::Cite(id, numbered(at))).cited =
-                Some(citation.place.clone());
+            self.cite(citation, said(prose, id, cite.sentence), Anchor::Cite(id, numbered(at)));
         }
     }
 
-    fn record(&mut self, record: &Record<PageRef>, fields: &[&Field], anchor: Anchor, said: Said) {
+    fn record<'f>(
+        &mut self,
+        record: &'t Record<PageRef>,
+        fields: impl Iterator<Item = &'f Field> + Clone,
+        anchor: Anchor,
+        said: Said,
+    ) {
         // A row's note stands below it, and below its citations.
         let is_note = |(name, _): &&(Cow<'static, str>, Value<PageRef>)| name == "note";
         let others = record.values.iter().filter(|value| !is_note(value));
         for (name, value) in others.chain(record.values.iter().filter(is_note)) {
-            let Some(field) = fields.iter().find(|field| field.name == *name) else { continue };
+            let Some(field) = fields.clone().find(|field| field.name == *name) else { continue };
             match value {
                 Value::Ref(page) => {
                     // What others tell of an actor is no word of its own (content model, section 4).
@@ -345,7 +357,7 @@ impl Sweep<'_> {
                 }
                 Value::Cite(cites) => {
                     for cite in cites {
-                        self.tie(cite.source, Meaning::Cited, said, anchor).cited = Some(cite.place.clone());
+                        self.cite(cite, said, anchor);
                     }
                 }
                 Value::Prose(id) => self.prose(*id),
@@ -353,11 +365,9 @@ impl Sweep<'_> {
                     accounts.iter().filter_map(|(_, id)| *id).for_each(|id| self.prose(id));
                 }
                 Value::Record(inner) => {
-                    let fields = inner_fields(field);
-                    self.record(inner, &fields, anchor, said);
+                    self.record(inner, field.ty.inner().iter(), anchor, said);
                 }
                 Value::Rows(rows) => {
-                    let fields = inner_fields(field);
                     let list = List::of_field(&field.name);
                     for (at, row) in rows.iter().enumerate() {
                         let own = match list {
@@ -367,7 +377,7 @@ impl Sweep<'_> {
                         };
                         let said = row.prose("text").map_or(own, |text| Said::Sentence(text, 0));
                         let anchor = list.map_or(anchor, |list| Anchor::Row(list, numbered(at)));
-                        self.record(row, &fields, anchor, said);
+                        self.record(row, field.ty.inner().iter(), anchor, said);
                     }
                 }
                 _ => {}
@@ -383,12 +393,4 @@ fn said(prose: &crate::parse::Prose, id: ProseId, sentence: u32) -> Said {
 
 fn numbered(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-fn inner_fields(field: &Field) -> Vec<&Field> {
-    use crate::model::field::Type;
-    match &field.ty {
-        Type::Record(fields) | Type::Rows(fields) | Type::ReadoutRows(fields) => fields.iter().collect(),
-        _ => Vec::new(),
-    }
 }

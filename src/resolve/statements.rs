@@ -8,29 +8,34 @@ use super::records::Resolver;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::kind::RecordKind;
 use crate::parse::{Document, How, Link, Parsed};
-use std::collections::HashMap;
 
-/// Positions by each name that they have or had.
+/// Positions with each name that they have or had, in the order of the names and then of their files.
 #[derive(Debug)]
-pub struct Statements<'a>(HashMap<&'a str, Vec<&'a Document>>);
+pub struct Statements<'a>(Vec<(&'a str, &'a Document)>);
 
 impl<'a> Statements<'a> {
     /// Gathers the positions of a wiki, drafts as well.
     pub fn new(parsed: &'a Parsed) -> Statements<'a> {
-        let mut names: HashMap<&str, Vec<&Document>> = HashMap::new();
-        for document in parsed.documents.iter().filter(|document| document.kind == RecordKind::Position) {
+        let positions = parsed.documents.iter().filter(|document| document.kind == RecordKind::Position);
+        let names = positions.flat_map(|document| {
             let others = document.called.old_ids.iter().chain(document.aliases()).map(String::as_str);
-            for name in [document.id.as_str()].into_iter().chain(others) {
-                names.entry(name).or_default().push(document);
-            }
-        }
+            [document.id.as_str()].into_iter().chain(others).map(move |name| (name, document))
+        });
+        let mut names: Vec<(&str, &Document)> = names.collect();
+        names.sort_by_key(|(name, _)| *name);
         Statements(names)
+    }
+
+    /// The positions of a name.
+    fn named(&self, name: &str) -> impl Iterator<Item = &'a Document> {
+        let first = self.0.partition_point(|(own, _)| *own < name);
+        self.0[first..].iter().take_while(move |(own, _)| *own == name).map(|(_, document)| *document)
     }
 
     /// The position of a name: its file name, also by way of its folder, or another name of it.
     pub fn find(&self, name: &str) -> Option<&'a Document> {
         let name = name.trim();
-        let whole = self.0.get(name).and_then(|named| named.first().copied());
+        let whole = self.named(name).next();
         whole.or_else(|| {
             let mut parts = name.rsplit('/');
             let file = parts.next().map(|file| file.strip_suffix(".md").unwrap_or(file))?;
@@ -41,8 +46,7 @@ impl<'a> Statements<'a> {
 
     /// The position of a name on an issue, where one is given.
     fn of_issue(&self, name: &str, issue: Option<&str>) -> Option<&'a Document> {
-        let mut named = self.0.get(name)?.iter().copied();
-        named.find(|document| issue.is_none() || document.issue.as_deref() == issue)
+        self.named(name).find(|document| issue.is_none() || document.issue.as_deref() == issue)
     }
 }
 

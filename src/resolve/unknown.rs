@@ -8,6 +8,7 @@ use super::records::Resolver;
 use crate::diagnostic::{Code, Finding, Place, may_suggest};
 use crate::model::kind::{Kind, RecordKind};
 use crate::parse::markdown::is_id;
+use crate::source::holds_any;
 
 /// Most pages that the finding of an ambiguous name lists.
 const MOST_FITTING: usize = 10;
@@ -99,6 +100,10 @@ impl Resolver<'_> {
 
 /// The names in a text that holds several, as people part them.
 fn parts(name: &str) -> Option<Vec<&str>> {
+    // An id, which most names are, holds none of these bytes.
+    if !holds_any(name, [b',', b';', b' ']) {
+        return None;
+    }
     let mark = [",", ";", " and ", " & "].into_iter().find(|mark| name.contains(mark))?;
     Some(name.split(mark).map(str::trim).filter(|part| !part.is_empty()).collect())
 }

@@ -8,7 +8,7 @@
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use twox_hash::XxHash3_128;
@@ -92,7 +92,7 @@ impl Held {
     /// Whether the output is just what a build of this seal wrote and nobody has touched it since; then
     /// nothing needs to be made. `copies` are the files that were copied, with where they come from: they
     /// are compared with their sources, because no seal is taken of their bytes.
-    pub fn is_made_of(&self, seal: Seal, copies: &[(&str, &Path)]) -> Option<Written> {
+    pub fn is_made_of(&self, seal: Seal, copies: &[(&str, PathBuf)]) -> Option<Written> {
         let output = &self.places.output;
         let text = fs::read_to_string(output.join(MARKER)).ok()?;
         if !text.contains(&format!("Made of {seal},")) {

@@ -43,7 +43,7 @@ fn a_copy_is_compared_with_its_source() {
     let project = Project::new();
     project.write("content/front.svg", "<svg/>");
     let source = project.at("content/front.svg");
-    let copies = [("front.svg", source.as_path())];
+    let copies = [("front.svg", source.clone())];
     let staging = project.hold("public").stage().unwrap();
     let put = staging.copy("front.svg", &source).unwrap();
     staging.finish(seal(), vec![put]).unwrap();
