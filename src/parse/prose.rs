@@ -60,9 +60,6 @@ pub struct Reading {
     pub blocks: Vec<Block>,
 }
 
-/// Tokens of a piece that are kept for the views.
-const LONG: usize = 16;
-
 /// Reads a piece of Markdown.
 pub fn read(text: &str, home: Home) -> Reading {
     let (tokens, mut problems) = markdown::tokens(text);
@@ -78,9 +75,7 @@ pub fn read(text: &str, home: Home) -> Reading {
         reader.token(token, &tokens[at + 1..], text);
     }
     reader.finish(text.len());
-    if tokens.len() >= LONG {
-        reader.prose.packed = Packed::new(&tokens, text).map(Box::new);
-    }
+    reader.prose.packed = Packed::of_long(&tokens, text);
     let problems = told(reader.problems, text);
     reader.prose.unread_cites =
         problems.iter().any(|problem| matches!(problem.what, ProblemKind::Citation(_)));

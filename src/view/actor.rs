@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::frame::{Entry, Frame};
 use super::issue::Dated;
-use super::statements::{Statement, Where, point_of};
+use super::statements::{ROOM, Where, point_of};
 use crate::markup::Html;
 use crate::model::date::{Date, Day};
 use crate::model::kind::Kind;
@@ -80,11 +80,8 @@ pub struct OnIssue {
 pub struct OnPoint {
     /// The question; empty for statements without a point.
     pub question: String,
-    /// The statements, newest first.
-    pub statements: Vec<Statement>,
-    /// In a list that is too long for them, each as a list item without its words. One piece of HTML each:
-    /// there can be thousands.
-    pub headlines: Vec<Html>,
+    /// An `li` for each statement, newest first; in a list that would be too long with them, without its words.
+    pub statements: Html,
 }
 
 /// Somebody who holds a role for the actor.
@@ -230,13 +227,15 @@ fn on_issues(desk: &mut Desk<'_>, positions: &[PositionRef], place: Where) -> Ve
                 None if of_point.len() == by_point.len() => "",
                 None => desk.shared.words.get("in-general"),
             };
-            let (mut statements, mut headlines) = (Vec::new(), Vec::new());
-            if in_full {
-                statements = of_point.iter().map(|(_, at)| desk.statement(*at, place)).collect();
-            } else {
-                headlines = of_point.iter().map(|(_, at)| desk.headline(*at, place)).collect();
+            let mut statements = Html::with_room(of_point.len() * ROOM);
+            for (_, at) in of_point {
+                if in_full {
+                    desk.put_statement(*at, place, &mut statements);
+                } else {
+                    desk.put_headline(*at, place, &mut statements);
+                }
             }
-            shown.push(OnPoint { question: question.to_owned(), statements, headlines });
+            shown.push(OnPoint { question: question.to_owned(), statements });
         }
         groups.push(OnIssue {
             title: wiki.page(issue).title().to_owned(),

@@ -30,7 +30,7 @@ pub struct IssueView {
     /// Statements by point and actor.
     pub points: Vec<ByPoint>,
     /// Statements of other issues that bear on this one.
-    pub also: Vec<super::statements::Statement>,
+    pub also: Html,
     /// The address of the history page; empty without statements.
     pub history: String,
     /// Tables of topic blocks.
@@ -78,8 +78,10 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> IssueView {
     let text = desk.text(at);
     let body = desk.body(text);
     let points = desk.points(at, Where::Issue);
-    let also: Vec<_> = desk.wiki().relations.also_on_issue[at.index()].clone();
-    let also: Vec<_> = also.into_iter().map(|position| desk.statement(position, Where::AlsoHere)).collect();
+    let mut also = Html::new();
+    for position in &desk.wiki().relations.also_on_issue[at.index()] {
+        desk.put_statement(*position, Where::AlsoHere, &mut also);
+    }
     let blocks = desk.blocks(page.document, &page.resolved);
     let events = related(desk, at, Kind::Event);
     let documents = related(desk, at, Kind::Document);

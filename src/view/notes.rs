@@ -238,7 +238,7 @@ mod tests {
     fn letters_go_on_after_z() {
         let check = |at, expected: &str| {
             let mut html = super::Html::new();
-            super::put_letters(at, html);
+            super::put_letters(at, &mut html);
             assert_eq!(html.as_str(), expected);
         };
         check(0, "a");

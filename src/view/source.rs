@@ -30,9 +30,9 @@ pub struct OnPage {
     pub href: String,
     /// The word for its kind.
     pub kind: String,
-    /// The sentences, in reading order: each a quotation that links to its place, and the place in the
+    /// An `li` for each sentence, in reading order: a quotation that links to its place, and the place in the
     /// source where one is named.
-    pub sentences: Vec<Html>,
+    pub sentences: Html,
 }
 
 /// Makes the page.
@@ -45,8 +45,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> SourceView {
     facts(desk, page, &mut frame);
     let text = desk.text(at);
     let body = desk.prose(text);
-    let rests = rests(desk, at);
-    let sentences: usize = rests.iter().map(|on| on.sentences.len()).sum();
+    let (rests, sentences) = rests(desk, at);
     let count = words.fill(
         "rests-count",
         &[
@@ -81,12 +80,13 @@ fn facts(desk: &Desk<'_>, page: &Page<'_>, frame: &mut Frame) {
     desk.fact(facts, "cite-as", Html::element("code", &[], &format!("[@{}]", page.id())));
 }
 
-/// Sentences by page; those of positions under their issue's history page.
-fn rests(desk: &Desk<'_>, at: PageRef) -> Vec<OnPage> {
+/// Sentences by page, those of positions under their issue's history page; and how many there are.
+fn rests(desk: &Desk<'_>, at: PageRef) -> (Vec<OnPage>, usize) {
     let wiki = desk.wiki();
     let mut pages: Vec<(bool, PageRef, OnPage)> = Vec::new();
     let mut before: Option<&Mention> = None;
     let mut place_href = String::new();
+    let mut count = 0;
     for mention in &wiki.relations.mentions[at.index()] {
         let (in_position, page) = match mention.origin {
             Origin::Page(page) => (false, page),
@@ -98,7 +98,7 @@ fn rests(desk: &Desk<'_>, at: PageRef) -> Vec<OnPage> {
         let said = desk.said(mention.origin, mention.said);
         match pages.last_mut().filter(|(positions, last, _)| *positions == in_position && *last == page) {
             Some(_) if before.is_some_and(|before| same_words(before, mention)) => continue,
-            Some((_, _, on)) => on.sentences.push(sentence(&place_href, &said, &on.title, place)),
+            Some((_, _, on)) => put_sentence(&place_href, &said, &on.title, place, &mut on.sentences),
             None => {
                 let (title, href, kind) = if in_position {
                     let title = desk.shared.words.fill("history-of", &[("issue", desk.page(page).title())]);
@@ -110,14 +110,16 @@ fn rests(desk: &Desk<'_>, at: PageRef) -> Vec<OnPage> {
                         desk.shared.words.kind(desk.page(page).kind).to_owned(),
                     )
                 };
-                let sentences = vec![sentence(&place_href, &said, &title, place)];
+                let mut sentences = Html::new();
+                put_sentence(&place_href, &said, &title, place, &mut sentences);
                 pages.push((in_position, page, OnPage { title, href, kind, sentences }));
             }
         }
+        count += 1;
         before = Some(mention);
     }
     pages.sort_by(|a, b| a.2.title.cmp(&b.2.title).then_with(|| a.2.href.cmp(&b.2.href)));
-    pages.into_iter().map(|(_, _, on)| on).collect()
+    (pages.into_iter().map(|(_, _, on)| on).collect(), count)
 }
 
 /// Whether a sentence cites the source twice at the same place. Equal words elsewhere are another citation.
@@ -127,13 +129,12 @@ fn same_words(a: &Mention, b: &Mention) -> bool {
     a.origin == b.origin && a.said == b.said && a.place == b.place && same_spot
 }
 
-/// A sentence that rests on the source; the page's title stands for one without words.
-fn sentence(href: &str, said: &str, title: &str, place: Option<&str>) -> Html {
-    let mut html = Html::with_room(href.len() + said.len() + 40);
-    html.tag("<q><a href=\"").push(href).tag("\">").push(if said.is_empty() { title } else { said });
+/// Puts down a sentence that rests on the source; the page's title stands for one without words.
+fn put_sentence(href: &str, said: &str, title: &str, place: Option<&str>, html: &mut Html) {
+    html.tag("\n<li><q><a href=\"").push(href).tag("\">").push(if said.is_empty() { title } else { said });
     html.tag("</a></q>");
     if let Some(place) = place {
         html.tag(" ").put("span", &[("class", "kind")], place);
     }
-    html
+    html.tag("</li>");
 }

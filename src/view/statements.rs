@@ -1,6 +1,6 @@
 //! Statements: positions as they are shown on issues, histories, actors, events and documents.
 //!
-//! In: positions. Out: [`Statement`]s, grouped by point and actor; which of them are current follows
+//! In: positions. Out: lists of them, grouped by point and actor; which of them are current follows
 //! the content model, section 4.
 
 use super::desk::Desk;
@@ -11,21 +11,6 @@ use crate::model::value::ProseId;
 use crate::resolve::{Basis, PageRef, Position, PositionRef, printed_role};
 use serde::Serialize;
 
-/// A statement.
-#[derive(Debug, Serialize)]
-pub struct Statement {
-    /// Its anchor on the history page; empty elsewhere.
-    pub id: String,
-    /// `told` for another's account or an analyst's reading, `old` for one that was superseded.
-    pub class: &'static str,
-    /// When it was made.
-    pub when: Html,
-    /// The stance, and the words with note marks.
-    pub said: Html,
-    /// The actor where the heading does not tell, basis, speaker with role, what it is about, permalink.
-    pub meta: Html,
-}
-
 /// The statements of an actor on a point.
 #[derive(Debug, Serialize)]
 pub struct ByActor {
@@ -33,8 +18,9 @@ pub struct ByActor {
     pub name: String,
     /// The actor's page.
     pub href: String,
-    /// Newest first; on all pages but a history, what others told stands behind the actor's own.
-    pub statements: Vec<Statement>,
+    /// An `li` for each statement, newest first; on all pages but a history, what others told stands behind the
+    /// actor's own. In it `when`, `said` and `meta`.
+    pub statements: Html,
 }
 
 /// The statements on a point.
@@ -47,6 +33,9 @@ pub struct ByPoint {
     /// The actors, parties first.
     pub actors: Vec<ByActor>,
 }
+
+/// Bytes of a statement as most are.
+pub const ROOM: usize = 800;
 
 /// What a statement's last line tells besides basis and speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,7 +96,10 @@ impl Desk<'_> {
             if place != Where::History {
                 own.sort_by_key(|at| !wiki.position(*at).basis.is_own());
             }
-            let statements = own.iter().map(|at| self.statement(*at, place)).collect();
+            let mut statements = Html::with_room(own.len() * ROOM);
+            for at in own {
+                self.put_statement(at, place, &mut statements);
+            }
             groups.push(ByActor {
                 name: self.page(actor).title().to_owned(),
                 href: self.href(actor),
@@ -117,20 +109,11 @@ impl Desk<'_> {
         groups
     }
 
-    /// A statement without its words as an entry of a list that would be too long with them.
-    pub fn headline(&self, at: PositionRef, place: Where) -> Html {
-        let statement = self.with_words(at, place, Html::new());
-        let room =
-            statement.when.as_str().len() + statement.said.as_str().len() + statement.meta.as_str().len();
-        let mut html = Html::with_room(room + 100);
-        html.open("li", &[("class", statement.class)]).tag("<span class=\"when\">").add(&statement.when);
-        html.tag("</span><div class=\"said\">").add(&statement.said);
-        html.tag("</div><p class=\"meta\">").add(&statement.meta).tag("</p></li>");
-        html
-    }
-
-    /// A statement.
-    pub fn statement(&mut self, at: PositionRef, place: Where) -> Statement {
+    /// Puts down a statement as an entry of a list, one that templates place in one piece: `li` with its anchor on
+    /// the history page, and the class `told` for another's account or an analyst's reading, `old` for one that
+    /// was superseded. In it: when it was made; the stance, and the words with note marks; the actor where the
+    /// heading does not tell, basis, speaker with role, what it is about, permalink.
+    pub fn put_statement(&mut self, at: PositionRef, place: Where, html: &mut Html) {
         let position = self.wiki().position(at);
         // Every page shows a statement as another's text; on the history page it has its anchor.
         let piece = Piece {
@@ -140,27 +123,29 @@ impl Desk<'_> {
             id: ProseId::BODY,
             ids: Ids::Foreign,
         };
-        let body = self.inline(piece);
-        self.with_words(at, place, body)
+        let words = self.inline(piece);
+        self.put_with_words(at, place, &words, html);
     }
 
-    fn with_words(&self, at: PositionRef, place: Where, body: Html) -> Statement {
+    /// Puts down a statement without its words, as an entry of a list that would be too long with them.
+    pub fn put_headline(&self, at: PositionRef, place: Where, html: &mut Html) {
+        self.put_with_words(at, place, &Html::new(), html);
+    }
+
+    fn put_with_words(&self, at: PositionRef, place: Where, words: &Html, html: &mut Html) {
         let position = self.wiki().position(at);
-        let mut said = Html::with_room(body.as_str().len() + 60);
+        let id = if place == Where::History { position.anchor() } else { "" };
+        html.tag("\n").open("li", &[("id", id), ("class", class(position))]);
+        html.tag("\n<span class=\"when\">").add(&self.date(&position.date));
+        html.tag("</span>\n<div class=\"said\">");
         if place == Where::History {
             for old in self.wiki().redirects.anchors.get(&at).into_iter().flatten() {
-                said.put("span", &[("id", old)], "");
+                html.put("span", &[("id", old)], "");
             }
         }
-        said.tag("<span class=\"st st-").push(&position.stance).tag("\">");
-        said.push(self.wiki().site.stance(&position.stance)).tag("</span> ").add(&body);
-        Statement {
-            id: if place == Where::History { position.anchor().to_owned() } else { String::new() },
-            class: class(position),
-            when: self.date(&position.date),
-            said,
-            meta: self.meta(position, place),
-        }
+        html.tag("<span class=\"st st-").push(&position.stance).tag("\">");
+        html.push(self.wiki().site.stance(&position.stance)).tag("</span> ").add(words);
+        html.tag("</div>\n<p class=\"meta\">").add(&self.meta(position, place)).tag("</p>\n</li>");
     }
 
     /// Basis, speaker with the role of that day, occasion, what it is about, shift.

@@ -63,10 +63,18 @@ enum What {
     Footnote,
 }
 
+/// Fewer tokens are read again sooner than they are kept.
+const LONG: usize = 16;
+
 /// As many columns have room in a span.
 const MOST_COLUMNS: usize = 16;
 
 impl Packed {
+    /// Packs the tokens of a text if there are many.
+    pub fn of_long(tokens: &[Token<'_>], text: &str) -> Option<Box<Packed>> {
+        if tokens.len() < LONG { None } else { Packed::new(tokens, text).map(Box::new) }
+    }
+
     /// Packs the tokens of a text; nothing where one of them cannot be found in it again.
     pub fn new(tokens: &[Token<'_>], text: &str) -> Option<Packed> {
         let mut more = Vec::new();
