@@ -209,7 +209,7 @@ pub(super) fn is_block(key: &str, parsed: &Parsed) -> bool {
 }
 
 /// Whether a value is a list of rows.
-pub(super) fn looks_like_rows(value: &Yaml) -> bool {
+pub(super) fn looks_like_rows(value: &Yaml<'_>) -> bool {
     match value {
         Yaml::List(items) => items.iter().any(|item| matches!(item, Yaml::Map(_))),
         _ => false,
@@ -217,7 +217,7 @@ pub(super) fn looks_like_rows(value: &Yaml) -> bool {
 }
 
 fn blocks(
-    map: &Mapping,
+    map: &Mapping<'_>,
     document: &Document,
     file: &InputFile,
     parsed: &Parsed,
@@ -226,7 +226,7 @@ fn blocks(
     let fields: Vec<&str> = tables::fields(&document.kind).map(|field| field.name.as_ref()).collect();
     let mut found = Vec::new();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
-    for (key, value) in map.iter().filter(|(key, _)| !fields.contains(&key.as_str())) {
+    for (key, value) in map.iter().filter(|(key, _)| !fields.contains(&key.as_ref())) {
         if !seen.insert(key) || !(is_block(key, parsed) || looks_like_rows(value)) {
             continue;
         }
@@ -236,7 +236,7 @@ fn blocks(
                 let rows = rows(&parsed.blocks[number], value, &path, walk);
                 found.push(BlockRows { block: number, rows });
             }
-            None if parsed.broken_blocks.contains(key) => {}
+            None if parsed.broken_blocks.iter().any(|name| name == key) => {}
             None => {
                 let finding = unknown_block(key, (document.file, file), parsed, &fields, walk.findings);
                 walk.findings.push(finding);
@@ -268,8 +268,8 @@ fn unknown_block(
     }
 }
 
-fn rows(block: &Block, value: &Yaml, path: &KeyPath, walk: &mut Walk<'_>) -> Vec<Row<Name>> {
-    let (items, in_list): (&[Yaml], bool) = match value {
+fn rows(block: &Block, value: &Yaml<'_>, path: &KeyPath, walk: &mut Walk<'_>) -> Vec<Row<Name>> {
+    let (items, in_list): (&[Yaml<'_>], bool) = match value {
         Yaml::List(items) => (items, true),
         Yaml::Null => (&[], true),
         single => (std::slice::from_ref(single), false),
@@ -293,7 +293,7 @@ fn rows(block: &Block, value: &Yaml, path: &KeyPath, walk: &mut Walk<'_>) -> Vec
     rows
 }
 
-fn row(block: &Block, map: &Mapping, path: &KeyPath, walk: &mut Walk<'_>) -> Option<Row<Name>> {
+fn row(block: &Block, map: &Mapping<'_>, path: &KeyPath, walk: &mut Walk<'_>) -> Option<Row<Name>> {
     let kind = row_kind(block, map, path, walk)?;
     walk.no_value = NoValue::Taken;
     let record = walk.record(map, &block.kinds[kind].fields, path, &|_, _| false);
@@ -313,7 +313,7 @@ fn row(block: &Block, map: &Mapping, path: &KeyPath, walk: &mut Walk<'_>) -> Opt
 }
 
 /// The number of the kind that a row says it is.
-fn row_kind(block: &Block, map: &Mapping, path: &KeyPath, walk: &mut Walk<'_>) -> Option<usize> {
+fn row_kind(block: &Block, map: &Mapping<'_>, path: &KeyPath, walk: &mut Walk<'_>) -> Option<usize> {
     if !block.has_kinds() {
         return Some(0);
     }
@@ -363,7 +363,7 @@ fn guessed(yaml: &str) -> Called {
 }
 
 /// The title and aliases of a page whose fields were mended in thought.
-fn called_in(yaml: &Yaml) -> Called {
+fn called_in(yaml: &Yaml<'_>) -> Called {
     let Yaml::Map(map) = yaml else { return Called::default() };
     let texts = |field: &str| -> Vec<String> {
         let value = map.iter().find(|(key, _)| key == field).map(|(_, value)| value);
@@ -372,7 +372,8 @@ fn called_in(yaml: &Yaml) -> Called {
             Some(item) => std::slice::from_ref(item),
             None => &[],
         };
-        let text = |item: &Yaml| if let Yaml::Scalar(text) = item { Some(text.clone()) } else { None };
+        let text =
+            |item: &Yaml| if let Yaml::Scalar(text) = item { Some(text.clone().into_owned()) } else { None };
         items.iter().filter_map(text).collect()
     };
     Called { title: texts("title").into_iter().next(), aliases: texts("aliases"), ..Called::default() }

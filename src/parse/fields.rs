@@ -20,10 +20,11 @@ use crate::model::names::{listed, nearest};
 use crate::model::site::Site;
 use crate::model::value::{Name, Record, Regions, Value};
 use crate::source::{FileId, KeyPath, Span};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// A mapping as YAML gives it.
-pub type Mapping = [(String, Yaml)];
+pub type Mapping<'a> = [(Cow<'a, str>, Yaml<'a>)];
 
 /// Whether `unknown` and `none` may stand for a value: in rows of topic blocks they may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,10 +53,10 @@ impl Walk<'_> {
     /// Reads a mapping with its fields. Keys that are in `elsewhere` are read by the caller.
     pub fn record<'f>(
         &mut self,
-        map: &Mapping,
+        map: &Mapping<'_>,
         fields: impl IntoIterator<Item = &'f Field> + Clone,
         path: &KeyPath,
-        elsewhere: &dyn Fn(&str, &Yaml) -> bool,
+        elsewhere: &dyn Fn(&str, &Yaml<'_>) -> bool,
     ) -> Record<Name> {
         let values = Vec::with_capacity(map.len());
         let mut record = Record { path: path.clone(), values, ..Record::default() };
@@ -67,7 +68,7 @@ impl Walk<'_> {
         let mut open: Option<&Field> = None;
         for (at, (key, value)) in map.iter().enumerate() {
             let mut all = fields.clone().into_iter().enumerate();
-            let field = all.find(|(_, field)| field.name == key.as_str());
+            let field = all.find(|(_, field)| field.name == *key);
             let twice = match field {
                 Some((number, _)) => *written[number].get_or_insert(at) < at,
                 None => !others.insert(key),
@@ -210,12 +211,12 @@ impl Walk<'_> {
         );
     }
 
-    fn value(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
+    fn value(&mut self, field: &Field, yaml: &Yaml<'_>, path: &KeyPath) -> Option<Value<Name>> {
         if self.no_value == NoValue::Taken
             && !matches!(field.ty, Type::Text | Type::Markdown | Type::Flag | Type::Cite)
             && let Yaml::Scalar(word) = yaml
         {
-            match word.as_str() {
+            match word.as_ref() {
                 "unknown" => return Some(Value::Unknown),
                 "none" => return Some(Value::Nothing),
                 word if self.meant_no_value(field, word, path).is_some() => return None,
@@ -308,7 +309,7 @@ impl Walk<'_> {
 }
 
 /// The name in `[[name]]`, which YAML takes for a list in a list.
-fn bracketed(items: &[Yaml]) -> Option<&str> {
+fn bracketed<'a>(items: &'a [Yaml<'_>]) -> Option<&'a str> {
     match items {
         [Yaml::List(inner)] => match &inner[..] {
             [Yaml::Scalar(name)] => Some(name),
@@ -328,7 +329,7 @@ fn one_of(words: &[&str]) -> Option<String> {
 }
 
 /// Null and empty count as left out.
-fn is_empty(yaml: &Yaml) -> bool {
+fn is_empty(yaml: &Yaml<'_>) -> bool {
     match yaml {
         Yaml::Null => true,
         Yaml::Scalar(text) => text.trim().is_empty(),

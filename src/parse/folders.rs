@@ -58,14 +58,13 @@ pub(super) fn check_name(document: &Document, file: &InputFile, findings: &mut F
 
 /// The kind of a page whose fields are those of another kind than its folder's, and the finding.
 pub(super) fn misplaced(
-    map: &Mapping,
+    map: &Mapping<'_>,
     document: &Document,
     file: &InputFile,
     parsed: &Parsed,
 ) -> Option<(RecordKind, Finding)> {
-    if unknown(map, &document.kind, parsed).next().is_none() {
-        return None;
-    }
+    // Nearly all pages have the fields of their folder alone.
+    unknown(map, &document.kind, parsed).next()?;
     let own = strange(map, &document.kind, parsed);
     let others = Kind::ALL.map(RecordKind::Page).into_iter().chain([RecordKind::Position]);
     let others = others.filter(|kind| *kind != document.kind);
@@ -104,32 +103,36 @@ const CLEARLY_STRANGE: usize = 4;
 
 /// How far front matter is from the fields of a kind: how many of its keys are none, and how many fields that
 /// are required it lacks.
-fn strange(map: &Mapping, kind: &RecordKind, parsed: &Parsed) -> usize {
+fn strange(map: &Mapping<'_>, kind: &RecordKind, parsed: &Parsed) -> usize {
     let written = |name: &str| map.iter().any(|(key, _)| key == name);
     let missing = tables::fields(kind).filter(|field| field.required && !written(&field.name));
     unknown(map, kind, parsed).count() + missing.count()
 }
 
 /// The keys that are no fields of a kind.
-fn unknown<'a>(map: &'a Mapping, kind: &'a RecordKind, parsed: &'a Parsed) -> impl Iterator<Item = &'a str> {
+fn unknown<'a>(
+    map: &'a Mapping<'_>,
+    kind: &'a RecordKind,
+    parsed: &'a Parsed,
+) -> impl Iterator<Item = &'a str> {
     let is_issue = *kind == RecordKind::Page(Kind::Issue);
     let known = move |key: &str, value: &Yaml| {
         tables::fields(kind).any(|field| field.name == key)
             || is_issue && (is_block(key, parsed) || looks_like_rows(value))
     };
-    map.iter().filter(move |(key, value)| !known(key, value)).map(|(key, _)| key.as_str())
+    map.iter().filter(move |(key, value)| !known(key, value)).map(|(key, _)| key.as_ref())
 }
 
 /// How many of the fields that are written are fields of one kind and not of another.
-fn of_kind_alone(map: &Mapping, kind: &RecordKind, other: &RecordKind) -> usize {
+fn of_kind_alone(map: &Mapping<'_>, kind: &RecordKind, other: &RecordKind) -> usize {
     let has = |kind: &RecordKind, key: &str| tables::fields(kind).any(|field| field.name == key);
     map.iter().filter(|(key, _)| has(kind, key) && !has(other, key)).count()
 }
 
 /// The issue that a position names itself.
-fn issue_of(map: &Mapping) -> Option<&str> {
+fn issue_of<'a>(map: &'a Mapping<'_>) -> Option<&'a str> {
     map.iter().find_map(|(key, value)| match value {
-        Yaml::Scalar(issue) if key == "issue" && is_id(issue) => Some(issue.as_str()),
+        Yaml::Scalar(issue) if key == "issue" && is_id(issue) => Some(issue.as_ref()),
         _ => None,
     })
 }

@@ -65,24 +65,24 @@ pub fn not_split(file: FileId, code: Code) -> Finding {
 const MOST_REPAIRS: usize = 25;
 
 /// What could be read of YAML.
-pub enum Reading {
+pub enum Reading<'a> {
     /// All of it.
-    Sound(Yaml),
+    Sound(Yaml<'a>),
     /// What was meant, where slips leave no doubt of it; the file itself cannot be read.
-    Meant(Yaml),
+    Meant(Yaml<'a>),
     /// Nothing.
     Unreadable,
 }
 
-impl Reading {
+impl<'a> Reading<'a> {
     /// The value, if it stands so in the file.
-    pub fn sound(self) -> Option<Yaml> {
+    pub fn sound(self) -> Option<Yaml<'a>> {
         if let Reading::Sound(value) = self { Some(value) } else { None }
     }
 }
 
 /// Reads YAML that stands at `start` in a file.
-pub fn read(text: &str, start: usize, file: FileId, findings: &mut Vec<Finding>) -> Reading {
+pub fn read<'a>(text: &'a str, start: usize, file: FileId, findings: &mut Vec<Finding>) -> Reading<'a> {
     match simple_yaml::read(text) {
         Some(value) => Reading::Sound(value),
         None => read_any(text, start, file, findings),
@@ -90,7 +90,12 @@ pub fn read(text: &str, start: usize, file: FileId, findings: &mut Vec<Finding>)
 }
 
 /// Reads YAML of any form.
-pub(super) fn read_any(text: &str, start: usize, file: FileId, findings: &mut Vec<Finding>) -> Reading {
+pub(super) fn read_any(
+    text: &str,
+    start: usize,
+    file: FileId,
+    findings: &mut Vec<Finding>,
+) -> Reading<'static> {
     let mark = byte_order_mark(text);
     let (text, start) = (&text[mark..], start + mark);
     let curly = yaml_slips::curly(text);
@@ -127,7 +132,7 @@ pub(super) fn read_any(text: &str, start: usize, file: FileId, findings: &mut Ve
 }
 
 /// The value that was meant, where a slip makes YAML read something else than fields and rows.
-fn without_slips(text: &str, value: Yaml) -> (Yaml, Vec<Slip>) {
+fn without_slips(text: &str, value: Yaml<'static>) -> (Yaml<'static>, Vec<Slip>) {
     let marks = yaml_slips::marks(text);
     let meant = (!marks.is_empty()).then(|| yaml::read(&yaml_slips::mended(text, &marks)).ok()).flatten();
     match meant {
@@ -177,7 +182,7 @@ fn explain(
     start: usize,
     file: FileId,
     broken: &yaml::Broken,
-) -> (Vec<Finding>, Option<Yaml>) {
+) -> (Vec<Finding>, Option<Yaml<'static>>) {
     let mut mended = straight.to_owned();
     let mut findings = Vec::new();
     // Mending moves nothing to another line, so line numbers stay those of the file.

@@ -7,6 +7,7 @@ use super::yaml::Yaml;
 use crate::diagnostic::Part;
 use crate::source::{KeyPath, Span, Step};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as CharSpan};
+use std::borrow::Cow;
 
 /// A node of YAML with its place.
 #[derive(Debug)]
@@ -263,22 +264,22 @@ pub fn quote(text: &str) -> String {
 }
 
 /// Puts the text of each scalar back that the reader turned into a number or flag.
-pub fn restore_scalars(text: &str, value: &mut Yaml) {
+pub fn restore_scalars(text: &str, value: &mut Yaml<'_>) {
     if let Some(root) = tree(text) {
         restore(&root, value);
     }
 }
 
-fn restore(node: &Node, value: &mut Yaml) {
+fn restore(node: &Node, value: &mut Yaml<'_>) {
     match (&node.what, value) {
-        (What::Scalar { text, .. }, Yaml::Scalar(own)) => own.clone_from(text),
+        (What::Scalar { text, .. }, Yaml::Scalar(own)) => *own = Cow::Owned(text.clone()),
         (What::List(nodes), Yaml::List(items)) => {
             nodes.iter().zip(items).for_each(|(node, item)| restore(node, item));
         }
         (What::Map(nodes), Yaml::Map(entries)) => {
             for ((key, value), (own_key, own_value)) in nodes.iter().zip(entries) {
                 if let What::Scalar { text, .. } = &key.what {
-                    own_key.clone_from(text);
+                    *own_key = Cow::Owned(text.clone());
                 }
                 restore(value, own_value);
             }

@@ -15,6 +15,7 @@ use crate::model::names::nearest;
 use crate::model::schema::{Block, RowKind, Sort};
 use crate::model::tables;
 use crate::source::{FileId, KeyPath};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Most fields of a kind of row. A table of thousands of columns and rows fills the memory.
@@ -43,7 +44,7 @@ struct Reader<'a> {
     sound: bool,
 }
 
-type Mapping = [(String, Yaml)];
+type Mapping<'a> = [(Cow<'a, str>, Yaml<'a>)];
 
 impl Reader<'_> {
     fn bad(&mut self, path: &KeyPath, part: Part, message: String, label: &str) {
@@ -52,7 +53,7 @@ impl Reader<'_> {
         self.findings.push(Finding::new(Code::BadSchema, place, message).label(label));
     }
 
-    fn block(&mut self, map: &Mapping, name: &str) -> Option<Block> {
+    fn block(&mut self, map: &Mapping<'_>, name: &str) -> Option<Block> {
         let top = KeyPath::default();
         self.keys(map, &["block", "heading", "fields", "kinds", "sort"], &top);
         if !is_id(name) {
@@ -116,7 +117,7 @@ impl Reader<'_> {
         self.sound.then(|| Block { name: name.to_owned(), file: Some(self.file), heading, kinds })
     }
 
-    fn kinds(&mut self, kinds: &Mapping, path: &KeyPath) -> Vec<RowKind> {
+    fn kinds(&mut self, kinds: &Mapping<'_>, path: &KeyPath) -> Vec<RowKind> {
         let mut read = Vec::new();
         for (name, kind) in kinds {
             let path = path.then(name);
@@ -143,12 +144,12 @@ impl Reader<'_> {
         read
     }
 
-    fn row_kind(&mut self, map: &Mapping, name: &str, heading: &str, path: &KeyPath) -> RowKind {
+    fn row_kind(&mut self, map: &Mapping<'_>, name: &str, heading: &str, path: &KeyPath) -> RowKind {
         let fields_path = path.then("fields");
         let mut columns: Vec<Field> = Vec::new();
         // A field that cannot be read is told by itself; what names it is right.
         let names: Vec<&str> = match get(map, "fields") {
-            Some(Yaml::Map(fields)) => fields.iter().map(|(name, _)| name.as_str()).collect(),
+            Some(Yaml::Map(fields)) => fields.iter().map(|(name, _)| name.as_ref()).collect(),
             _ => Vec::new(),
         };
         match get(map, "fields") {
@@ -159,7 +160,7 @@ impl Reader<'_> {
             }
             Some(Yaml::Map(fields)) if !fields.is_empty() => {
                 for (key, field) in fields {
-                    if columns.iter().any(|other| other.name == key.as_str()) {
+                    if columns.iter().any(|other| other.name == *key) {
                         self.bad(
                             &fields_path.then(key),
                             Part::SecondKey,
@@ -201,7 +202,7 @@ impl Reader<'_> {
         RowKind { name: name.to_owned(), heading: heading.to_owned(), sort, columns, fields: all }
     }
 
-    fn sort(&mut self, map: &Mapping, names: &[&str], path: &KeyPath) -> Option<Sort> {
+    fn sort(&mut self, map: &Mapping<'_>, names: &[&str], path: &KeyPath) -> Option<Sort> {
         let sort = match get(map, "sort")? {
             Yaml::Scalar(sort) => sort,
             _ => "",
@@ -219,7 +220,7 @@ impl Reader<'_> {
     }
 
     /// Findings for keys that are none of these.
-    fn keys(&mut self, map: &Mapping, known: &[&str], path: &KeyPath) {
+    fn keys(&mut self, map: &Mapping<'_>, known: &[&str], path: &KeyPath) {
         let mut seen = BTreeSet::new();
         for (key, _) in map {
             if !seen.insert(key) {
@@ -229,7 +230,7 @@ impl Reader<'_> {
                     format!("`{key}` stands here a second time"),
                     "take one of the two out",
                 );
-            } else if !known.contains(&key.as_str()) {
+            } else if !known.contains(&key.as_ref()) {
                 let near = nearest(key, known.iter().copied());
                 let label = near.map_or_else(
                     || format!("expected one of {}", known.join(", ")),
@@ -241,16 +242,16 @@ impl Reader<'_> {
     }
 
     /// A text that readers see.
-    fn words(&mut self, map: &Mapping, key: &str, path: &KeyPath) -> Option<String> {
+    fn words(&mut self, map: &Mapping<'_>, key: &str, path: &KeyPath) -> Option<String> {
         let text = self.text(map, key, path)?;
         plain_words::tell(key, &text, (self.file, &path.then(key)), self.findings);
         Some(text)
     }
 
-    fn text(&mut self, map: &Mapping, key: &str, path: &KeyPath) -> Option<String> {
+    fn text(&mut self, map: &Mapping<'_>, key: &str, path: &KeyPath) -> Option<String> {
         match get(map, key) {
             None | Some(Yaml::Null) => None,
-            Some(Yaml::Scalar(text)) => Some(text.clone()),
+            Some(Yaml::Scalar(text)) => Some(text.clone().into_owned()),
             Some(_) => {
                 self.bad(
                     &path.then(key),
@@ -264,7 +265,7 @@ impl Reader<'_> {
     }
 }
 
-fn get<'a>(map: &'a Mapping, key: &str) -> Option<&'a Yaml> {
+fn get<'a, 'y>(map: &'a Mapping<'y>, key: &str) -> Option<&'a Yaml<'y>> {
     map.iter().find(|(name, _)| name == key).map(|(_, value)| value)
 }
 

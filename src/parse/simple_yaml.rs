@@ -8,6 +8,7 @@
 
 use super::yaml::Yaml;
 use crate::source::{holds_any, lines, split_at_byte};
+use std::borrow::Cow;
 
 /// Deepest nesting that is read here.
 const DEEPEST: usize = 8;
@@ -16,7 +17,7 @@ const DEEPEST: usize = 8;
 const LONGEST_KEY: usize = 100;
 
 /// Reads YAML if it is simple.
-pub fn read(text: &str) -> Option<Yaml> {
+pub fn read(text: &str) -> Option<Yaml<'_>> {
     // All bytes are looked at, many at a time, which is quicker than stopping at the first.
     let refused = |byte: u8| byte < b' ' && byte != b'\n' || byte == 0x7f;
     let refused = text.bytes().fold(false, |found, byte| found | refused(byte));
@@ -93,7 +94,7 @@ impl<'a> Lines<'a> {
 
     /// The fields or entries whose lines are set in just so far. Any other line is left: the block that it belongs
     /// to goes on with it, and if there is none, the text is not simple.
-    fn block(&mut self, indent: usize, depth: usize) -> Option<Yaml> {
+    fn block(&mut self, indent: usize, depth: usize) -> Option<Yaml<'a>> {
         let first = self.peek()?;
         if depth > DEEPEST {
             None
@@ -104,7 +105,7 @@ impl<'a> Lines<'a> {
         }
     }
 
-    fn list(&mut self, indent: usize, depth: usize) -> Option<Yaml> {
+    fn list(&mut self, indent: usize, depth: usize) -> Option<Yaml<'a>> {
         let mut items = Vec::new();
         while let Some(line) = self.peek().filter(|line| line.indent == indent) {
             // A field at this place belongs to what the list stands in.
@@ -126,19 +127,19 @@ impl<'a> Lines<'a> {
         Some(Yaml::List(items))
     }
 
-    fn fields(&mut self, indent: usize, depth: usize) -> Option<Yaml> {
+    fn fields(&mut self, indent: usize, depth: usize) -> Option<Yaml<'a>> {
         let mut fields = Vec::new();
         while let Some(line) = self.peek().filter(|line| line.indent == indent) {
             let (key, text) = line.field()?;
             self.next += 1;
             let value = if text.is_empty() { self.below(indent, depth)? } else { value(text)? };
-            fields.push((key.to_owned(), value));
+            fields.push((Cow::Borrowed(key), value));
         }
         Some(Yaml::Map(fields))
     }
 
     /// What stands on the lines below a field without a value.
-    fn below(&mut self, indent: usize, depth: usize) -> Option<Yaml> {
+    fn below(&mut self, indent: usize, depth: usize) -> Option<Yaml<'a>> {
         match self.peek() {
             // The entries of a list may stand right below the name of their field.
             Some(line) if line.indent > indent || line.indent == indent && line.entry().is_some() => {
@@ -150,7 +151,7 @@ impl<'a> Lines<'a> {
 }
 
 /// A value that fills the rest of a line.
-fn value(text: &str) -> Option<Yaml> {
+fn value(text: &str) -> Option<Yaml<'_>> {
     if !text.starts_with(['"', '[', '{']) {
         let doubtful = || text.contains(": ") || text.contains(" #") || text.ends_with(':');
         return plain(text).filter(|_| !holds_any(text, *b":#") || !doubtful());
@@ -160,20 +161,20 @@ fn value(text: &str) -> Option<Yaml> {
 }
 
 /// A value without quotation marks.
-fn plain(text: &str) -> Option<Yaml> {
-    let value = || if is_null(text) { Yaml::Null } else { Yaml::Scalar(text.to_owned()) };
+fn plain(text: &str) -> Option<Yaml<'_>> {
+    let value = || if is_null(text) { Yaml::Null } else { Yaml::Scalar(Cow::Borrowed(text)) };
     text.starts_with(char::is_alphanumeric).then(value)
 }
 
 /// A quoted text, a list or a group at the start of a text, or a value within one of these; and what follows.
-fn group(text: &str, depth: usize) -> Option<(Yaml, &str)> {
+fn group(text: &str, depth: usize) -> Option<(Yaml<'_>, &str)> {
     if depth > DEEPEST {
         return None;
     }
     match text.as_bytes().first()? {
         b'"' => {
             let (inner, rest) = split_at_byte(&text[1..], b'"')?;
-            (!inner.contains('\\')).then(|| (Yaml::Scalar(inner.to_owned()), rest))
+            (!inner.contains('\\')).then_some((Yaml::Scalar(Cow::Borrowed(inner)), rest))
         }
         b'[' => {
             let mut items = Vec::new();
@@ -189,7 +190,7 @@ fn group(text: &str, depth: usize) -> Option<(Yaml, &str)> {
             let rest = entries(&text[1..], '}', |entry| {
                 let (key, value) = key(entry)?;
                 let (value, rest) = group(value.strip_prefix(' ')?.trim_start_matches(' '), depth + 1)?;
-                fields.push((key.to_owned(), value));
+                fields.push((Cow::Borrowed(key), value));
                 Some(rest)
             })?;
             Some((Yaml::Map(fields), rest))
@@ -235,7 +236,7 @@ mod tests {
         - two words\nrows:\n  -  who: a\n     cite: b, p. 9\n  - who: c\n\n    more:\n    - d\nlast: \u{491}рунт\n";
 
     /// The value, after it was held against what the YAML reader gives and what is told of the text.
-    fn held(text: &str) -> Option<Yaml> {
+    fn held(text: &str) -> Option<Yaml<'_>> {
         let value = read(text)?;
         let mut findings = Vec::new();
         let full = read_any(text, 0, FileId(0), &mut findings);

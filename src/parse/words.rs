@@ -18,7 +18,7 @@ pub fn read(text: &str, file: FileId, findings: &mut Findings) -> BTreeMap<Strin
     for (key, value) in map {
         let what = match value {
             Yaml::Scalar(text) => {
-                words.insert(key, text);
+                words.insert(key.into_owned(), text.into_owned());
                 continue;
             }
             Yaml::Null => "nothing",

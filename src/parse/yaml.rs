@@ -6,19 +6,21 @@
 use super::places;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use std::borrow::Cow;
 use std::fmt;
 
-/// A value of YAML.
+/// A value of YAML. Texts that stand in the source as they are meant are borrowed from it: of a page they are read
+/// into values of their own.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Yaml {
+pub enum Yaml<'a> {
     /// Nothing, `null` or `~`.
     Null,
     /// A scalar as it is written, without its quotes.
-    Scalar(String),
+    Scalar(Cow<'a, str>),
     /// A list.
-    List(Vec<Yaml>),
+    List(Vec<Yaml<'a>>),
     /// A mapping; two equal keys are both kept.
-    Map(Vec<(String, Yaml)>),
+    Map(Vec<(Cow<'a, str>, Yaml<'a>)>),
 }
 
 /// A syntax error of the YAML reader.
@@ -34,7 +36,7 @@ pub struct Broken {
 ///
 /// # Errors
 /// With the first place that cannot be read.
-pub fn read(text: &str) -> Result<Yaml, Broken> {
+pub fn read(text: &str) -> Result<Yaml<'static>, Broken> {
     if let Some(line) = too_deep(text) {
         return Err(Broken { line, jargon: "recursion limit exceeded".to_owned() });
     }
@@ -74,7 +76,7 @@ fn too_deep(text: &str) -> Option<usize> {
 
 /// A value as the reader gives it, and whether a scalar was turned into a number or flag.
 struct Raw {
-    value: Yaml,
+    value: Yaml<'static>,
     typed: bool,
 }
 
@@ -88,11 +90,11 @@ struct RawVisitor;
 
 impl RawVisitor {
     fn text<E>(text: &str) -> Result<Raw, E> {
-        Ok(Raw { value: Yaml::Scalar(text.to_owned()), typed: false })
+        Ok(Raw { value: Yaml::Scalar(Cow::Owned(text.to_owned())), typed: false })
     }
 
     fn typed<E>(value: impl fmt::Display) -> Result<Raw, E> {
-        Ok(Raw { value: Yaml::Scalar(value.to_string()), typed: true })
+        Ok(Raw { value: Yaml::Scalar(Cow::Owned(value.to_string())), typed: true })
     }
 }
 
@@ -152,8 +154,8 @@ impl<'de> Visitor<'de> for RawVisitor {
             typed |= key.typed | value.typed;
             let key = match key.value {
                 Yaml::Scalar(key) => key,
-                Yaml::Null => "null".to_owned(),
-                Yaml::List(_) | Yaml::Map(_) => "[…]".to_owned(),
+                Yaml::Null => Cow::Borrowed("null"),
+                Yaml::List(_) | Yaml::Map(_) => Cow::Borrowed("[…]"),
             };
             map.push((key, value.value));
         }
@@ -166,7 +168,7 @@ impl<'de> Visitor<'de> for RawVisitor {
         let (tag, rest) = tagged.variant::<String>()?;
         let mut raw = rest.newtype_variant::<Raw>()?;
         if raw.value == Yaml::Null {
-            raw.value = Yaml::Scalar(tag);
+            raw.value = Yaml::Scalar(Cow::Owned(tag));
         }
         Ok(raw)
     }
@@ -180,7 +182,7 @@ mod tests {
         assert_eq!(read(text).expect("readable"), expected, "{text}");
     }
 
-    fn scalar(text: &str) -> Yaml {
+    fn scalar(text: &str) -> Yaml<'_> {
         Yaml::Scalar(text.into())
     }
 

@@ -41,7 +41,7 @@ pub fn mended(text: &str, slips: &[Slip]) -> String {
 }
 
 /// Whether two values differ in more than the words of their scalars.
-pub fn differ(one: &Yaml, other: &Yaml) -> bool {
+pub fn differ(one: &Yaml<'_>, other: &Yaml<'_>) -> bool {
     match (one, other) {
         (Yaml::List(a), Yaml::List(b)) => a.len() != b.len() || a.iter().zip(b).any(|(a, b)| differ(a, b)),
         (Yaml::Map(a), Yaml::Map(b)) => {

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 impl Walk<'_> {
     /// `id, place; id` or a list of such.
-    pub(super) fn cite(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
+    pub(super) fn cite(&mut self, field: &Field, yaml: &Yaml<'_>, path: &KeyPath) -> Option<Value<Name>> {
         if self.place_in_list(yaml, path).is_some() {
             return None;
         }
@@ -69,10 +69,10 @@ impl Walk<'_> {
     }
 
     /// A list in which the place stands as an entry of its own: `[ap-2025-12-15, p. 4]`.
-    fn place_in_list(&mut self, yaml: &Yaml, path: &KeyPath) -> Option<()> {
+    fn place_in_list(&mut self, yaml: &Yaml<'_>, path: &KeyPath) -> Option<()> {
         let Yaml::List(items) = yaml else { return None };
         let texts = items.iter().filter_map(|item| match item {
-            Yaml::Scalar(text) => Some(text.as_str()),
+            Yaml::Scalar(text) => Some(text.as_ref()),
             _ => None,
         });
         let entries: Vec<&str> = texts.collect();

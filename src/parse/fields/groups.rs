@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 impl Walk<'_> {
-    pub(super) fn tally(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
+    pub(super) fn tally(&mut self, field: &Field, yaml: &Yaml<'_>, path: &KeyPath) -> Option<Value<Name>> {
         let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
         let mut tally = Vec::new();
         let mut seen: BTreeSet<&str> = BTreeSet::new();
@@ -38,17 +38,17 @@ impl Walk<'_> {
             let Yaml::Scalar(text) = value else { return self.refuse(field, &path) };
             let read = Quantity::parse(text);
             let quantity = self.parsed(Code::BadQuantity, read, &path)?;
-            tally.push((Name { text: actor.as_str().into(), path, start: 0 }, quantity));
+            tally.push((Name { text: actor.as_ref().into(), path, start: 0 }, quantity));
         }
         Some(Value::Tally(tally))
     }
 
-    pub(super) fn labels(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
+    pub(super) fn labels(&mut self, field: &Field, yaml: &Yaml<'_>, path: &KeyPath) -> Option<Value<Name>> {
         let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
         let mut labels: Vec<(String, String)> = Vec::new();
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         for (id, text) in map {
-            if seen.contains(id.as_str()) {
+            if seen.contains(id.as_ref()) {
                 self.duplicate(path, id);
                 continue;
             }
@@ -57,7 +57,7 @@ impl Walk<'_> {
                 _ if !is_id(id) && field.name != "checks" => self.bad_id(path, id),
                 Yaml::Scalar(text) if !text.trim().is_empty() => {
                     self.plain_words(id, text, &path.then(id));
-                    labels.push((id.clone(), text.clone()));
+                    labels.push((id.to_string(), text.to_string()));
                     seen.insert(id);
                 }
                 _ => self.findings.push(
@@ -81,25 +81,30 @@ impl Walk<'_> {
         );
     }
 
-    pub(super) fn native(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
+    pub(super) fn native(&mut self, field: &Field, yaml: &Yaml<'_>, path: &KeyPath) -> Option<Value<Name>> {
         let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
         let get = |name: &str| map.iter().find(|(key, _)| key == name).map(|(_, value)| value);
         match (get("text"), get("lang")) {
             (Some(Yaml::Scalar(text)), Some(Yaml::Scalar(lang))) if map.len() == 2 && is_language(lang) => {
-                Some(Value::Native { text: text.as_str().into(), lang: lang.as_str().into() })
+                Some(Value::Native { text: text.as_ref().into(), lang: lang.as_ref().into() })
             }
             _ => self.refuse(field, path),
         }
     }
 
-    pub(super) fn map_credits(&mut self, field: &Field, yaml: &Yaml, path: &KeyPath) -> Option<Value<Name>> {
+    pub(super) fn map_credits(
+        &mut self,
+        field: &Field,
+        yaml: &Yaml<'_>,
+        path: &KeyPath,
+    ) -> Option<Value<Name>> {
         let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
         let mut credits = Vec::new();
         for (name, value) in map {
             match value {
                 Yaml::Map(entries) => match &entries[..] {
                     [(key, Yaml::Scalar(credit))] if key == "credit" => {
-                        credits.push((name.clone(), credit.clone()))
+                        credits.push((name.to_string(), credit.to_string()))
                     }
                     _ => self.wrong_type(field, &path.then(name)),
                 },
@@ -112,9 +117,9 @@ impl Walk<'_> {
     pub(super) fn rows(
         &mut self,
         field: &Field,
-        yaml: &Yaml,
+        yaml: &Yaml<'_>,
         path: &KeyPath,
-        read: &mut dyn FnMut(&mut Self, &Mapping, &KeyPath) -> Record<Name>,
+        read: &mut dyn FnMut(&mut Self, &Mapping<'_>, &KeyPath) -> Record<Name>,
     ) -> Option<Value<Name>> {
         match yaml {
             Yaml::Map(map) => Some(Value::Rows(vec![read(self, map, path)])),
@@ -136,7 +141,7 @@ impl Walk<'_> {
     /// A row of a readout: the table's fields, and every other key names the actor of an account.
     pub(super) fn readout_row(
         &mut self,
-        map: &Mapping,
+        map: &Mapping<'_>,
         fields: &'static [Field],
         path: &KeyPath,
     ) -> Record<Name> {
@@ -161,7 +166,7 @@ impl Walk<'_> {
                     continue;
                 }
             };
-            accounts.push((Name { text: key.as_str().into(), path, start: 0 }, prose));
+            accounts.push((Name { text: key.as_ref().into(), path, start: 0 }, prose));
         }
         if !accounts.is_empty() {
             record.values.push((Cow::Borrowed(ACCOUNTS), Value::Accounts(accounts)));

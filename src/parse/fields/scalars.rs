@@ -162,18 +162,18 @@ impl Walk<'_> {
     pub(super) fn scalars(
         &mut self,
         field: &Field,
-        yaml: &Yaml,
+        yaml: &Yaml<'_>,
         path: &KeyPath,
     ) -> Option<Vec<(String, KeyPath)>> {
         match yaml {
-            Yaml::Scalar(text) => Some(vec![(text.clone(), path.clone())]),
+            Yaml::Scalar(text) => Some(vec![(text.to_string(), path.clone())]),
             Yaml::List(items) => {
                 let mut texts = Vec::new();
                 let mut sound = true;
                 for (at, item) in items.iter().enumerate() {
                     match item {
                         item if is_empty(item) => {}
-                        Yaml::Scalar(text) => texts.push((text.clone(), path.at(at))),
+                        Yaml::Scalar(text) => texts.push((text.to_string(), path.at(at))),
                         _ => {
                             self.wrong_type(field, &path.at(at));
                             sound = false;

@@ -21,7 +21,7 @@ const TYPES: [&str; 18] = [
 ];
 
 impl Reader<'_> {
-    pub(super) fn field(&mut self, name: &str, yaml: &Yaml, path: &KeyPath) -> Option<Field> {
+    pub(super) fn field(&mut self, name: &str, yaml: &Yaml<'_>, path: &KeyPath) -> Option<Field> {
         let well_named = !name.is_empty()
             && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-'));
         if !well_named || tables::ROW_END.iter().any(|field| field.name == name) || name == "kind" {
@@ -74,7 +74,7 @@ impl Reader<'_> {
         Some(field)
     }
 
-    fn ty(&mut self, map: &Mapping, path: &KeyPath) -> Option<Type> {
+    fn ty(&mut self, map: &Mapping<'_>, path: &KeyPath) -> Option<Type> {
         let Some(Yaml::Scalar(word)) = get(map, "type") else {
             self.bad(
                 path,
@@ -84,7 +84,7 @@ impl Reader<'_> {
             );
             return None;
         };
-        Some(match word.as_str() {
+        Some(match word.as_ref() {
             "text" => Type::Text,
             "markdown" => Type::Markdown,
             "date" => Type::Date,
@@ -104,7 +104,7 @@ impl Reader<'_> {
             "sources" => Type::Refs(Kind::Source),
             "choice" => self.choice(map, path),
             "regions" => match get(map, "map") {
-                Some(Yaml::Scalar(map)) => Type::Regions(map.clone()),
+                Some(Yaml::Scalar(map)) => Type::Regions(map.to_string()),
                 _ => {
                     self.bad(
                         path,
@@ -128,7 +128,7 @@ impl Reader<'_> {
     }
 
     /// Tells of a key that has a meaning for one type only.
-    fn beside(&mut self, map: &Mapping, key: &str, ty: &str, path: &KeyPath) {
+    fn beside(&mut self, map: &Mapping<'_>, key: &str, ty: &str, path: &KeyPath) {
         let written = match get(map, "type") {
             Some(Yaml::Scalar(word)) if word != ty => word,
             _ => return,
@@ -143,9 +143,9 @@ impl Reader<'_> {
         }
     }
 
-    fn choice(&mut self, map: &Mapping, path: &KeyPath) -> Type {
+    fn choice(&mut self, map: &Mapping<'_>, path: &KeyPath) -> Type {
         let at = path.then("of");
-        let written: Vec<(&Yaml, KeyPath)> = match get(map, "of") {
+        let written: Vec<(&Yaml<'_>, KeyPath)> = match get(map, "of") {
             Some(Yaml::List(items)) => items.iter().enumerate().map(|(n, item)| (item, at.at(n))).collect(),
             Some(Yaml::Map(_)) | None => Vec::new(),
             Some(one) => vec![(one, at)],
@@ -159,11 +159,11 @@ impl Reader<'_> {
                     format!("`{word}` is a word of every choice"),
                     "take it out: a row may hold it without the schema",
                 ),
-                Yaml::Scalar(word) if words.contains(word) => {
+                Yaml::Scalar(word) if words.iter().any(|other| other == word) => {
                     (format!("`{word}` stands here a second time"), "take one of the two out")
                 }
                 Yaml::Scalar(word) => {
-                    words.push(word.clone());
+                    words.push(word.to_string());
                     continue;
                 }
                 Yaml::List(_) | Yaml::Map(_) => {
