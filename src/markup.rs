@@ -11,6 +11,7 @@ use crate::source::holds_any;
 use serde::{Serialize, Serializer};
 use std::fmt;
 use std::io;
+use std::ops::Range;
 
 /// A piece of HTML. Text gets into it only escaped, tags only from our own code.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,6 +70,12 @@ impl Html {
     /// Adds HTML.
     pub fn add(&mut self, html: &Html) -> &mut Html {
         self.0.push_str(&html.0);
+        self
+    }
+
+    /// Adds a part of HTML that is whole by itself.
+    pub fn add_part(&mut self, html: &Html, part: Range<usize>) -> &mut Html {
+        self.0.push_str(&html.0[part]);
         self
     }
 

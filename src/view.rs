@@ -62,6 +62,8 @@ pub struct Shared<'s> {
     pub links: Vec<Html>,
     /// What notes say of each source.
     pub cited: cited::CitedSources,
+    /// For each position its words, where they are the same on all pages but for the marks of notes.
+    pub told: Vec<Option<prose::Told>>,
     /// Pages by their file of previews.
     pub previews: previews::Previews,
 }
@@ -81,6 +83,7 @@ impl<'s> Shared<'s> {
             highlighter: code.then(Highlighter::load),
             links: Vec::new(),
             cited: cited::CitedSources::default(),
+            told: Vec::new(),
             previews: previews::Previews::new(wiki),
         };
         let desk = Desk::new(&shared, "", None);
@@ -89,7 +92,11 @@ impl<'s> Shared<'s> {
             || cited::CitedSources::new(&desk),
             || pages.par_iter().map(|at| desk.rest_of_link(*at, wiki.page(*at).short())).collect(),
         );
-        Shared { links, cited, ..shared }
+        let positions = wiki.positions.par_iter();
+        let told = positions
+            .map(|position| Desk::new(&shared, "", None).told(statements::piece(position)))
+            .collect();
+        Shared { links, cited, told, ..shared }
     }
 }
 
@@ -162,7 +169,7 @@ pub fn plans(wiki: &Wiki<'_>) -> Vec<(String, Plan)> {
         }
         // An issue without statements has no history to tell.
         if page.kind == Kind::Issue && has_history(wiki, at, page.id()) {
-            plans.push((format!("issues/{}/history.html", page.id()), Plan::History(at)));
+            plans.push((["issues/", page.id(), "/history.html"].concat(), Plan::History(at)));
         }
     }
     for (number, redirect) in wiki.redirects.pages.iter().enumerate() {

@@ -5,6 +5,9 @@
 
 mod links;
 mod reading;
+mod told;
+
+pub use told::Told;
 
 use super::desk::Desk;
 use crate::markup::Html;
@@ -15,6 +18,7 @@ use crate::parse::{Document, Home, Prose};
 use crate::resolve::{PageRef, Resolved};
 use reading::Reading;
 use std::ops::Range;
+use told::Mark;
 
 /// Whose text it is, which decides the ids in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,10 +95,7 @@ impl Desk<'_> {
         let Some(prose) = piece.document.proses.get(piece.id.index()) else { return Html::new() };
         let text = text_of(self, piece.document, prose);
         let reading = Reading::new(piece, prose, markdown::tokens(text).0);
-        let len = reading.tokens.len();
-        let single = reading.tokens.first().is_some_and(|token| token.kind == Kind::Open(Element::Paragraph))
-            && reading.close(0) + 1 == len;
-        let range = if inline && single { 1..len - 1 } else { 0..len };
+        let range = if inline { reading.inside() } else { 0..reading.tokens.len() };
         Writer::write_all(&reading, range, self)
     }
 
@@ -175,6 +176,8 @@ struct Writer<'w, 'p, 's> {
     /// Embeds and footnotes around what is written.
     depth: usize,
     in_footnote: bool,
+    /// Where citations stand, in a text for many pages: their marks are left out of it.
+    marks: Option<Vec<Mark>>,
 }
 
 impl<'w, 'p, 's> Writer<'w, 'p, 's> {
@@ -191,6 +194,7 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
             in_link: 0,
             depth: 0,
             in_footnote: false,
+            marks: None,
         }
     }
 

@@ -131,16 +131,11 @@ impl Desk<'_> {
 
     /// A statement.
     pub fn statement(&mut self, at: PositionRef, place: Where) -> Statement {
-        let position = self.wiki().position(at);
-        // Every page shows a statement as another's text; on the history page it has its anchor.
-        let piece = Piece {
-            document: position.document,
-            resolved: &position.resolved,
-            page: None,
-            id: ProseId::BODY,
-            ids: Ids::Foreign,
+        let piece = piece(self.wiki().position(at));
+        let body = match self.shared.told.get(at.index()) {
+            Some(Some(told)) => self.retell(told, piece),
+            _ => self.inline(piece),
         };
-        let body = self.inline(piece);
         self.with_words(at, place, body)
     }
 
@@ -224,6 +219,17 @@ impl Desk<'_> {
         {
             html.tag(", ").push(title);
         }
+    }
+}
+
+/// The words of a statement. Every page shows them as another's text; on the history page it has its anchor.
+pub(super) fn piece<'p>(position: &'p Position<'_>) -> Piece<'p> {
+    Piece {
+        document: position.document,
+        resolved: &position.resolved,
+        page: None,
+        id: ProseId::BODY,
+        ids: Ids::Foreign,
     }
 }
 

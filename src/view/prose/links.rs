@@ -2,12 +2,15 @@
 //!
 //! In: a token and where it leads. Out: HTML with addresses seen from the page.
 
-use super::{Ids, Writer};
+use super::told::Mark;
+use super::{Ids, Piece, Writer};
 use crate::markup::{address, path_address};
+use crate::model::value::Citation;
 use crate::parse::Document;
 use crate::parse::markdown::Kind;
 use crate::resolve::{DEEPEST_EMBED, PageRef, Target, cite_anchor, link_anchor};
 use crate::view::wanted_anchor;
+use std::ops::Range;
 
 /// The links that backlinks lead to: the first of several that mean the same, and an embed means
 /// something else than a mention. In their order.
@@ -22,6 +25,18 @@ pub(super) fn firsts(links: &[Target]) -> Vec<usize> {
     let mut firsts: Vec<usize> = firsts.into_iter().map(|(_, _, at)| at).collect();
     firsts.sort_unstable();
     firsts
+}
+
+impl<'p> Piece<'p> {
+    /// Some of its citations, each with the id of its place if it has one.
+    pub(super) fn marked(
+        self,
+        cites: Range<usize>,
+    ) -> impl Iterator<Item = (&'p Citation<PageRef>, Option<String>)> {
+        let all = self.resolved.cites.get(self.id.index());
+        let found = cites.filter_map(move |index| Some((index, all?.get(index)?.as_ref()?)));
+        found.map(move |(index, cite)| (cite, (self.ids == Ids::Own).then(|| cite_anchor(self.id, index))))
+    }
 }
 
 impl<'w, 'p> Writer<'w, 'p, '_> {
@@ -177,14 +192,12 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
     }
 
     pub(super) fn cite(&mut self, first: usize, count: usize, punctuation: &str) {
-        let cites = self.reading.piece.resolved.cites.get(self.reading.piece.id.index());
-        let found = (first..first + count).filter_map(|index| Some((index, cites?.get(index)?.as_ref()?)));
-        let own = self.reading.piece.ids == Ids::Own;
-        let marked =
-            found.map(|(index, cite)| (cite, own.then(|| cite_anchor(self.reading.piece.id, index))));
         self.html.trim_end();
         self.html.push(punctuation);
-        self.desk.cite(marked, &mut self.html);
+        match &mut self.marks {
+            Some(marks) => marks.push(Mark { at: self.html.as_str().len(), cites: first..first + count }),
+            None => self.desk.cite(self.reading.piece.marked(first..first + count), &mut self.html),
+        }
     }
 
     /// The punctuation behind a citation: on the page it stands before the note's mark.

@@ -64,6 +64,14 @@ impl<'p> Reading<'p> {
         self.known.get(open).map_or(0, |known| known.close)
     }
 
+    /// All tokens; of a single paragraph those inside it, to stand in a line.
+    pub fn inside(&self) -> Range<usize> {
+        let len = self.tokens.len();
+        let first = self.tokens.first().map(|token| &token.kind);
+        let single = first == Some(&Kind::Open(Element::Paragraph)) && self.close(0) + 1 == len;
+        if single { 1..len - 1 } else { 0..len }
+    }
+
     /// How many links stand before a token: its number, if it is one.
     pub fn links(&self, at: usize) -> usize {
         self.known[at].links
