@@ -270,14 +270,14 @@ impl Desk<'_> {
         headings
             .map(|heading| {
                 let words = self.wiki().heading_words(page.document, &page.resolved, heading).into_owned();
-                Entry { href: format!("#{}", heading.id), words }
+                Entry { href: ["#", &heading.id].concat(), words }
             })
             .collect()
     }
 
     /// An entry of the contents for a part that the theme heads with words of its own.
     pub fn entry(&self, id: &str, key: &str) -> Entry {
-        Entry { href: format!("#{id}"), words: self.shared.words.get(key).to_owned() }
+        Entry { href: ["#", id].concat(), words: self.shared.words.get(key).to_owned() }
     }
 
     /// A fact, if there is something to tell.

@@ -35,7 +35,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> HistoryView {
     let points = desk.points(at, Where::History);
     frame.contents = points
         .iter()
-        .map(|point| Entry { href: format!("#{}", point.id), words: point.question.clone() })
+        .map(|point| Entry { href: ["#", &point.id].concat(), words: point.question.clone() })
         .collect();
     desk.finish(&mut frame, None);
     frame.moved = desk.gone(page.id());

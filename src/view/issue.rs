@@ -89,7 +89,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> IssueView {
         |id: &str, key: &str, there: bool| frame.contents.extend(there.then(|| desk.entry(id, key)));
     entry("_positions", "positions", !points.is_empty() || !also.is_empty());
     frame.contents.extend(
-        blocks.iter().map(|block| Entry { href: format!("#{}", block.id), words: block.heading.clone() }),
+        blocks.iter().map(|block| Entry { href: ["#", &block.id].concat(), words: block.heading.clone() }),
     );
     let mut entry =
         |id: &str, key: &str, there: bool| frame.contents.extend(there.then(|| desk.entry(id, key)));
