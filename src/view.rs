@@ -62,6 +62,8 @@ pub struct Shared<'s> {
     pub links: Vec<Html>,
     /// What notes say of each source.
     pub cited: cited::CitedSources,
+    /// The label of a way back from a note, in the parts around the note's name.
+    pub back_to_note: Vec<Html>,
     /// For each position its words, where they are the same on all pages but for the marks of notes.
     pub told: Vec<Option<prose::Told>>,
     /// Pages by their file of previews.
@@ -83,6 +85,7 @@ impl<'s> Shared<'s> {
             highlighter: code.then(Highlighter::load),
             links: Vec::new(),
             cited: cited::CitedSources::default(),
+            back_to_note: words.get("back-to-note").split("{note}").map(Html::text).collect(),
             told: Vec::new(),
             previews: previews::Previews::new(wiki),
         };

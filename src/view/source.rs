@@ -133,7 +133,7 @@ fn sentence(href: &str, said: &str, title: &str, place: Option<&str>) -> Html {
     html.tag("<q><a href=\"").push(href).tag("\">").push(if said.is_empty() { title } else { said });
     html.tag("</a></q>");
     if let Some(place) = place {
-        html.tag(" ").put("span", &[("class", "kind")], place);
+        html.tag(" <span class=\"kind\">").push(place).tag("</span>");
     }
     html
 }
