@@ -5,9 +5,9 @@
 //! one page.
 
 use super::reading::Reading;
-use super::{Piece, Writer, text_of};
+use super::{Piece, Writer};
 use crate::markup::Html;
-use crate::parse::markdown::{self, Element, Kind};
+use crate::parse::markdown::{Element, Kind};
 use crate::view::desk::Desk;
 use std::ops::Range;
 
@@ -31,12 +31,10 @@ impl Desk<'_> {
     /// A piece for many pages, to stand inside a line; none where more of it than the marks of citations depends on
     /// the page, such as its links.
     pub fn told(&mut self, piece: Piece<'_>) -> Option<Told> {
-        let prose = piece.document.proses.get(piece.id.index())?;
-        if !prose.links.is_empty() {
+        if !piece.document.proses.get(piece.id.index())?.links.is_empty() {
             return None;
         }
-        let text = text_of(self, piece.document, prose);
-        let reading = Reading::new(piece, prose, markdown::tokens(text).0);
+        let reading = Reading::of(self, piece)?;
         if !reading.tokens.iter().all(|token| is_same_everywhere(&token.kind)) {
             return None;
         }
