@@ -62,6 +62,8 @@ pub struct Shared<'s> {
     pub links: Vec<Html>,
     /// What notes say of each source.
     pub cited: cited::CitedSources,
+    /// The label of a way back from a note, in the parts around the note's name.
+    pub back_to_note: Vec<Html>,
     /// Pages by their file of previews.
     pub previews: previews::Previews,
 }
@@ -81,6 +83,7 @@ impl<'s> Shared<'s> {
             highlighter: code.then(Highlighter::load),
             links: Vec::new(),
             cited: cited::CitedSources::default(),
+            back_to_note: words.get("back-to-note").split("{note}").map(Html::text).collect(),
             previews: previews::Previews::new(wiki),
         };
         let desk = Desk::new(&shared, "", None);
@@ -162,7 +165,7 @@ pub fn plans(wiki: &Wiki<'_>) -> Vec<(String, Plan)> {
         }
         // An issue without statements has no history to tell.
         if page.kind == Kind::Issue && has_history(wiki, at, page.id()) {
-            plans.push((format!("issues/{}/history.html", page.id()), Plan::History(at)));
+            plans.push((["issues/", page.id(), "/history.html"].concat(), Plan::History(at)));
         }
     }
     for (number, redirect) in wiki.redirects.pages.iter().enumerate() {

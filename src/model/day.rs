@@ -81,9 +81,13 @@ impl Day {
     /// Adds the day as `2025-03-11` to a text. Pages have thousands, and `write!` costs several times as much.
     pub fn put(self, text: &mut String) {
         let Ok(year) = usize::try_from(self.year()) else { return text.push_str(&self.to_string()) };
-        text.extend([year / 1000, year / 100, year / 10, year].map(last_digit));
-        for number in [self.month(), self.day()].map(usize::from) {
-            text.extend(['-', last_digit(number / 10), last_digit(number)]);
+        for number in [year / 1000, year / 100, year / 10, year] {
+            text.push(last_digit(number));
+        }
+        for number in [usize::from(self.month()), usize::from(self.day())] {
+            text.push('-');
+            text.push(last_digit(number / 10));
+            text.push(last_digit(number));
         }
     }
 }

@@ -241,6 +241,7 @@ pub fn put_number(text: &mut String, number: usize) {
 }
 
 /// The last digit of a number.
+#[inline]
 pub fn last_digit(number: usize) -> char {
     char::from(b'0' + u8::try_from(number % 10).unwrap_or(0))
 }

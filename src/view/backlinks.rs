@@ -55,15 +55,22 @@ impl<'s> Desk<'s> {
     fn line(&self, title: &str, href: &str, link: &Backlink, html: &mut Html) {
         let words = &self.shared.words;
         let said = self.said(link.origin, link.said);
-        html.put("a", &[("href", href), ("lang", self.title_lang(link.page))], title);
-        html.tag(" <span class=\"kind\">").push(words.kind(self.page(link.page).kind));
+        html.tag("<a href=\"").push(href);
+        let lang = self.title_lang(link.page);
+        if !lang.is_empty() {
+            html.tag("\" lang=\"").push(lang);
+        }
+        html.tag("\">")
+            .push(title)
+            .tag("</a> <span class=\"kind\">")
+            .push(words.kind(self.page(link.page).kind));
         html.tag("</span>");
         if !said.is_empty() {
             html.tag(" <q>").push(&said).tag("</q>");
         }
         if link.times > 1 {
             let more = words.count("more-places", link.times as usize - 1);
-            html.tag(" ").put("span", &[("class", "kind")], &more);
+            html.tag(" <span class=\"kind\">").push(&more).tag("</span>");
         }
     }
 

@@ -93,7 +93,7 @@ impl<'s> Desk<'s> {
 
     /// The address of the index of a kind, seen from here.
     pub fn index(&self, kind: Kind) -> String {
-        format!("{}{}/index.html", self.root, kind.folder())
+        [self.root, kind.folder(), "/index.html"].concat()
     }
 
     /// A link to a page by its short title.

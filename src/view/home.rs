@@ -112,7 +112,6 @@ pub fn view(desk: &mut Desk<'_>, address: &str) -> HomeView {
 
 fn groups(desk: &Desk<'_>) -> Vec<IssueGroup> {
     let wiki = desk.wiki();
-    let group_of = |page: &Page<'_>| page.record().text("group").map(str::to_owned);
     let mut groups: Vec<(Option<String>, String)> =
         wiki.site.groups.iter().map(|(id, heading)| (Some(id.clone()), heading.clone())).collect();
     let rest = if groups.is_empty() { String::new() } else { desk.word("other-issues").to_owned() };
@@ -120,7 +119,8 @@ fn groups(desk: &Desk<'_>) -> Vec<IssueGroup> {
     groups
         .into_iter()
         .filter_map(|(group, heading)| {
-            let of_group = wiki.of_kind(Kind::Issue).filter(|(_, page)| group_of(page) == group);
+            let of_group =
+                wiki.of_kind(Kind::Issue).filter(|(_, page)| page.record().text("group") == group.as_deref());
             let mut issues: Vec<IssueCard> = of_group.map(|(at, page)| card(desk, at, page)).collect();
             issues.sort_by_cached_key(|issue| (sort_name(&issue.title), issue.title.clone()));
             let id = format!("_g-{}", group.unwrap_or_default());

@@ -144,7 +144,8 @@ impl Desk<'_> {
 }
 
 fn cut(title: &str) -> Cow<'_, str> {
-    match title.char_indices().nth(LETTERS) {
+    // A letter is a byte at least.
+    match title.char_indices().nth(LETTERS).filter(|_| title.len() > LETTERS) {
         Some((at, _)) => Cow::Owned(format!("{}…", title[..at].trim_end())),
         None => Cow::Borrowed(title),
     }

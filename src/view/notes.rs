@@ -68,16 +68,12 @@ impl Desk<'_> {
 
     fn mark_source(&mut self, cite: &Citation<PageRef>, id: Option<String>, html: &mut Html) {
         let id = id.unwrap_or_else(|| self.fresh_id());
-        let key = (cite.source, cite.place.clone());
-        let (number, first) = match self.notes.cited.get(&key) {
-            Some(&number) => (number, false),
-            None => {
-                let what = What::Source { source: cite.source, place: cite.place.clone() };
-                let number = self.notes.add(what);
-                self.notes.cited.insert(key, number);
-                (number, true)
-            }
-        };
+        let next = self.notes.entries.len() + 1;
+        let number = *self.notes.cited.entry((cite.source, cite.place.clone())).or_insert(next);
+        let first = number == next;
+        if first {
+            self.notes.add(What::Source { source: cite.source, place: cite.place.clone() });
+        }
         self.mark(number, id, html);
         // The first mark of a note has its words for the margin.
         if first {
@@ -116,8 +112,6 @@ impl Desk<'_> {
     /// The list for the foot: an `li` for each note, with the source or the text and the ways back.
     pub fn notes(&mut self) -> Html {
         let entries = std::mem::take(&mut self.notes.entries);
-        // Labels of the ways back differ in the note's name alone.
-        let label: Vec<Html> = self.word("back-to-note").split("{note}").map(Html::text).collect();
         let mut first_of: BTreeMap<PageRef, usize> = BTreeMap::new();
         let mut html = Html::with_room(entries.len() * 350);
         for (at, entry) in entries.iter().enumerate() {
@@ -135,7 +129,7 @@ impl Desk<'_> {
                 },
             }
             html.tag(" <span class=\"back\">");
-            back(at + 1, &entry.places, &label, &mut html);
+            back(at + 1, &entry.places, &self.shared.back_to_note, &mut html);
             html.tag("</span></li>");
         }
         html

@@ -66,10 +66,9 @@ impl<'s> Desk<'s> {
 impl Desk<'_> {
     /// A body with the bottom line apart.
     pub fn body(&mut self, piece: Piece<'_>) -> Body {
-        let Some(prose) = piece.document.proses.get(piece.id.index()) else { return Body::default() };
-        let text = text_of(self, piece.document, prose);
-        let reading = Reading::new(piece, prose, prose.tokens(text));
-        let opening = prose.labels.iter().find(|label| label.opens && label.label == Label::BottomLine);
+        let Some(reading) = Reading::of(self, piece) else { return Body::default() };
+        let opening =
+            reading.prose.labels.iter().find(|label| label.opens && label.label == Label::BottomLine);
         let split = opening.and_then(|label| closing(&reading, label.span.end as usize));
         let bottom_line = split.map_or_else(Html::new, |split| bottom_line(&reading, split, self));
         let from = split.map_or(0, |split| split + 1);
@@ -88,13 +87,8 @@ impl Desk<'_> {
     }
 
     fn inner(&mut self, piece: Piece<'_>, inline: bool) -> Html {
-        let Some(prose) = piece.document.proses.get(piece.id.index()) else { return Html::new() };
-        let text = text_of(self, piece.document, prose);
-        let reading = Reading::new(piece, prose, prose.tokens(text));
-        let len = reading.tokens.len();
-        let single = reading.tokens.first().is_some_and(|token| token.kind == Kind::Open(Element::Paragraph))
-            && reading.close(0) + 1 == len;
-        let range = if inline && single { 1..len - 1 } else { 0..len };
+        let Some(reading) = Reading::of(self, piece) else { return Html::new() };
+        let range = if inline { reading.inside() } else { 0..reading.tokens.len() };
         Writer::write_all(&reading, range, self)
     }
 

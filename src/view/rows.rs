@@ -24,7 +24,7 @@ impl Desk<'_> {
         let found = resolved.blocks.get(block).and_then(|rows| Some((rows.block, rows.rows.get(row)?)));
         let Some((block, row)) = found else { return String::new() };
         let columns = &self.wiki().blocks[block].kinds[row.kind].columns;
-        let mut words = String::new();
+        let mut words = String::with_capacity(64);
         let mut cells = 0;
         for (at, column) in columns.iter().enumerate() {
             let end = words.len();

@@ -134,7 +134,7 @@ fn put_sentence(href: &str, said: &str, title: &str, place: Option<&str>, html: 
     html.tag("\n<li><q><a href=\"").push(href).tag("\">").push(if said.is_empty() { title } else { said });
     html.tag("</a></q>");
     if let Some(place) = place {
-        html.tag(" ").put("span", &[("class", "kind")], place);
+        html.tag(" <span class=\"kind\">").push(place).tag("</span>");
     }
     html.tag("</li>");
 }

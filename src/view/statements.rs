@@ -114,16 +114,7 @@ impl Desk<'_> {
     /// was superseded. In it: when it was made; the stance, and the words with note marks; the actor where the
     /// heading does not tell, basis, speaker with role, what it is about, permalink.
     pub fn put_statement(&mut self, at: PositionRef, place: Where, html: &mut Html) {
-        let position = self.wiki().position(at);
-        // Every page shows a statement as another's text; on the history page it has its anchor.
-        let piece = Piece {
-            document: position.document,
-            resolved: &position.resolved,
-            page: None,
-            id: ProseId::BODY,
-            ids: Ids::Foreign,
-        };
-        let words = self.inline(piece);
+        let words = self.inline(piece(self.wiki().position(at)));
         self.put_with_words(at, place, &words, html);
     }
 
@@ -209,6 +200,17 @@ impl Desk<'_> {
         {
             html.tag(", ").push(title);
         }
+    }
+}
+
+/// The words of a statement. Every page shows them as another's text; on the history page it has its anchor.
+fn piece<'p>(position: &'p Position<'_>) -> Piece<'p> {
+    Piece {
+        document: position.document,
+        resolved: &position.resolved,
+        page: None,
+        id: ProseId::BODY,
+        ids: Ids::Foreign,
     }
 }
 

@@ -137,7 +137,7 @@ impl Words {
         };
         match words.and_then(|words| words.get(id)) {
             Some(words) => Cow::Borrowed(words),
-            None => Cow::Owned(capital(&id.replace(['-', '_'], " "))),
+            None => Cow::Owned(spaced(id)),
         }
     }
 
@@ -172,6 +172,15 @@ impl Words {
     pub fn all(&self) -> BTreeMap<String, String> {
         self.words.clone().into_iter().collect::<BTreeMap<String, String>>()
     }
+}
+
+/// An id as words: with spaces and a capital.
+fn spaced(id: &str) -> String {
+    let mut letters = id.chars().map(|c| if matches!(c, '-' | '_') { ' ' } else { c });
+    let mut words = String::with_capacity(id.len());
+    words.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+    words.extend(letters);
+    words
 }
 
 /// A text with its first letter as a capital.

@@ -12,9 +12,11 @@ const GAP_BYTE: u8 = 0xEE;
 
 /// A text with its gaps filled: `fill` gets the number of each link and adds its words.
 pub fn fill_gaps(text: &str, mut fill: impl FnMut(usize, &mut String)) -> String {
-    let mut words = String::with_capacity(text.len());
-    for (at, part) in text.split(GAP_START).enumerate() {
-        match part.split_once(GAP_END).filter(|_| at > 0) {
+    let mut words = String::with_capacity(text.len() + 32);
+    let mut parts = text.split(GAP_START);
+    words.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        match part.split_once(GAP_END) {
             Some((number, rest)) => {
                 fill(number.parse().unwrap_or(usize::MAX), &mut words);
                 words.push_str(rest);

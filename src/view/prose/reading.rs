@@ -3,9 +3,10 @@
 //! In: the tokens. Out: where elements end, how many links and citations stand before each token, and
 //! where each footnote begins.
 
-use super::{Ids, Piece, links};
-use crate::parse::markdown::{Element, Kind, Token};
+use super::{Ids, Piece, links, text_of};
+use crate::parse::markdown::{self, Element, Kind, Token};
 use crate::parse::{How, Link, Prose};
+use crate::view::desk::Desk;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -36,6 +37,14 @@ struct Known {
 }
 
 impl<'p> Reading<'p> {
+    /// Reads a piece; none where the document has no such piece.
+    pub fn of(desk: &Desk<'p>, piece: Piece<'p>) -> Option<Reading<'p>> {
+        let prose = piece.document.proses.get(piece.id.index())?;
+        let text = text_of(desk, piece.document, prose);
+        Some(Reading::new(piece, prose, markdown::tokens(text).0))
+    }
+
+    /// A piece of which the tokens are known.
     pub fn new(piece: Piece<'p>, prose: &'p Prose, tokens: Vec<Token<'p>>) -> Reading<'p> {
         // Looking through a text costs as much as writing it; parsing has made a link of each address.
         let is_address = |link: &Link| link.how == How::Markdown && link.target.starts_with("http");
@@ -62,6 +71,14 @@ impl<'p> Reading<'p> {
     /// The index of the token that closes the element opened at an index.
     pub fn close(&self, open: usize) -> usize {
         self.known.get(open).map_or(0, |known| known.close)
+    }
+
+    /// All tokens; of a single paragraph those inside it, to stand in a line.
+    pub fn inside(&self) -> Range<usize> {
+        let len = self.tokens.len();
+        let first = self.tokens.first().map(|token| &token.kind);
+        let single = first == Some(&Kind::Open(Element::Paragraph)) && self.close(0) + 1 == len;
+        if single { 1..len - 1 } else { 0..len }
     }
 
     /// How many links stand before a token: its number, if it is one.
