@@ -274,7 +274,7 @@ fn rows(block: &Block, value: &Yaml, path: &KeyPath, walk: &mut Walk<'_>) -> Vec
         Yaml::Null => (&[], true),
         single => (std::slice::from_ref(single), false),
     };
-    let mut rows = Vec::new();
+    let mut rows = Vec::with_capacity(items.len());
     for (at, item) in items.iter().enumerate() {
         let path = if in_list { path.at(at) } else { path.clone() };
         match item {
@@ -387,7 +387,7 @@ fn called(record: &Record<Name>) -> Called {
         short: record.text("short").map(str::to_owned),
         aliases: record.texts("aliases").to_vec(),
         native: match record.get("native") {
-            Some(Value::Native { text, .. }) => Some(text.to_string()),
+            Some(Value::Native(native)) => Some(native.text.to_string()),
             _ => None,
         },
         draft: record.flag("draft"),

@@ -8,7 +8,7 @@ mod gaps;
 mod inner;
 mod labelling;
 
-pub use facts::{Cite, Heading, Home, How, Labelled, Link, Prose, Unmarked};
+pub use facts::{Cite, Heading, Home, How, Labelled, Link, Prose, Texts, Unmarked};
 pub use gaps::{fill_gaps, has_gaps};
 
 use super::block_slips;
@@ -188,7 +188,7 @@ impl Reader {
                 links: Vec::new(),
                 cites: Vec::new(),
                 labels: Vec::new(),
-                sentences: Vec::new(),
+                sentences: Texts::default(),
                 first: String::new(),
                 unmarked: Vec::new(),
                 unread_cites: false,

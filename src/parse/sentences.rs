@@ -6,6 +6,7 @@
 use super::Prose;
 use crate::model::names::sentence_among;
 use crate::source::Span;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Longest sentence that is kept, in bytes: other pages quote it, once for each place.
@@ -27,19 +28,19 @@ impl Sentences<'_> {
         let within = Span::new(from, to).clamp(self.text).range();
         let sentence = shortened(self.text[sentence_among(&self.places, within)].trim());
         if self.prose.sentences.last().is_none_or(|last| *last != sentence) {
-            self.prose.sentences.push(sentence);
+            self.prose.sentences.push(&sentence);
         }
         u32::try_from(self.prose.sentences.len() - 1).unwrap_or(u32::MAX)
     }
 }
 
-fn shortened(sentence: &str) -> String {
+fn shortened(sentence: &str) -> Cow<'_, str> {
     if sentence.len() <= LONGEST {
-        return sentence.to_owned();
+        return Cow::Borrowed(sentence);
     }
     let mut end = LONGEST;
     while !sentence.is_char_boundary(end) {
         end -= 1;
     }
-    format!("{}…", sentence[..end].trim_end())
+    Cow::Owned(format!("{}…", sentence[..end].trim_end()))
 }

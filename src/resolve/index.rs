@@ -196,7 +196,8 @@ impl<'a> Index<'a> {
     }
 }
 
-fn kind_of(document: &Document) -> Kind {
+/// The kind of a document that is a page.
+pub fn kind_of(document: &Document) -> Kind {
     match document.kind {
         RecordKind::Page(kind) => kind,
         RecordKind::Position => Kind::Page,

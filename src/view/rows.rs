@@ -93,7 +93,7 @@ impl Desk<'_> {
                 parts.join(", ")
             }
             Value::Regions(regions) => self.region_names(regions),
-            Value::Native { text, .. } => text.to_string(),
+            Value::Native(native) => native.text.to_string(),
             // A gap or a flag says nothing without the head of its column.
             Value::Flag(_)
             | Value::Unknown

@@ -31,7 +31,7 @@ pub struct Prose {
     /// Labelled paragraphs in order.
     pub labels: Vec<Labelled>,
     /// Sentences around links and citations.
-    pub sentences: Vec<String>,
+    pub sentences: Texts,
     /// The text of its first paragraph, without marks; without one, of its first quotation or cell.
     pub first: String,
     /// Brackets that are citations without `@` if they name sources.
@@ -40,6 +40,50 @@ pub struct Prose {
     pub unread_cites: bool,
     /// Whether it holds a block of code, which needs the highlighter.
     pub has_code: bool,
+}
+
+/// Texts of which there are many, one behind the other.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Texts {
+    whole: String,
+    /// Where each ends.
+    ends: Vec<u32>,
+}
+
+impl Texts {
+    /// Adds a text.
+    pub fn push(&mut self, text: &str) {
+        self.whole.push_str(text);
+        self.ends.push(u32::try_from(self.whole.len()).unwrap_or(u32::MAX));
+    }
+
+    /// How many they are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// A text by its number.
+    pub fn get(&self, number: usize) -> Option<&str> {
+        let end = *self.ends.get(number)? as usize;
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        self.whole.get(start..end)
+    }
+
+    /// The text that was added last.
+    pub fn last(&self) -> Option<&str> {
+        self.get(self.len().checked_sub(1)?)
+    }
+
+    /// Gives back the room for more.
+    pub fn shrink_to_fit(&mut self) {
+        self.whole.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
 }
 
 /// A heading.
