@@ -31,7 +31,7 @@ mod yaml_slips;
 pub use cite_forms::has_date;
 pub use document::{BlockRows, Document, Fields, Row};
 pub use fields::{is_language, kind_of};
-pub use prose::{Cite, Heading, Home, How, Labelled, Link, Prose, Texts, fill_gaps, has_gaps};
+pub use prose::{Cite, Heading, Home, How, Labelled, Link, Prose, Texts, fill_gaps, fit, has_gaps};
 pub use prose_checks::{check_prose, place, scheme_of};
 pub use text_forms::addresses;
 

@@ -106,7 +106,7 @@ impl<'a> Page<'a> {
 
     /// The address below the site's root, without a leading `/`.
     pub fn address(&self) -> String {
-        format!("{}/{}.html", self.kind.folder(), self.id())
+        [self.kind.folder(), "/", self.id(), ".html"].concat()
     }
 
     /// One of its pieces of Markdown.

@@ -5,7 +5,7 @@
 use super::fields::{Mapping, NoValue, Walk};
 use super::folders::{check_name, id_of, misplaced};
 use super::front_matter::Reading;
-use super::prose::{self, Home};
+use super::prose::{self, Home, fit};
 use super::quoted_words::check_plain;
 use super::yaml::Yaml;
 use super::{Findings, Parsed, Prose, check_prose, front_matter, stem};
@@ -199,6 +199,7 @@ fn read_file(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Fields
         fields.blocks = blocks(&map, &document, file, parsed, &mut walk);
     }
     document.called = called(&fields.record);
+    fit(&mut proses);
     document.proses = proses;
     (document, fields, findings)
 }

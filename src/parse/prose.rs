@@ -8,7 +8,7 @@ mod gaps;
 mod inner;
 mod labelling;
 
-pub use facts::{Cite, Heading, Home, How, Labelled, Link, Prose, Texts, Unmarked};
+pub use facts::{Cite, Heading, Home, How, Labelled, Link, Prose, Texts, Unmarked, fit};
 pub use gaps::{fill_gaps, has_gaps};
 
 use super::block_slips;
@@ -436,8 +436,10 @@ impl Reader {
             }
         }
         self.close_sections(0, u32::try_from(end).unwrap_or(u32::MAX));
-        self.prose.sentences.shrink_to_fit();
-        self.prose.links.shrink_to_fit();
-        self.prose.cites.shrink_to_fit();
+        self.prose.sentences.fit();
+        fit(&mut self.prose.headings);
+        fit(&mut self.prose.links);
+        fit(&mut self.prose.cites);
+        fit(&mut self.prose.labels);
     }
 }

@@ -79,10 +79,19 @@ impl Texts {
         self.get(self.len().checked_sub(1)?)
     }
 
-    /// Gives back the room for more.
-    pub fn shrink_to_fit(&mut self) {
-        self.whole.shrink_to_fit();
-        self.ends.shrink_to_fit();
+    /// Gives back the room for more; see [`fit`].
+    pub fn fit(&mut self) {
+        self.whole = self.whole.as_str().to_owned();
+        fit(&mut self.ends);
+    }
+}
+
+/// Gives back a list's room for more. `shrink_to_fit` is not enough: of a list that is half full the allocator
+/// keeps the whole, and lists that are kept grew by doubling.
+pub fn fit<T>(list: &mut Vec<T>) {
+    if list.len() < list.capacity() {
+        let fitting = list.drain(..).collect();
+        *list = fitting;
     }
 }
 
