@@ -52,8 +52,8 @@ impl InputFile {
     /// Another path below the same folder as it is printed.
     pub fn beside(&self, path: &str) -> String {
         match &self.folder {
-            Some(folder) => format!("{}/{path}", folder.display().to_string().trim_end_matches('/')),
-            None => format!("{}/{path}", theme::SHOWN),
+            Some(folder) => [folder.to_string_lossy().trim_end_matches('/'), "/", path].concat(),
+            None => [theme::SHOWN, "/", path].concat(),
         }
     }
 }

@@ -100,8 +100,8 @@ struct Tie<'t> {
 }
 
 /// Documents whose ties are in memory at a time, and those that one thread takes of them.
-const BATCH: usize = 4096;
-const SHARE: usize = 128;
+const BATCH: usize = 1024;
+const SHARE: usize = 64;
 
 /// Pages whose lists one thread fills at a time; a few of them get most of the ties.
 const OWN: usize = 256;
