@@ -287,3 +287,17 @@ impl<R> Record<R> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_keeps_its_text_and_its_path_apart() {
+        for text in ["kyiv", "", "Київ \u{1e}x"] {
+            let path = KeyPath::key("rows").at(1).then("cite");
+            let name = Name::within(text, &path, 7);
+            assert_eq!((name.text(), name.path(), name.range()), (text, path, 7..7 + text.len()));
+        }
+    }
+}

@@ -90,7 +90,8 @@ impl Texts {
 /// keeps the whole, and lists that are kept grew by doubling.
 pub fn fit<T>(list: &mut Vec<T>) {
     if list.len() < list.capacity() {
-        let fitting = list.drain(..).collect();
+        let mut fitting = Vec::with_capacity(list.len());
+        fitting.append(list);
         *list = fitting;
     }
 }
@@ -187,4 +188,28 @@ pub struct Labelled {
     pub opens: bool,
     /// The range of `cites` in it.
     pub cites: Range<usize>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_found_by_their_numbers() {
+        let mut texts = Texts::default();
+        assert_eq!((texts.get(0), texts.last()), (None, None));
+        ["Київ.", "", "Two."].into_iter().for_each(|text| texts.push(text));
+        texts.fit();
+        let found: Vec<Option<&str>> = (0..4).map(|number| texts.get(number)).collect();
+        assert_eq!(found, [Some("Київ."), Some(""), Some("Two."), None]);
+        assert_eq!((texts.last(), texts.len()), (Some("Two."), 3));
+    }
+
+    #[test]
+    fn a_list_that_fits_has_no_room_for_more() {
+        let mut list = Vec::with_capacity(8);
+        list.extend([1, 2, 3, 4, 5]);
+        fit(&mut list);
+        assert_eq!((list.capacity(), &list[..]), (5, &[1, 2, 3, 4, 5][..]));
+    }
 }
