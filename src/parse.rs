@@ -31,7 +31,7 @@ mod yaml_slips;
 pub use cite_forms::has_date;
 pub use document::{BlockRows, Document, Fields, Row};
 pub use fields::{is_language, kind_of};
-pub use prose::{Cite, Heading, Home, How, Labelled, Link, Prose, fill_gaps, has_gaps};
+pub use prose::{Cite, Heading, Home, How, Labelled, Link, Prose, Texts, fill_gaps, fit, has_gaps};
 pub use prose_checks::{check_prose, place, scheme_of};
 pub use text_forms::addresses;
 
@@ -101,12 +101,15 @@ pub fn parse(inputs: &Inputs) -> (Parsed, Findings) {
     let pages: Vec<_> =
         inputs.iter().filter(|(_, file)| matches!(file.role, Role::Page(_) | Role::Position(_))).collect();
     let pages = pages.into_par_iter().with_max_len(SHARE);
-    let read: Vec<(Document, Fields, Findings)> =
-        pages.map(|(id, file)| document::read(id, file, &parsed)).collect();
-    parsed.documents.reserve_exact(read.len());
-    parsed.fields.reserve_exact(read.len());
-    for (document, fields, found) in read {
-        parsed.documents.push(document);
+    let (mut documents, mut others): (Vec<Document>, Vec<(Fields, Findings)>) = Default::default();
+    let read = pages.map(|(id, file)| {
+        let (document, fields, found) = document::read(id, file, &parsed);
+        (document, (fields, found))
+    });
+    read.unzip_into_vecs(&mut documents, &mut others);
+    parsed.documents = documents;
+    parsed.fields.reserve_exact(others.len());
+    for (fields, found) in others {
         parsed.fields.push(fields);
         findings.extend(found);
     }

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+use walkdir::WalkDir;
 
 /// Largest text file that is read, in bytes: a page of a briefing has some 10 kB.
 pub const LARGEST: u64 = 8 << 20;
@@ -52,8 +53,8 @@ impl InputFile {
     /// Another path below the same folder as it is printed.
     pub fn beside(&self, path: &str) -> String {
         match &self.folder {
-            Some(folder) => format!("{}/{path}", folder.display().to_string().trim_end_matches('/')),
-            None => format!("{}/{path}", theme::SHOWN),
+            Some(folder) => [folder.to_string_lossy().trim_end_matches('/'), "/", path].concat(),
+            None => [theme::SHOWN, "/", path].concat(),
         }
     }
 }
@@ -236,27 +237,29 @@ struct Entry {
 impl Listing {
     /// The files below one of the folders, each folder by itself: a wiki has one for each issue.
     fn below(&self, folder: Entry) -> Vec<Loaded> {
-        #[expect(clippy::disallowed_methods, reason = "this stage lists folders")]
-        let Ok(entries) = std::fs::read_dir(&folder.from) else {
-            // A folder that cannot be opened is reported as a file that cannot be read.
-            let path = folder.path.trim_end_matches('/').to_owned();
-            return self.load(Entry { path, is_text: false, ..folder }).into_iter().collect();
-        };
         let (mut files, mut folders) = (Vec::new(), Vec::new());
-        for entry in entries.flatten() {
+        for entry in WalkDir::new(&folder.from).min_depth(1).max_depth(1).follow_links(false) {
+            let entry = match entry {
+                Ok(entry) => entry,
+                // A folder that cannot be opened is reported as a file that cannot be read.
+                Err(error) if error.path() == Some(&folder.from) => {
+                    let path = folder.path.trim_end_matches('/').to_owned();
+                    return self.load(Entry { path, is_text: false, ..folder }).into_iter().collect();
+                }
+                Err(_) => continue,
+            };
             let name = entry.file_name();
             if name.to_str().is_some_and(self.left_out) {
                 continue;
             }
             let mut path = [&folder.path, &*name.to_string_lossy()].concat();
             let is_text = folder.is_text && name.to_str().is_some();
-            let kind = entry.file_type().ok();
-            if kind.is_some_and(|kind| kind.is_dir()) {
+            let kind = entry.file_type();
+            if kind.is_dir() {
                 path.push('/');
-                folders.push(Entry { from: entry.path(), path, is_text });
+                folders.push(Entry { from: entry.into_path(), path, is_text });
             } else {
-                let is_file = kind.is_some_and(|kind| kind.is_file());
-                files.push(Entry { from: entry.path(), path, is_text: is_text && is_file });
+                files.push(Entry { is_text: is_text && kind.is_file(), from: entry.into_path(), path });
             }
         }
         files.sort_unstable_by(|a, b| a.path.cmp(&b.path));

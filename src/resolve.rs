@@ -213,18 +213,14 @@ pub fn resolve<'a>(
     let mut fields: Vec<Option<Fields>> = fields.into_iter().map(Some).collect();
     let with_fields: Vec<(&Document, Fields)> =
         page_documents.iter().map(|document| (*document, of(document, parsed, &mut fields))).collect();
-    let resolved: Vec<(Resolved, Findings)> = with_fields
-        .into_par_iter()
-        .with_max_len(SHARE)
-        .enumerate()
-        .map(|(at, (document, fields))| resolver.document(document, Some(page_ref(at)), fields))
-        .collect();
-    let mut pages = Vec::with_capacity(resolved.len());
-    for (document, (resolved, found)) in page_documents.iter().zip(resolved) {
-        let RecordKind::Page(kind) = document.kind else { continue };
-        pages.push(Page { kind, document, resolved });
-        findings.extend(found);
-    }
+    let (mut pages, mut found): (Vec<Page<'_>>, Vec<Findings>) = Default::default();
+    let resolved =
+        with_fields.into_par_iter().with_max_len(SHARE).enumerate().map(|(at, (document, fields))| {
+            let (resolved, found) = resolver.document(document, Some(page_ref(at)), fields);
+            (Page { kind: index::kind_of(document), document, resolved }, found)
+        });
+    resolved.unzip_into_vecs(&mut pages, &mut found);
+    findings.extend(found.into_iter().flatten());
     let (positions, unfinished) = positions::resolve(parsed, fields, &resolver, drafts, &mut findings);
     let (relations, names) =
         rayon::join(|| relations::derive(&pages, &positions, parsed), || mentions::Names::of(&pages));

@@ -168,6 +168,16 @@ impl KeyPath {
         KeyPath(path.into())
     }
 
+    /// Its steps as one text, each behind a mark.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The path that [`KeyPath::as_str`] gave.
+    pub fn of_steps(steps: &str) -> KeyPath {
+        KeyPath(steps.into())
+    }
+
     /// Whether it is the top itself.
     pub fn is_top(&self) -> bool {
         self.0.is_empty()

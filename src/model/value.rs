@@ -9,17 +9,50 @@ use super::money::Money;
 use super::quantity::{Number, Quantity};
 use crate::source::KeyPath;
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A name as written in a reference, with its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Name {
-    /// An id, title or alias.
-    pub text: Box<str>,
-    /// Where it stands in front matter.
-    pub path: KeyPath,
+    /// The name and behind it the steps of its path: there are hundreds of thousands until they are resolved.
+    text_and_path: Box<str>,
+    /// The bytes of the name.
+    length: u32,
     /// The byte of that value's text at which it begins: a value may hold several citations.
-    pub start: u32,
+    start: u32,
+}
+
+impl Name {
+    /// An id, title or alias that is the value at a path.
+    pub fn new(text: &str, path: &KeyPath) -> Name {
+        Name::within(text, path, 0)
+    }
+
+    /// A name that begins at a byte of the value at a path.
+    pub fn within(text: &str, path: &KeyPath, start: usize) -> Name {
+        let number = |bytes| u32::try_from(bytes).unwrap_or(u32::MAX);
+        Name {
+            text_and_path: [text, path.as_str()].concat().into(),
+            length: number(text.len()),
+            start: number(start),
+        }
+    }
+
+    /// The id, title or alias.
+    pub fn text(&self) -> &str {
+        &self.text_and_path[..self.length as usize]
+    }
+
+    /// Where it stands in front matter.
+    pub fn path(&self) -> KeyPath {
+        KeyPath::of_steps(&self.text_and_path[self.length as usize..])
+    }
+
+    /// Its bytes in the text of that value.
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.start as usize + self.length as usize
+    }
 }
 
 /// A piece of Markdown of a document, as an index into its `proses`; 0 is the body.
@@ -82,12 +115,7 @@ pub enum Value<R> {
     /// Regions of a map.
     Regions(Box<Regions>),
     /// A name in another language, and the language.
-    Native {
-        /// The name.
-        text: Box<str>,
-        /// BCP 47 tag.
-        lang: Box<str>,
-    },
+    Native(Box<Native>),
     /// Ids with a text each.
     Labels(Vec<(String, String)>),
     /// Old addresses.
@@ -107,6 +135,15 @@ pub enum Value<R> {
 /// All that a tally counts, by which tallies sort.
 pub fn tallied<R>(parts: &[(R, Quantity)]) -> f64 {
     parts.iter().map(|(_, count)| count.low_value()).sum()
+}
+
+/// A name in another language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Native {
+    /// The name.
+    pub text: Box<str>,
+    /// BCP 47 tag.
+    pub lang: Box<str>,
 }
 
 /// Regions of a map.
@@ -247,6 +284,20 @@ impl<R> Record<R> {
         match self.get(name)? {
             Value::Ref(reference) => Some(reference),
             _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_keeps_its_text_and_its_path_apart() {
+        for text in ["kyiv", "", "Київ \u{1e}x"] {
+            let path = KeyPath::key("rows").at(1).then("cite");
+            let name = Name::within(text, &path, 7);
+            assert_eq!((name.text(), name.path(), name.range()), (text, path, 7..7 + text.len()));
         }
     }
 }

@@ -5,7 +5,7 @@
 use super::fields::{Mapping, NoValue, Walk};
 use super::folders::{check_name, id_of, misplaced};
 use super::front_matter::Reading;
-use super::prose::{self, Home};
+use super::prose::{self, Home, fit};
 use super::quoted_words::check_plain;
 use super::yaml::Yaml;
 use super::{Findings, Parsed, Prose, check_prose, front_matter, stem};
@@ -199,6 +199,7 @@ fn read_file(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Fields
         fields.blocks = blocks(&map, &document, file, parsed, &mut walk);
     }
     document.called = called(&fields.record);
+    fit(&mut proses);
     document.proses = proses;
     (document, fields, findings)
 }
@@ -274,7 +275,7 @@ fn rows(block: &Block, value: &Yaml<'_>, path: &KeyPath, walk: &mut Walk<'_>) ->
         Yaml::Null => (&[], true),
         single => (std::slice::from_ref(single), false),
     };
-    let mut rows = Vec::new();
+    let mut rows = Vec::with_capacity(items.len());
     for (at, item) in items.iter().enumerate() {
         let path = if in_list { path.at(at) } else { path.clone() };
         match item {
@@ -388,7 +389,7 @@ fn called(record: &Record<Name>) -> Called {
         short: record.text("short").map(str::to_owned),
         aliases: record.texts("aliases").to_vec(),
         native: match record.get("native") {
-            Some(Value::Native { text, .. }) => Some(text.to_string()),
+            Some(Value::Native(native)) => Some(native.text.to_string()),
             _ => None,
         },
         draft: record.flag("draft"),

@@ -238,12 +238,7 @@ impl Walk<'_> {
             }
             Type::Refs(_) | Type::AnyRefs => {
                 let names = self.scalars(field, yaml, path)?;
-                Some(Value::Refs(
-                    names
-                        .into_iter()
-                        .map(|(text, path)| Name { text: text.into(), path, start: 0 })
-                        .collect(),
-                ))
+                Some(Value::Refs(names.iter().map(|(text, path)| Name::new(text, path)).collect()))
             }
             Type::Regions(map) => {
                 let ids = self.scalars(field, yaml, path)?.into_iter().map(|(id, _)| id).collect();

@@ -8,7 +8,7 @@ mod gaps;
 mod inner;
 mod labelling;
 
-pub use facts::{Cite, Heading, Home, How, Labelled, Link, Prose, Unmarked};
+pub use facts::{Cite, Heading, Home, How, Labelled, Link, Prose, Texts, Unmarked, fit};
 pub use gaps::{fill_gaps, has_gaps};
 
 use super::block_slips;
@@ -189,7 +189,7 @@ impl Reader {
                 links: Vec::new(),
                 cites: Vec::new(),
                 labels: Vec::new(),
-                sentences: Vec::new(),
+                sentences: Texts::default(),
                 first: String::new(),
                 unmarked: Vec::new(),
                 unread_cites: false,
@@ -461,8 +461,10 @@ impl Reader {
             }
         }
         self.close_sections(0, u32::try_from(end).unwrap_or(u32::MAX));
-        self.prose.sentences.shrink_to_fit();
-        self.prose.links.shrink_to_fit();
-        self.prose.cites.shrink_to_fit();
+        self.prose.sentences.fit();
+        fit(&mut self.prose.headings);
+        fit(&mut self.prose.links);
+        fit(&mut self.prose.cites);
+        fit(&mut self.prose.labels);
     }
 }

@@ -35,7 +35,7 @@ impl<I: Iterator<Item = Range<usize>>> Sentences<'_, I> {
         }
         let sentence = shortened(self.text[sentence_among(&self.places, within)].trim());
         if self.prose.sentences.last().is_none_or(|last| *last != sentence) {
-            self.prose.sentences.push(sentence.into_owned());
+            self.prose.sentences.push(&sentence);
         }
         u32::try_from(self.prose.sentences.len() - 1).unwrap_or(u32::MAX)
     }

@@ -47,7 +47,7 @@ pub struct Index<'a> {
     own: Vec<&'a str>,
     /// Ids that pages had before.
     old: HashMap<&'a str, Vec<PageRef>>,
-    names: HashMap<&'a str, Bearers>,
+    exact: HashMap<&'a str, Bearers>,
     folded: HashMap<String, Bearers>,
     drafts: HashMap<String, ()>,
     /// Names in an actor's own language, folded, with its id; no link is found by them.
@@ -74,7 +74,7 @@ impl<'a> Index<'a> {
             own: Vec::with_capacity(pages.len()),
             old: HashMap::new(),
             // An id and a title each.
-            names: HashMap::with_capacity(2 * pages.len()),
+            exact: HashMap::with_capacity(2 * pages.len()),
             folded: HashMap::with_capacity(2 * pages.len()),
             drafts: HashMap::new(),
             natives: HashMap::new(),
@@ -103,7 +103,7 @@ impl<'a> Index<'a> {
         let aliases = document.aliases().iter().map(|alias| (Use::Alias, alias.as_str()));
         let names = [(Use::Id, document.id.as_str()), (Use::Title, document.title())];
         for (as_what, name) in names.into_iter().chain(aliases) {
-            put(self.names.entry(name), (as_what, page));
+            put(self.exact.entry(name), (as_what, page));
             put(self.folded.entry(fold(name)), (as_what, page));
         }
     }
@@ -116,7 +116,7 @@ impl<'a> Index<'a> {
     /// Looks a name up; with a kind, among its pages only.
     pub fn find(&self, name: &str, kind: Option<Kind>) -> Found {
         let name = name.trim();
-        match self.among(self.names.get(name), kind) {
+        match self.among(self.exact.get(name), kind) {
             // Two pages with one id are a finding of their own; for links the first of them stands.
             Some((Use::Id, Found::Ambiguous(pages))) if !pages.is_empty() => return Found::Page(pages[0]),
             Some((_, found)) => return found,
@@ -196,7 +196,8 @@ impl<'a> Index<'a> {
     }
 }
 
-fn kind_of(document: &Document) -> Kind {
+/// The kind of a document that is a page.
+pub fn kind_of(document: &Document) -> Kind {
     match document.kind {
         RecordKind::Page(kind) => kind,
         RecordKind::Position => Kind::Page,

@@ -34,9 +34,9 @@ pub fn named<'a>(
         _ => None,
     });
     let names = fields.flat_map(|(names, kind)| names.iter().map(move |name| (name, kind)));
-    names.filter(move |(name, kind)| index.find(&name.text, *kind) == Found::Page(own)).map(
+    names.filter(move |(name, kind)| index.find(name.text(), *kind) == Found::Page(own)).map(
         move |(name, _)| {
-            let place = Place::value(file, name.path.clone());
+            let place = Place::value(file, name.path());
             if is_position {
                 let message = "this is the position's own issue, under which it stands anyway";
                 return Finding::new(Code::WrongChoice, place, message).label("expected another issue");

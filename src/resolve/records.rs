@@ -146,9 +146,9 @@ impl Resolver<'_> {
     ) -> Option<Value<PageRef>> {
         let kind = kind_of(ty);
         Some(match value {
-            Value::Ref(name) if self.is_list(&name.text, kind) => {
-                let place = Place::value(file, name.path.clone());
-                let message = format!("`{}` names several, and this field takes one", name.text);
+            Value::Ref(name) if self.is_list(name.text(), kind) => {
+                let place = Place::value(file, name.path());
+                let message = format!("`{}` names several, and this field takes one", name.text());
                 findings.push(Finding::new(Code::WrongType, place, message).label("write one of them"));
                 return None;
             }
@@ -166,8 +166,8 @@ impl Resolver<'_> {
             Value::Tally(parts) => {
                 let mut tally = Vec::with_capacity(parts.len());
                 for (name, count) in parts {
-                    let place = || Place::key(file, name.path.clone());
-                    if let Some(actor) = self.named(&name.text, Some(Kind::Actor), &place, findings)
+                    let place = || Place::key(file, name.path());
+                    if let Some(actor) = self.named(name.text(), Some(Kind::Actor), &place, findings)
                         && self.is_first(actor, tally.iter().map(|(actor, _)| *actor), &name, file, findings)
                     {
                         tally.push((actor, count));
@@ -181,10 +181,9 @@ impl Resolver<'_> {
                     cites
                         .into_iter()
                         .filter_map(|cite| {
-                            let Name { text, path, start } = &cite.source;
-                            let start = *start as usize;
-                            let place = || Place::within(file, path.clone(), start..start + text.len());
-                            let source = self.source(&cite.source.text, place, findings)?;
+                            let name = &cite.source;
+                            let place = || Place::within(file, name.path(), name.range());
+                            let source = self.source(name.text(), place, findings)?;
                             Some(Citation { source, place: cite.place })
                         })
                         .collect(),
@@ -220,7 +219,7 @@ impl Resolver<'_> {
             Value::Duration(duration) => Value::Duration(duration),
             Value::Choice(word) => Value::Choice(word),
             Value::Regions(regions) => Value::Regions(regions),
-            Value::Native { text, lang } => Value::Native { text, lang },
+            Value::Native(native) => Value::Native(native),
             Value::Labels(labels) => Value::Labels(labels),
             Value::OldAddresses(old) => Value::OldAddresses(old),
             Value::Unknown => Value::Unknown,
@@ -240,8 +239,8 @@ impl Resolver<'_> {
         let first = !before.any(|other| other == actor);
         if !first {
             let id = &self.pages[actor.index()].id;
-            let message = format!("`{}` is `{id}`, who stands here already", name.text);
-            let place = Place::key(file, name.path.clone());
+            let message = format!("`{}` is `{id}`, who stands here already", name.text());
+            let place = Place::key(file, name.path());
             findings.push(
                 Finding::new(Code::DuplicateKey, place, message)
                     .label("take one of the two out, or put both in one"),
@@ -258,8 +257,8 @@ impl Resolver<'_> {
         file: FileId,
         findings: &mut Findings,
     ) -> Option<PageRef> {
-        let place = || Place::value(file, name.path.clone());
-        self.named(&name.text, kind, &place, findings)
+        let place = || Place::value(file, name.path());
+        self.named(name.text(), kind, &place, findings)
     }
 
     /// The page of a name that has to exist; its place is asked for only where it does not.
@@ -347,36 +346,37 @@ impl Resolver<'_> {
 
     /// Finds the same in a field, whose whole value is to be written anew.
     fn lost_in_field(&self, cites: &[Citation<Name>], file: FileId, findings: &mut Findings) {
-        let second = |cite: &Citation<Name>| self.second_source(&cite.source.text, cite.place.as_deref(), "");
+        let second =
+            |cite: &Citation<Name>| self.second_source(cite.source.text(), cite.place.as_deref(), "");
         for (at, cite) in cites.iter().enumerate() {
-            let same = |other: &&Citation<Name>| other.source.path == cite.source.path;
+            let same = |other: &&Citation<Name>| other.source.path() == cite.source.path();
             let told = cites[..at].iter().filter(same).any(|cite| second(cite).is_some());
             if told || second(cite).is_none() {
                 continue;
             }
             let written = cites.iter().filter(same).map(|cite| {
                 let place = cite.place.as_ref().map_or_else(String::new, |place| format!(", {place}"));
-                second(cite).unwrap_or_else(|| format!("{}{place}", cite.source.text))
+                second(cite).unwrap_or_else(|| format!("{}{place}", cite.source.text()))
             });
             let meant = written.collect::<Vec<_>>().join("; ");
-            findings.push(lost_source(Place::value(file, cite.source.path.clone()), meant));
+            findings.push(lost_source(Place::value(file, cite.source.path()), meant));
         }
     }
 
     /// The actor of an account in a readout row; whether it is in `by` is checked with the page.
     fn account(&self, name: &Name, file: FileId, findings: &mut Findings) -> Option<PageRef> {
-        match self.index.find(&name.text, Some(Kind::Actor)) {
+        match self.index.find(name.text(), Some(Kind::Actor)) {
             Found::Page(page) => Some(page),
             _ => {
                 let fields = ["aspect", "issue", "point", "differs"];
                 let finding = Finding::new(
                     Code::ReadoutActor,
-                    Place::key(file, name.path.clone()),
-                    format!("`{}` is neither a field of this row nor an actor", name.text),
+                    Place::key(file, name.path()),
+                    format!("`{}` is neither a field of this row nor an actor", name.text()),
                 );
                 let slip =
-                    || self.index.slip(&name.text, Some(Kind::Actor)).filter(|_| may_suggest(findings));
-                let near = nearest(&name.text, fields).or_else(|| slip().map(|(id, _)| id));
+                    || self.index.slip(name.text(), Some(Kind::Actor)).filter(|_| may_suggest(findings));
+                let near = nearest(name.text(), fields).or_else(|| slip().map(|(id, _)| id));
                 findings.push(match near {
                     Some(near) => finding.label(format!("did you mean `{near}`?")).fix(near),
                     None => finding.label("expected an actor of `by`, or aspect, issue, point, differs"),

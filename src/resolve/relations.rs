@@ -10,7 +10,7 @@ use crate::model::meaning::Meaning;
 use crate::model::schema::Sort;
 use crate::model::tables;
 use crate::model::value::{Citation, ProseId, Record, Value};
-use crate::parse::{Document, Parsed, Row};
+use crate::parse::{Document, Parsed, Row, fit};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -100,8 +100,8 @@ struct Tie<'t> {
 }
 
 /// Documents whose ties are in memory at a time, and those that one thread takes of them.
-const BATCH: usize = 4096;
-const SHARE: usize = 128;
+const BATCH: usize = 1024;
+const SHARE: usize = 64;
 
 /// Pages whose lists one thread fills at a time; a few of them get most of the ties.
 const OWN: usize = 256;
@@ -199,7 +199,7 @@ impl Relations {
 
     /// Joins several links of one page with one meaning into one entry, and puts entries in order.
     fn finish(&mut self) {
-        self.mentions.par_iter_mut().for_each(Vec::shrink_to_fit);
+        self.mentions.par_iter_mut().for_each(fit);
         self.backlinks.par_iter_mut().for_each(|backlinks| {
             // The sort keeps the reading order of each page, so the first place stays first.
             backlinks.sort_by_key(|link| (link.meaning, link.page));
@@ -210,7 +210,7 @@ impl Relations {
                 }
                 same
             });
-            backlinks.shrink_to_fit();
+            fit(backlinks);
         });
     }
 }

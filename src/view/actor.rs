@@ -141,7 +141,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> ActorView {
     frame.contents.0.extend(entries);
     desk.finish(&mut frame, Some(at));
     let (native, native_lang) = match page.record().get("native") {
-        Some(Value::Native { text, lang }) => (text.to_string(), lang.to_string()),
+        Some(Value::Native(native)) => (native.text.to_string(), native.lang.to_string()),
         _ => (String::new(), String::new()),
     };
     let summary = page.record().text("summary").unwrap_or_default().to_owned();

@@ -106,7 +106,7 @@ impl<'s> Desk<'s> {
                 let prose = document.proses.get(id.index());
                 let sentence =
                     prose.and_then(|prose| prose.sentences.get(sentence as usize).or(Some(&prose.first)));
-                wiki.plain(document, resolved, id, sentence.map_or("", String::as_str))
+                wiki.plain(document, resolved, id, sentence.unwrap_or_default())
             }
             (Said::Summary, Origin::Page(page)) => wiki.summary(page),
             (Said::Summary, Origin::Position(_)) => {

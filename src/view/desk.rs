@@ -262,7 +262,7 @@ impl<'s> Desk<'s> {
                 Html::join(&parts, ", ")
             }
             Value::Regions(regions) => Html::text(&self.region_names(regions)),
-            Value::Native { text, lang } => Html::element("span", &[("lang", lang)], text),
+            Value::Native(native) => Html::element("span", &[("lang", &native.lang)], &native.text),
             Value::Unknown => Html::element("span", &[("class", "empty")], self.word("not-stated")),
             Value::Nothing => Html::element("span", &[("class", "empty")], self.word("none")),
             Value::Prose(_)

@@ -54,7 +54,7 @@ fn text(value: &impl Serialize) -> String {
 /// Aliases and the native name of a page.
 pub fn all_names<'p>(page: &'p Page<'_>) -> impl Iterator<Item = &'p str> {
     let native = match page.record().get("native") {
-        Some(Value::Native { text, .. }) => Some(&**text),
+        Some(Value::Native(native)) => Some(&*native.text),
         _ => None,
     };
     page.aliases().iter().map(String::as_str).chain(native).filter(|name| *name != page.title())

@@ -104,7 +104,7 @@ impl Desk<'_> {
                 }
             }
             Value::Regions(regions) => words.push_str(&self.region_names(regions)),
-            Value::Native { text, .. } => words.push_str(text),
+            Value::Native(native) => words.push_str(&native.text),
             // A gap or a flag says nothing without the head of its column.
             Value::Flag(_)
             | Value::Unknown

@@ -20,8 +20,10 @@ impl Walk<'_> {
         if self.place_in_list(yaml, path).is_some() {
             return None;
         }
-        let mut cites = Vec::new();
-        for (text, path) in self.scalars(field, yaml, path)? {
+        let texts = self.scalars(field, yaml, path)?;
+        // Nearly always one each; resolving keeps what room there is.
+        let mut cites = Vec::with_capacity(texts.len());
+        for (text, path) in texts {
             let mut at = 0;
             for part in text.split(';') {
                 let lead = part.len() - part.trim_start().len();
@@ -32,12 +34,8 @@ impl Walk<'_> {
                 let range = at + lead..at + lead + id.len();
                 at += part.len() + 1;
                 if is_id(id) && place.as_ref().is_none_or(|place| !place.is_empty()) {
-                    let path = path.clone();
-                    let start = u32::try_from(range.start).unwrap_or(u32::MAX);
-                    cites.push(Citation {
-                        source: Name { text: id.into(), path, start },
-                        place: place.as_deref().map(Arc::from),
-                    });
+                    let source = Name::within(id, &path, range.start);
+                    cites.push(Citation { source, place: place.as_deref().map(Arc::from) });
                 } else {
                     self.bad_cite(&text, &path, range);
                 }

@@ -6,7 +6,7 @@ use super::{Mapping, Walk, is_empty, is_language};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::field::Field;
 use crate::model::quantity::Quantity;
-use crate::model::value::{ACCOUNTS, Name, Record, Value};
+use crate::model::value::{ACCOUNTS, Name, Native, Record, Value};
 use crate::parse::markdown::is_id;
 use crate::parse::yaml::Yaml;
 use crate::source::KeyPath;
@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 impl Walk<'_> {
     pub(super) fn tally(&mut self, field: &Field, yaml: &Yaml<'_>, path: &KeyPath) -> Option<Value<Name>> {
         let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
-        let mut tally = Vec::new();
+        let mut tally = Vec::with_capacity(map.len());
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         for (actor, value) in map {
             if !seen.insert(actor) {
@@ -38,14 +38,14 @@ impl Walk<'_> {
             let Yaml::Scalar(text) = value else { return self.refuse(field, &path) };
             let read = Quantity::parse(text);
             let quantity = self.parsed(Code::BadQuantity, read, &path)?;
-            tally.push((Name { text: actor.as_ref().into(), path, start: 0 }, quantity));
+            tally.push((Name::new(actor, &path), quantity));
         }
         Some(Value::Tally(tally))
     }
 
     pub(super) fn labels(&mut self, field: &Field, yaml: &Yaml<'_>, path: &KeyPath) -> Option<Value<Name>> {
         let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
-        let mut labels: Vec<(String, String)> = Vec::new();
+        let mut labels: Vec<(String, String)> = Vec::with_capacity(map.len());
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         for (id, text) in map {
             if seen.contains(id.as_ref()) {
@@ -86,7 +86,8 @@ impl Walk<'_> {
         let get = |name: &str| map.iter().find(|(key, _)| key == name).map(|(_, value)| value);
         match (get("text"), get("lang")) {
             (Some(Yaml::Scalar(text)), Some(Yaml::Scalar(lang))) if map.len() == 2 && is_language(lang) => {
-                Some(Value::Native { text: text.as_ref().into(), lang: lang.as_ref().into() })
+                let (text, lang) = (text.as_ref().into(), lang.as_ref().into());
+                Some(Value::Native(Box::new(Native { text, lang })))
             }
             _ => self.refuse(field, path),
         }
@@ -124,7 +125,7 @@ impl Walk<'_> {
         match yaml {
             Yaml::Map(map) => Some(Value::Rows(vec![read(self, map, path)])),
             Yaml::List(items) => {
-                let mut rows = Vec::new();
+                let mut rows = Vec::with_capacity(items.len());
                 for (at, item) in items.iter().enumerate() {
                     match item {
                         Yaml::Map(map) => rows.push(read(self, map, &path.at(at))),
@@ -166,7 +167,7 @@ impl Walk<'_> {
                     continue;
                 }
             };
-            accounts.push((Name { text: key.as_ref().into(), path, start: 0 }, prose));
+            accounts.push((Name::new(key, &path), prose));
         }
         if !accounts.is_empty() {
             record.values.push((Cow::Borrowed(ACCOUNTS), Value::Accounts(accounts)));

@@ -63,7 +63,7 @@ impl Walk<'_> {
                 return self.parsed(Code::WrongType, read, path).map(Value::Duration);
             }
             Type::Choice(words) => return self.choice(field, words, text, path),
-            Type::Ref(_) => Value::Ref(Name { text: text.into(), path: path.clone(), start: 0 }),
+            Type::Ref(_) => Value::Ref(Name::new(text, path)),
             Type::Text => {
                 self.plain_words(&field.name, text, path);
                 // Titles are names: a role keeps its own words, and of pages it depends on their kind.
@@ -168,7 +168,7 @@ impl Walk<'_> {
         match yaml {
             Yaml::Scalar(text) => Some(vec![(text.to_string(), path.clone())]),
             Yaml::List(items) => {
-                let mut texts = Vec::new();
+                let mut texts = Vec::with_capacity(items.len());
                 let mut sound = true;
                 for (at, item) in items.iter().enumerate() {
                     match item {

@@ -32,7 +32,7 @@ pub struct Prose {
     /// Labelled paragraphs in order.
     pub labels: Vec<Labelled>,
     /// Sentences around links and citations.
-    pub sentences: Vec<String>,
+    pub sentences: Texts,
     /// The text of its first paragraph, without marks; without one, of its first quotation or cell.
     pub first: String,
     /// Brackets that are citations without `@` if they name sources.
@@ -52,6 +52,60 @@ impl Prose {
             Some(packed) => packed.tokens(text),
             None => markdown::tokens(text).0,
         }
+    }
+}
+
+/// Texts of which there are many, one behind the other.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Texts {
+    whole: String,
+    /// Where each ends.
+    ends: Vec<u32>,
+}
+
+impl Texts {
+    /// Adds a text.
+    pub fn push(&mut self, text: &str) {
+        self.whole.push_str(text);
+        self.ends.push(u32::try_from(self.whole.len()).unwrap_or(u32::MAX));
+    }
+
+    /// How many they are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// A text by its number.
+    pub fn get(&self, number: usize) -> Option<&str> {
+        let end = *self.ends.get(number)? as usize;
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        self.whole.get(start..end)
+    }
+
+    /// The text that was added last.
+    pub fn last(&self) -> Option<&str> {
+        self.get(self.len().checked_sub(1)?)
+    }
+
+    /// Gives back the room for more; see [`fit`].
+    pub fn fit(&mut self) {
+        self.whole = self.whole.as_str().to_owned();
+        fit(&mut self.ends);
+    }
+}
+
+/// Gives back a list's room for more. `shrink_to_fit` is not enough: of a list that is half full the allocator
+/// keeps the whole, and lists that are kept grew by doubling.
+pub fn fit<T>(list: &mut Vec<T>) {
+    if list.len() < list.capacity() {
+        let mut fitting = Vec::with_capacity(list.len());
+        fitting.append(list);
+        *list = fitting;
     }
 }
 
@@ -147,4 +201,28 @@ pub struct Labelled {
     pub opens: bool,
     /// The range of `cites` in it.
     pub cites: Range<usize>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_found_by_their_numbers() {
+        let mut texts = Texts::default();
+        assert_eq!((texts.get(0), texts.last()), (None, None));
+        ["Київ.", "", "Two."].into_iter().for_each(|text| texts.push(text));
+        texts.fit();
+        let found: Vec<Option<&str>> = (0..4).map(|number| texts.get(number)).collect();
+        assert_eq!(found, [Some("Київ."), Some(""), Some("Two."), None]);
+        assert_eq!((texts.last(), texts.len()), (Some("Two."), 3));
+    }
+
+    #[test]
+    fn a_list_that_fits_has_no_room_for_more() {
+        let mut list = Vec::with_capacity(8);
+        list.extend([1, 2, 3, 4, 5]);
+        fit(&mut list);
+        assert_eq!((list.capacity(), &list[..]), (5, &[1, 2, 3, 4, 5][..]));
+    }
 }
