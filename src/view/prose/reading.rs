@@ -4,7 +4,7 @@
 //! where each footnote begins.
 
 use super::{Ids, Piece, links, text_of};
-use crate::parse::markdown::{self, Element, Kind, Token};
+use crate::parse::markdown::{Element, Kind, Token};
 use crate::parse::{How, Link, Prose};
 use crate::view::desk::Desk;
 use std::collections::BTreeMap;
@@ -41,7 +41,7 @@ impl<'p> Reading<'p> {
     pub fn of(desk: &Desk<'p>, piece: Piece<'p>) -> Option<Reading<'p>> {
         let prose = piece.document.proses.get(piece.id.index())?;
         let text = text_of(desk, piece.document, prose);
-        Some(Reading::new(piece, prose, markdown::tokens(text).0))
+        Some(Reading::new(piece, prose, prose.tokens(text)))
     }
 
     /// A piece of which the tokens are known.
