@@ -461,10 +461,6 @@ impl Reader {
             }
         }
         self.close_sections(0, u32::try_from(end).unwrap_or(u32::MAX));
-        self.prose.sentences.fit();
-        fit(&mut self.prose.headings);
-        fit(&mut self.prose.links);
-        fit(&mut self.prose.cites);
-        fit(&mut self.prose.labels);
+        self.prose.fit();
     }
 }

@@ -46,6 +46,15 @@ pub struct Prose {
 }
 
 impl Prose {
+    /// Gives back the room that its lists do not need.
+    pub fn fit(&mut self) {
+        self.sentences.fit();
+        fit(&mut self.headings);
+        fit(&mut self.links);
+        fit(&mut self.cites);
+        fit(&mut self.labels);
+    }
+
     /// The tokens of the piece, whose text is given.
     pub fn tokens<'t>(&self, text: &'t str) -> Vec<Token<'t>> {
         match &self.packed {
