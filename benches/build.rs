@@ -16,6 +16,7 @@ use briefwiki::resolve::Drafts;
 use briefwiki::site::Search;
 use briefwiki::{Goal, Options};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -169,7 +170,9 @@ fn one_floor(content: &Path, output: &Path) {
         .filter(|entry| entry.file_type().is_file())
         .map(walkdir::DirEntry::into_path)
         .collect();
-    for folder in files.iter().filter_map(|file| file.strip_prefix(content).ok()?.parent()) {
+    let folders = files.iter().filter_map(|file| file.strip_prefix(content).ok()?.parent());
+    let folders: BTreeSet<&Path> = folders.filter(|folder| !folder.starts_with("positions")).collect();
+    for folder in folders {
         fs::create_dir_all(output.join(folder)).unwrap();
     }
     files.par_iter().for_each(|file| {
