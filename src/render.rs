@@ -3,12 +3,14 @@
 //! In: views, the templates and words of the theme. Out: the bytes of each page. Templates place what
 //! a view has formatted; nothing is derived here.
 
+mod fields;
 mod fixed_words;
 mod page;
 mod slips;
 mod templates;
 mod word_checks;
 
+pub use page::give_back;
 pub use templates::{Templates, Unusable};
 
 use crate::diagnostic::{Code, Finding, Place};

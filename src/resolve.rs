@@ -133,7 +133,7 @@ pub struct Wiki<'a> {
     /// Positions, newest first within an issue; see [`Relations`] for lists of them.
     pub positions: Vec<Position<'a>>,
     /// What leads where.
-    pub relations: Relations,
+    pub relations: Relations<'a>,
     /// Pages that stand for old addresses, and anchors that moved.
     pub redirects: redirects::Redirects,
     /// The page that opens the home page.

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Finding, Place};
 use crate::model::kind::Kind;
 use crate::parse::Findings;
 use crate::read::{Inputs, Role};
-use crate::render::Templates;
+use crate::render::{self, Templates};
 use crate::resolve::{Drafts, Wiki};
 use crate::search::{Entry, Index, Rank};
 use crate::source::FileId;
@@ -254,7 +254,10 @@ impl Maker<'_> {
                 };
                 Some(Entry { path: path.to_owned(), html, names, facets, rank })
             }
-            _ => None,
+            _ => {
+                render::give_back(bytes);
+                None
+            }
         };
         Ok(Ok(Done { put, entry }))
     }

@@ -60,6 +60,9 @@ pub struct Shared<'s> {
     pub highlighter: Option<Highlighter>,
     /// For each page a link by its short title, from behind the way to the site's root on.
     pub links: Vec<Html>,
+    /// The place of each page in the order of their titles; pages of one title share it. Long lists are sorted by
+    /// it, without a look at the titles.
+    pub by_title: Vec<u32>,
     /// What notes say of each source.
     pub cited: cited::CitedSources,
     /// The label of a way back from a note, in the parts around the note's name.
@@ -82,6 +85,7 @@ impl<'s> Shared<'s> {
             dates: words.dates(wiki.site.date_order),
             highlighter: code.then(Highlighter::load),
             links: Vec::new(),
+            by_title: by_title(wiki),
             cited: cited::CitedSources::default(),
             back_to_note: words.get("back-to-note").split("{note}").map(Html::text).collect(),
             previews: previews::Previews::new(wiki),
@@ -94,6 +98,20 @@ impl<'s> Shared<'s> {
         );
         Shared { links, cited, ..shared }
     }
+}
+
+/// For each page how many titles come before its own.
+fn by_title(wiki: &Wiki<'_>) -> Vec<u32> {
+    let mut titles: Vec<(&str, usize)> =
+        wiki.pages.iter().enumerate().map(|(at, page)| (page.title(), at)).collect();
+    titles.par_sort_unstable();
+    let mut places = vec![0; titles.len()];
+    for (number, same) in titles.chunk_by(|a, b| a.0 == b.0).enumerate() {
+        for (_, at) in same {
+            places[*at] = u32::try_from(number).unwrap_or(u32::MAX);
+        }
+    }
+    places
 }
 
 /// A page of the site.
@@ -285,7 +303,11 @@ pub const TEMPLATES: [&str; 18] = [
 
 /// The templates that are made once for many pages, which get [`Masthead`], each with the name under which pages
 /// get what came of it.
-pub const SHARED: [(&str, &str); 2] = [("parts/masthead.html", "masthead"), ("parts/pages.html", "pages")];
+pub const SHARED: [(&str, &str); 3] = [
+    ("parts/assets.html", "assets"),
+    ("parts/masthead.html", "masthead"),
+    ("parts/colophon.html", "colophon"),
+];
 
 /// What a page can be found by besides its text: other names, and the facets of the search.
 pub fn facets(shared: &Shared<'_>, at: PageRef) -> (Vec<String>, Vec<(&'static str, String)>) {

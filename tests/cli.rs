@@ -339,11 +339,11 @@ fn a_masthead_is_made_of_what_its_pages_share() {
     assert_eq!(ran.out.matches("own/parts/masthead.html:1:").count(), 1, "{}", ran.out);
     assert!(ran.out.contains("parts/masthead.html gets: base_url, "), "{}", ran.out);
 
-    write(folder.path(), &[("own/parts/pages.html", "{{ title }}")]);
+    write(folder.path(), &[("own/parts/colophon.html", "{{ title }}")]);
     let ran = build("");
-    assert_eq!(ran.out.matches("own/parts/pages.html:1:").count(), 1, "{}", ran.out);
-    assert!(ran.out.contains("parts/pages.html gets: base_url, "), "{}", ran.out);
-    write(folder.path(), &[("own/parts/pages.html", "{{ root }}{{ free_pages | length }}")]);
+    assert_eq!(ran.out.matches("own/parts/colophon.html:1:").count(), 1, "{}", ran.out);
+    assert!(ran.out.contains("parts/colophon.html gets: base_url, "), "{}", ran.out);
+    write(folder.path(), &[("own/parts/colophon.html", "{{ root }}{{ free_pages | length }}")]);
 
     let base = fs::read_to_string("themes/default/base.html").unwrap().replace("{{ masthead }}", "");
     write(folder.path(), &[("own/base.html", &base)]);

@@ -116,8 +116,9 @@ fn written() -> String {
         let _ = write!(out, "\n### {name}\n\n{}\n", types[name].words);
         table(&mut out, &types[name]);
         if name == "Frame" {
-            out.push_str("| `masthead` | The finished [masthead](#masthead). | markup |\n");
-            out.push_str("| `pages` | The finished list of free pages, `parts/pages.html`. | markup |\n");
+            for name in ["assets", "masthead", "colophon"] {
+                let _ = writeln!(out, "| `{name}` | The finished [`parts/{name}.html`](#masthead). | markup |");
+            }
         }
         shown.push(name.to_owned());
     }

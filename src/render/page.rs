@@ -1,12 +1,26 @@
 //! A page while it is written.
 //!
 //! In: bytes as the template gives them. Out: all bytes of the page. A page of megabytes is kept in pieces,
-//! so that it is never in memory twice while its view still is.
+//! so that it is never in memory twice while its view still is. The room of a short one is used for the next,
+//! because it is in the caches already.
 
+use std::cell::Cell;
 use std::io;
 
 /// Bytes of a piece; nearly every page of a briefing is shorter.
 const PIECE: usize = 64 << 10;
+
+thread_local! {
+    static SPARE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// Keeps the room of a page that has been written, for the next one of this thread.
+pub fn give_back(mut page: Vec<u8>) {
+    if page.capacity() <= PIECE {
+        page.clear();
+        SPARE.set(page);
+    }
+}
 
 /// A page in pieces.
 #[derive(Debug)]
@@ -18,7 +32,9 @@ pub struct Page {
 impl Page {
     /// An empty page.
     pub fn new() -> Page {
-        Page { full: Vec::new(), last: Vec::with_capacity(PIECE / 2) }
+        let mut last = SPARE.take();
+        last.reserve_exact(PIECE);
+        Page { full: Vec::new(), last }
     }
 
     /// The whole page.

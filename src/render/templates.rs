@@ -3,7 +3,7 @@
 //! In: their texts and what all pages share. Out: rendered pages, or what is wrong with a template.
 //! The only file that knows the template engine.
 
-use super::fixed_words;
+use super::{fields, fixed_words};
 use super::page::Page;
 use super::slips::{self, Source};
 use crate::diagnostic::{Code, Finding, Place};
@@ -13,7 +13,6 @@ use crate::read::{Inputs, Role};
 use crate::source::{FileId, Span};
 use crate::view::{Global, Masthead, SHARED, TEMPLATES, View};
 use serde::Serialize;
-use tera::value::Key;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 /// Templates that can be used.
@@ -186,32 +185,16 @@ impl Templates {
     }
 }
 
-/// The fields of what a template gets; those of a page's frame stand among its own.
-fn fields(given: &impl Serialize) -> Result<Vec<(&'static str, Value)>, tera::Error> {
-    let mut fields = Vec::new();
-    let mut given = vec![Value::try_from_serializable(given)?];
-    while let Some(map) = given.pop().and_then(Value::into_map) {
-        for (key, value) in map {
-            match key {
-                Key::Str("frame") => given.push(value),
-                Key::Str(name) => fields.push((name, value)),
-                _ => {}
-            }
-        }
-    }
-    Ok(fields)
-}
-
 fn context(given: &impl Serialize) -> Result<Context, tera::Error> {
     let mut context = Context::new();
-    for (name, value) in fields(given)? {
+    for (name, value) in fields::of(given)? {
         context.insert_value(name, value);
     }
     Ok(context)
 }
 
 fn names(given: &impl Serialize) -> Vec<String> {
-    fields(given).unwrap_or_default().into_iter().map(|(name, _)| name.to_owned()).collect()
+    fields::of(given).unwrap_or_default().into_iter().map(|(name, _)| name.to_owned()).collect()
 }
 
 /// The filter `safe`: the engine's own takes what is not there for an empty text.

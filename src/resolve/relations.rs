@@ -10,7 +10,7 @@ use crate::model::meaning::Meaning;
 use crate::model::schema::Sort;
 use crate::model::tables;
 use crate::model::value::{Citation, ProseId, Record, Value};
-use crate::parse::{Document, Parsed, Row, fit};
+use crate::parse::{Document, Parsed, Row, fit, has_gaps};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -42,7 +42,7 @@ pub enum Said {
 
 /// A link to a page, as that page shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Backlink {
+pub struct Backlink<'a> {
     /// What it means.
     pub meaning: Meaning,
     /// The page that shows the place where it is written: for a position its issue.
@@ -51,6 +51,9 @@ pub struct Backlink {
     pub origin: Origin,
     /// The words around it.
     pub said: Said,
+    /// Those words, where they stand in the document without gaps: thousands of links lead to some pages, and the
+    /// way from each to its sentence goes through half a dozen places in memory.
+    pub words: Option<&'a str>,
     /// The place on the page.
     pub anchor: Anchor,
     /// How many places of that page say the same.
@@ -59,11 +62,13 @@ pub struct Backlink {
 
 /// A place where a source is cited.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mention {
+pub struct Mention<'a> {
     /// Where it is cited.
     pub origin: Origin,
     /// The words it supports.
     pub said: Said,
+    /// Those words, where they stand in the document without gaps.
+    pub words: Option<&'a str>,
     /// The place on the page.
     pub anchor: Anchor,
     /// The place in the source.
@@ -72,11 +77,11 @@ pub struct Mention {
 
 /// What leads where; each list is indexed by [`PageRef`].
 #[derive(Debug, Default)]
-pub struct Relations {
+pub struct Relations<'a> {
     /// What leads to a page, by meaning, then by page.
-    pub backlinks: Vec<Vec<Backlink>>,
+    pub backlinks: Vec<Vec<Backlink<'a>>>,
     /// Where a source is cited, by page, then in reading order.
-    pub mentions: Vec<Vec<Mention>>,
+    pub mentions: Vec<Vec<Mention<'a>>>,
     /// Positions on an issue, newest first.
     pub on_issue: Vec<Vec<PositionRef>>,
     /// Positions that bear on an issue besides their own.
@@ -92,9 +97,9 @@ pub struct Relations {
 }
 
 /// A tie found in the sweep.
-struct Tie<'t> {
+struct Tie<'t, 'a> {
     to: PageRef,
-    backlink: Backlink,
+    backlink: Backlink<'a>,
     /// For a citation, the place in the source.
     cited: Option<Option<&'t Arc<str>>>,
 }
@@ -107,7 +112,11 @@ const SHARE: usize = 64;
 const OWN: usize = 256;
 
 /// Derives all relations.
-pub(super) fn derive(pages: &[Page<'_>], positions: &[Position<'_>], parsed: &Parsed) -> Relations {
+pub(super) fn derive<'a>(
+    pages: &[Page<'a>],
+    positions: &[Position<'a>],
+    parsed: &Parsed,
+) -> Relations<'a> {
     let many = || vec![Vec::new(); pages.len()];
     let mut relations = Relations {
         backlinks: vec![Vec::new(); pages.len()],
@@ -124,7 +133,7 @@ pub(super) fn derive(pages: &[Page<'_>], positions: &[Position<'_>], parsed: &Pa
     let origins = origins.chain((0..positions.len()).map(|at| Origin::Position(PositionRef(numbered(at)))));
     let origins: Vec<Origin> = origins.collect();
     for batch in origins.chunks(BATCH) {
-        let swept: Vec<Vec<Tie<'_>>> = batch
+        let swept: Vec<Vec<Tie<'_, 'a>>> = batch
             .par_chunks(SHARE)
             .map(|origins| {
                 let mut ties = Vec::new();
@@ -155,12 +164,12 @@ pub(super) fn derive(pages: &[Page<'_>], positions: &[Position<'_>], parsed: &Pa
 }
 
 /// The ties of one page or position, put to others.
-fn sweep<'t>(
+fn sweep<'t, 'a>(
     origin: Origin,
-    pages: &'t [Page<'_>],
-    positions: &'t [Position<'_>],
+    pages: &'t [Page<'a>],
+    positions: &'t [Position<'a>],
     parsed: &Parsed,
-    ties: &mut Vec<Tie<'t>>,
+    ties: &mut Vec<Tie<'t, 'a>>,
 ) {
     let (page, document, resolved) = match origin {
         Origin::Page(page) => (page, pages[page.index()].document, &pages[page.index()].resolved),
@@ -174,7 +183,7 @@ fn sweep<'t>(
     Sweep { page, origin, hearsay, document, resolved, told, ties }.document(parsed);
 }
 
-impl Relations {
+impl Relations<'_> {
     fn list(&mut self, at: PositionRef, position: &Position<'_>) {
         let record = &position.resolved.record;
         self.on_issue[position.issue.index()].push(at);
@@ -215,17 +224,17 @@ impl Relations {
     }
 }
 
-impl Tie<'_> {
+impl<'a> Tie<'_, 'a> {
     /// The number of the share of pages to which it leads.
     fn owner(&self) -> usize {
         self.to.index() / OWN
     }
 
     /// Puts the tie down at the page that it leads to; a page does not lead to itself.
-    fn add(&self, backlinks: &mut Vec<Backlink>, mentions: &mut Vec<Mention>) {
-        let Backlink { meaning, page, origin, said, anchor, .. } = self.backlink;
+    fn add(&self, backlinks: &mut Vec<Backlink<'a>>, mentions: &mut Vec<Mention<'a>>) {
+        let Backlink { meaning, page, origin, said, words, anchor, .. } = self.backlink;
         if let Some(place) = self.cited {
-            mentions.push(Mention { origin, said, anchor, place: place.cloned() });
+            mentions.push(Mention { origin, said, words, anchor, place: place.cloned() });
         }
         if self.to == page {
             return;
@@ -239,19 +248,19 @@ impl Tie<'_> {
     }
 }
 
-struct Sweep<'s, 't> {
+struct Sweep<'s, 't, 'a> {
     page: PageRef,
     origin: Origin,
     /// Whether this is a position that is not its actor's own word.
     hearsay: bool,
-    document: &'t Document,
+    document: &'a Document,
     resolved: &'t Resolved,
     /// The pieces of Markdown that were swept.
     told: Vec<bool>,
-    ties: &'s mut Vec<Tie<'t>>,
+    ties: &'s mut Vec<Tie<'t, 'a>>,
 }
 
-impl<'t> Sweep<'_, 't> {
+impl<'t, 'a> Sweep<'_, 't, 'a> {
     fn tie(&mut self, to: PageRef, meaning: Meaning, said: Said, anchor: Anchor) {
         self.put(to, meaning, said, anchor, None);
     }
@@ -270,8 +279,23 @@ impl<'t> Sweep<'_, 't> {
     ) {
         // A position is shown whole, under one id.
         let anchor = if let Origin::Position(_) = self.origin { Anchor::Whole } else { anchor };
-        let backlink = Backlink { meaning, page: self.page, origin: self.origin, said, anchor, times: 1 };
+        let (page, origin, words) = (self.page, self.origin, self.words(said));
+        let backlink = Backlink { meaning, page, origin, said, words, anchor, times: 1 };
         self.ties.push(Tie { to, backlink, cited });
+    }
+
+    /// The words themselves, where they are a text of the document without gaps.
+    fn words(&self, said: Said) -> Option<&'a str> {
+        let document = self.document;
+        let text = match said {
+            Said::Sentence(id, sentence) => {
+                let prose = document.proses.get(id.index())?;
+                prose.sentences.get(sentence as usize).unwrap_or(&prose.first)
+            }
+            Said::Summary if matches!(self.origin, Origin::Position(_)) => &document.body()?.first,
+            _ => return None,
+        };
+        (!has_gaps(text)).then_some(text)
     }
 
     /// Sweeps in the order in which the page is read: the body, lists of front matter, topic blocks.

@@ -206,12 +206,12 @@ const MOST_IN_FULL: usize = 200;
 fn on_issues(desk: &mut Desk<'_>, positions: &[PositionRef], place: Where) -> Vec<OnIssue> {
     let wiki = desk.wiki();
     let in_full = positions.len() <= MOST_IN_FULL;
-    let mut by_issue: Vec<(&str, PageRef, PositionRef)> = Vec::with_capacity(positions.len());
-    for at in positions {
+    let keyed = |at: &PositionRef| {
         let issue = wiki.position(*at).issue;
-        by_issue.push((wiki.page(issue).title(), issue, *at));
-    }
-    by_issue.sort_by_key(|(title, issue, _)| (*title, *issue));
+        (desk.shared.by_title[issue.index()], issue, *at)
+    };
+    let mut by_issue: Vec<(u32, PageRef, PositionRef)> = positions.iter().map(keyed).collect();
+    by_issue.sort_by_key(|(place, issue, _)| (*place, *issue));
     let mut groups = Vec::new();
     for of_issue in by_issue.chunk_by(|a, b| a.1 == b.1) {
         let issue = of_issue[0].1;

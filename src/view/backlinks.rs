@@ -28,20 +28,20 @@ impl<'s> Desk<'s> {
         let by_meaning = all.chunk_by(|a, b| a.meaning == b.meaning);
         let mut groups = Vec::new();
         for links in by_meaning.filter(|links| links[0].meaning != Meaning::Cited) {
-            let mut sorted: Vec<(&str, &Backlink)> =
-                links.iter().map(|link| (self.page(link.page).title(), link)).collect();
-            sorted.sort_by_key(|(title, _)| *title);
+            let place = |link: &Backlink<'_>| self.shared.by_title[link.page.index()];
+            let mut sorted: Vec<(u32, &Backlink<'_>)> = links.iter().map(|link| (place(link), link)).collect();
+            sorted.sort_by_key(|(place, _)| *place);
             // Those of one title, such as from statements on one issue, stand in the order of their addresses.
             for same in sorted.chunk_by_mut(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
                 same.sort_by_cached_key(|(_, link)| self.place(link.origin, link.anchor));
             }
             let mut entries = Html::with_room(sorted.len() * 250);
             let mut href = String::new();
-            for (title, link) in sorted {
+            for (_, link) in sorted {
                 href.clear();
                 self.put_place(link.origin, link.anchor, &mut href);
                 entries.tag("\n<li>");
-                self.line(title, &href, link, &mut entries);
+                self.line(&href, link, &mut entries);
                 entries.tag("</li>");
             }
             groups.push(Group {
@@ -52,18 +52,19 @@ impl<'s> Desk<'s> {
         groups
     }
 
-    fn line(&self, title: &str, href: &str, link: &Backlink, html: &mut Html) {
+    fn line(&self, href: &str, link: &Backlink<'_>, html: &mut Html) {
         let words = &self.shared.words;
-        let said = self.said(link.origin, link.said);
+        let page = self.page(link.page);
+        let said = self.said(link.origin, link.said, link.words);
         html.tag("<a href=\"").push(href);
         let lang = self.title_lang(link.page);
         if !lang.is_empty() {
             html.tag("\" lang=\"").push(lang);
         }
         html.tag("\">")
-            .push(title)
+            .push(page.title())
             .tag("</a> <span class=\"kind\">")
-            .push(words.kind(self.page(link.page).kind));
+            .push(words.kind(page.kind));
         html.tag("</span>");
         if !said.is_empty() {
             html.tag(" <q>").push(&said).tag("</q>");
@@ -92,8 +93,11 @@ impl<'s> Desk<'s> {
         }
     }
 
-    /// The words around a link.
-    pub fn said(&self, origin: Origin, said: Said) -> Cow<'s, str> {
+    /// The words around a link; `words` if relations hold them.
+    pub fn said(&self, origin: Origin, said: Said, words: Option<&'s str>) -> Cow<'s, str> {
+        if let Some(words) = words {
+            return Cow::Borrowed(words);
+        }
         let wiki = self.wiki();
         let (document, resolved) = match origin {
             Origin::Page(page) => (self.page(page).document, &self.page(page).resolved),

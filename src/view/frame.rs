@@ -6,7 +6,6 @@
 use super::backlinks::Group;
 use super::card::Card;
 use super::desk::Desk;
-use super::issue::Change;
 use super::near::Near;
 use super::redirect::MovedAnchor;
 use super::words::Words;
@@ -128,8 +127,9 @@ fn free_pages(wiki: &Wiki<'_>, words: &Words) -> Vec<NavigationEntry> {
     pages.into_iter().map(|page| entry(page.short(), page.address())).collect()
 }
 
-/// What `parts/masthead.html` and `parts/pages.html` get besides what is the same on every page. They are made
-/// once for all pages of a section at one depth, and each of them gets them, finished, as `masthead` and `pages`.
+/// What `parts/assets.html`, `parts/masthead.html` and `parts/colophon.html` get besides what is the same on every
+/// page. They are made once for all pages of a section at one depth, and each of these gets them, finished, as
+/// `assets`, `masthead` and `colophon`.
 #[derive(Debug, Default, Serialize)]
 pub struct Masthead {
     /// The way to the site's root: empty, `../` or `../../`.
@@ -175,12 +175,12 @@ pub struct Frame {
     pub edit: String,
     /// A line above the title.
     pub eyebrow: Html,
-    /// Facts beside the text.
-    pub facts: Vec<Fact>,
+    /// A `dt` and a `dd` for each fact beside the text.
+    pub facts: Html,
     /// An `li` with a link for each heading of the page; empty where there are fewer than two.
     pub contents: Contents,
-    /// Changes to the page, newest first.
-    pub changes: Vec<Change>,
+    /// An `li` for each change to the page, newest first: its day as `when`, and what it was.
+    pub changes: Html,
     /// An `li` for each citation and footnote, with the ways back.
     pub notes: Html,
     /// What leads here, by meaning.
@@ -191,15 +191,6 @@ pub struct Frame {
     pub near: Option<Near>,
     /// Headings that this page had and that stand elsewhere now.
     pub moved: Vec<MovedAnchor>,
-}
-
-/// A fact beside the text.
-#[derive(Debug, Serialize)]
-pub struct Fact {
-    /// What it tells.
-    pub label: String,
-    /// The value.
-    pub html: Html,
 }
 
 /// An entry of the contents.
@@ -295,10 +286,10 @@ impl Desk<'_> {
         Entry { id: id.to_owned(), words: self.shared.words.get(key).to_owned() }
     }
 
-    /// A fact, if there is something to tell.
-    pub fn fact(&self, facts: &mut Vec<Fact>, key: &str, html: Html) {
+    /// Adds a fact, if there is something to tell.
+    pub fn fact(&self, facts: &mut Html, key: &str, html: Html) {
         if !html.is_empty() {
-            facts.push(Fact { label: self.shared.words.get(key).to_owned(), html });
+            facts.tag("\n<dt>").push(self.shared.words.get(key)).tag("</dt><dd>").add(&html).tag("</dd>");
         }
     }
 

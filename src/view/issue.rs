@@ -60,15 +60,6 @@ pub struct Dated {
     pub relation: String,
 }
 
-/// A change to a page.
-#[derive(Debug, Serialize)]
-pub struct Change {
-    /// When.
-    pub when: Html,
-    /// What.
-    pub note: String,
-}
-
 /// Makes the page.
 pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> IssueView {
     let page = desk.page(at);
@@ -191,8 +182,8 @@ impl Desk<'_> {
             .collect()
     }
 
-    /// The changes to a page, newest first.
-    pub fn changes(&self, page: &Page<'_>) -> Vec<Change> {
+    /// The changes to a page, newest first, each as an entry of a list.
+    pub fn changes(&self, page: &Page<'_>) -> Html {
         let mut changes: Vec<(&Date, &str)> = page
             .record()
             .rows("changes")
@@ -200,9 +191,11 @@ impl Desk<'_> {
             .filter_map(|row| Some((row.date("date")?, row.text("note")?)))
             .collect();
         changes.sort_by_key(|(date, _)| std::cmp::Reverse(date.sort_key()));
-        changes
-            .into_iter()
-            .map(|(date, note)| Change { when: self.date(date), note: note.to_owned() })
-            .collect()
+        let mut html = Html::with_room(changes.len() * 150);
+        for (date, note) in changes {
+            html.tag("\n<li><span class=\"when\">").add(&self.date(date)).tag("</span><p>").push(note);
+            html.tag("</p></li>");
+        }
+        html
     }
 }

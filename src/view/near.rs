@@ -16,19 +16,9 @@ use std::collections::BTreeSet;
 pub struct Near {
     /// The drawing.
     pub svg: Html,
-    /// The list, by what the relation means.
-    pub groups: Vec<NearGroup>,
-}
-
-/// Relations of one meaning.
-#[derive(Debug, Serialize)]
-pub struct NearGroup {
-    /// What they mean.
-    pub heading: String,
-    /// The pages.
-    pub links: Html,
-    /// "and 3 more", or empty.
-    pub more: String,
+    /// The list: for each meaning a `div` with a `dt` and, in a `dd`, the pages, and "and 3 more" where not all
+    /// are listed.
+    pub list: Html,
 }
 
 /// Most pages that a group draws and lists; the lists above and the backlinks have them all.
@@ -52,19 +42,15 @@ impl Desk<'_> {
             return None;
         }
         let svg = self.drawing(at, &groups);
-        let groups = groups
-            .into_iter()
-            .map(|group| NearGroup {
-                heading: group.heading,
-                links: self.links(&group.pages),
-                more: if group.hidden > 0 {
-                    self.shared.words.count("and-more", group.hidden)
-                } else {
-                    String::new()
-                },
-            })
-            .collect();
-        Some(Near { svg, groups })
+        let mut list = Html::with_room(groups.len() * 60 + count * 100);
+        for group in &groups {
+            list.tag("\n<div><dt>").push(&group.heading).tag("</dt><dd>").add(&self.links(&group.pages));
+            if group.hidden > 0 {
+                list.tag(" ").push(&self.shared.words.count("and-more", group.hidden));
+            }
+            list.tag("</dd></div>");
+        }
+        Some(Near { svg, list })
     }
 
     /// Relations by meaning: those the page names itself, then those that name the page.
@@ -99,10 +85,17 @@ impl Desk<'_> {
             .into_iter()
             .filter_map(|(key, mut pages)| {
                 pages.retain(|page| *page != at);
-                pages.sort_by(|a, b| self.page(*a).short().cmp(self.page(*b).short()).then(a.cmp(b)));
+                pages.sort_unstable();
                 pages.dedup();
+                let order =
+                    |a: &PageRef, b: &PageRef| self.page(*a).short().cmp(self.page(*b).short()).then(a.cmp(b));
                 let hidden = pages.len().saturating_sub(MOST);
-                pages.truncate(MOST);
+                if hidden > 0 {
+                    // Of the thousands that some have, only these are put in order.
+                    pages.select_nth_unstable_by(MOST, order);
+                    pages.truncate(MOST);
+                }
+                pages.sort_unstable_by(order);
                 let heading = || self.shared.words.get(&key).to_owned();
                 (!pages.is_empty()).then(|| Group { heading: heading(), pages, hidden })
             })

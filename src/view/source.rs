@@ -84,7 +84,7 @@ fn facts(desk: &Desk<'_>, page: &Page<'_>, frame: &mut Frame) {
 fn rests(desk: &Desk<'_>, at: PageRef) -> (Vec<OnPage>, usize) {
     let wiki = desk.wiki();
     let mut pages: Vec<(bool, PageRef, OnPage)> = Vec::new();
-    let mut before: Option<&Mention> = None;
+    let mut before: Option<&Mention<'_>> = None;
     let mut place_href = String::new();
     let mut count = 0;
     for mention in &wiki.relations.mentions[at.index()] {
@@ -95,7 +95,7 @@ fn rests(desk: &Desk<'_>, at: PageRef) -> (Vec<OnPage>, usize) {
         place_href.clear();
         desk.put_place(mention.origin, mention.anchor, &mut place_href);
         let place = mention.place.as_deref();
-        let said = desk.said(mention.origin, mention.said);
+        let said = desk.said(mention.origin, mention.said, mention.words);
         match pages.last_mut().filter(|(positions, last, _)| *positions == in_position && *last == page) {
             Some(_) if before.is_some_and(|before| same_words(before, mention)) => continue,
             Some((_, _, on)) => put_sentence(&place_href, &said, &on.title, place, &mut on.sentences),
@@ -123,7 +123,7 @@ fn rests(desk: &Desk<'_>, at: PageRef) -> (Vec<OnPage>, usize) {
 }
 
 /// Whether a sentence cites the source twice at the same place. Equal words elsewhere are another citation.
-fn same_words(a: &Mention, b: &Mention) -> bool {
+fn same_words(a: &Mention<'_>, b: &Mention<'_>) -> bool {
     // All citations in text without a sentence share the summary; only their places tell them apart.
     let same_spot = a.said != Said::Summary || a.anchor == b.anchor;
     a.origin == b.origin && a.said == b.said && a.place == b.place && same_spot

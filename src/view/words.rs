@@ -4,9 +4,9 @@
 
 use crate::model::date_words::{DateOrder, DateWords};
 use crate::model::kind::Kind;
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::BTreeMap;
 
 /// The words of a language; a key that a theme's file lacks is taken from the built-in English.
 #[derive(Clone, Debug, Default)]
@@ -23,30 +23,8 @@ pub struct Words {
 
 type Lists = Map<Map<String>>;
 
-type Map<V> = HashMap<String, V, BuildHasherDefault<KeyHash>>;
-
-/// FNV-1a, which for short keys costs a fraction of the standard library's hash: each page looks up hundreds of
-/// words. That keys could be chosen to collide does no harm, for they come with the theme.
-#[derive(Clone)]
-struct KeyHash(u64);
-
-impl Default for KeyHash {
-    fn default() -> KeyHash {
-        KeyHash(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for KeyHash {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
+/// Each page looks up hundreds of words, by short keys that come with the theme.
+type Map<V> = FxHashMap<String, V>;
 
 /// What the keys for choices of schemas begin with: their fields may have any name, and so their words are
 /// kept apart from those of the interface.
