@@ -249,7 +249,7 @@ pub fn resolve<'a>(
     loops::superseded(&wiki, &mut findings);
     loops::cut(&mut wiki, &mut findings);
     embeds::cut_floods(&mut wiki, &mut findings);
-    findings.extend(notes::all(&wiki, &names));
+    findings.extend(notes::all(&wiki, &names, &index));
     (wiki, findings)
 }
 

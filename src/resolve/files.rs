@@ -13,6 +13,7 @@ use crate::read::{Inputs, Role};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::OnceLock;
 
 /// The files that Markdown links may name.
 #[derive(Debug)]
@@ -21,43 +22,53 @@ pub struct Files<'a> {
     pub(super) pages: HashMap<Cow<'a, str>, PageRef>,
     pub(super) others: HashSet<&'a str>,
     pub(super) drafts: HashSet<&'a str>,
-    /// Files that belong elsewhere.
-    pub(super) strays: HashSet<&'a str>,
+    /// Files that belong elsewhere; asked for only by links that lead nowhere.
+    strays: OnceLock<HashSet<&'a str>>,
+    inputs: &'a Inputs,
     /// For links that lead nowhere: pages, and other files.
     near_pages: Near<'a>,
     near_others: Near<'a>,
 }
 
-/// Paths to be found where case, or the folder, is wrong. By numbers, for texts would be as many as files and
-/// are asked for only by links that lead nowhere.
+/// Paths to be found where case, or the folder, is wrong; asked for only by links that lead nowhere.
 #[derive(Debug, Default)]
 struct Near<'a> {
     paths: Vec<Cow<'a, str>>,
-    /// The number that stands for the whole path, and for its last part, with the index of the path.
+    numbers: OnceLock<Numbers>,
+}
+
+/// The numbers that stand for whole paths, and for their last parts, in order, each with the index of the path.
+/// Texts would be as many as files.
+#[derive(Debug)]
+struct Numbers {
     by_path: Vec<(u64, usize)>,
     by_name: Vec<(u64, usize)>,
 }
 
 impl<'a> Near<'a> {
     fn of(paths: Vec<Cow<'a, str>>) -> Near<'a> {
+        Near { paths, numbers: OnceLock::new() }
+    }
+
+    fn numbers(&self) -> &Numbers {
         let sorted = |key: fn(&str) -> &str| {
-            let numbers = paths.iter().enumerate().map(|(at, path)| (number(&key(path).to_lowercase()), at));
+            let numbers =
+                self.paths.iter().enumerate().map(|(at, path)| (number(&key(path).to_lowercase()), at));
             let mut numbers: Vec<(u64, usize)> = numbers.collect();
             numbers.sort_unstable();
             numbers
         };
-        let (by_path, by_name) = (sorted(|path| path), sorted(last));
-        Near { paths, by_path, by_name }
+        self.numbers.get_or_init(|| Numbers { by_path: sorted(|path| path), by_name: sorted(last) })
     }
 
     /// The path that is a text but for its case; of several the smallest.
     fn path(&self, lower: &str) -> Option<&str> {
-        self.find(&self.by_path, |path| path, lower)
+        self.find(&self.numbers().by_path, |path| path, lower)
     }
 
     /// The path whose last part is a text but for its case; of several the smallest.
     fn name(&self, lower: &str) -> Option<&str> {
-        self.find(&self.by_name, last, lower)
+        self.find(&self.numbers().by_name, last, lower)
     }
 
     fn find(&self, sorted: &[(u64, usize)], key: fn(&str) -> &str, lower: &str) -> Option<&str> {
@@ -92,26 +103,41 @@ impl<'a> Files<'a> {
             by_path.insert(Cow::Borrowed(path(document)), page);
             page_paths.push(Cow::Borrowed(path(document)));
             let RecordKind::Page(kind) = document.kind else { continue };
-            let proper = format!("{}/{}.md", kind.folder(), document.id);
-            if proper != path(document) {
+            if !is_at(path(document), kind.folder(), &document.id) {
+                let proper = format!("{}/{}.md", kind.folder(), document.id);
                 page_paths.push(Cow::Owned(proper.clone()));
                 by_path.entry(Cow::Owned(proper)).or_insert(page);
             }
         }
-        let of_role = |wanted: fn(&Role) -> bool| {
-            inputs.iter().filter(move |(_, file)| wanted(&file.role)).map(|(_, file)| file.path.as_str())
-        };
-        let copied = || of_role(|role| matches!(role, Role::Copied | Role::Svg));
+        let copied = || of_role(inputs, |role| matches!(role, Role::Copied | Role::Svg));
         let others = copied().collect();
         let drafts: HashSet<&str> = left_out.iter().map(path).collect();
-        // A position among the pages is told where it lies, as a stray file is.
-        let misplaced = of_role(|role| matches!(role, Role::Page(_)))
-            .filter(|path| !by_path.contains_key(*path) && !drafts.contains(path));
-        let strays = of_role(|role| *role == Role::Stray).chain(misplaced).collect();
         let near_pages = Near::of(page_paths);
         let near_others = Near::of(copied().map(Cow::Borrowed).collect());
-        Files { pages: by_path, others, drafts, strays, near_pages, near_others }
+        Files { pages: by_path, others, drafts, strays: OnceLock::new(), inputs, near_pages, near_others }
     }
+
+    /// Whether a path is that of a file that belongs elsewhere.
+    pub(super) fn is_stray(&self, path: &str) -> bool {
+        let gather = || {
+            // A position among the pages is told where it lies, as a stray file is.
+            let misplaced = of_role(self.inputs, |role| matches!(role, Role::Page(_)))
+                .filter(|path| !self.pages.contains_key(*path) && !self.drafts.contains(path));
+            of_role(self.inputs, |role| *role == Role::Stray).chain(misplaced).collect()
+        };
+        self.strays.get_or_init(gather).contains(path)
+    }
+}
+
+/// The paths of the files that have some roles.
+fn of_role(inputs: &Inputs, wanted: fn(&Role) -> bool) -> impl Iterator<Item = &str> {
+    inputs.iter().filter(move |(_, file)| wanted(&file.role)).map(|(_, file)| file.path.as_str())
+}
+
+/// Whether a path is that of a page of an id in a folder.
+fn is_at(path: &str, folder: &str, id: &str) -> bool {
+    let name = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
+    name.and_then(|name| name.strip_suffix(".md")) == Some(id)
 }
 
 impl Resolver<'_> {

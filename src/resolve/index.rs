@@ -8,8 +8,11 @@ use super::{PageRef, page_ref};
 use crate::model::kind::{Kind, RecordKind};
 use crate::model::names::{fold, nearest};
 use crate::parse::Document;
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
+use std::sync::OnceLock;
 
 /// What a name fits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,15 +48,17 @@ pub struct Index<'a> {
     kinds: Vec<Kind>,
     /// The id of each page.
     own: Vec<&'a str>,
+    /// The documents of the pages, for what only names that fit nothing ask for.
+    pages: &'a [&'a Document],
     /// Ids that pages had before.
     old: HashMap<&'a str, Vec<PageRef>>,
     exact: HashMap<&'a str, Bearers>,
-    folded: HashMap<String, Bearers>,
+    folded: HashMap<Cow<'a, str>, Bearers>,
     drafts: HashMap<String, ()>,
     /// Names in an actor's own language, folded, with its id; no link is found by them.
-    natives: HashMap<String, &'a str>,
+    natives: OnceLock<HashMap<String, &'a str>>,
     /// Every name by its number of letters, to look for slips of the pen.
-    by_length: BTreeMap<usize, Vec<Slip<'a>>>,
+    by_length: OnceLock<BTreeMap<usize, Vec<Slip<'a>>>>,
 }
 
 /// A name that may have been meant.
@@ -68,44 +73,30 @@ struct Slip<'a> {
 
 impl<'a> Index<'a> {
     /// Gathers the names of pages and of drafts that are left out.
-    pub fn new(pages: &[&'a Document], drafts: &[&'a Document]) -> Index<'a> {
+    pub fn new(pages: &'a [&'a Document], drafts: &[&'a Document]) -> Index<'a> {
+        let (exact, folded) =
+            rayon::join(|| by_name(pages, |name| name), || by_name(pages, |name| folded(name)));
         let mut index = Index {
-            kinds: Vec::with_capacity(pages.len()),
-            own: Vec::with_capacity(pages.len()),
+            kinds: pages.iter().map(|page| kind_of(page)).collect(),
+            own: pages.iter().map(|page| page.id.as_str()).collect(),
+            pages,
             old: HashMap::new(),
-            // An id and a title each.
-            exact: HashMap::with_capacity(2 * pages.len()),
-            folded: HashMap::with_capacity(2 * pages.len()),
+            exact,
+            folded,
             drafts: HashMap::new(),
-            natives: HashMap::new(),
-            by_length: BTreeMap::new(),
+            natives: OnceLock::new(),
+            by_length: OnceLock::new(),
         };
-        let mut add =
-            || pages.iter().enumerate().for_each(|(at, document)| index.add(page_ref(at), document));
-        let ((), by_length) = rayon::join(&mut add, || slips(pages));
-        index.by_length = by_length;
+        for (at, document) in pages.iter().enumerate() {
+            for old in &document.called.old_ids {
+                index.old.entry(old).or_default().push(page_ref(at));
+            }
+        }
         for draft in drafts {
             let names = draft.aliases().iter().map(String::as_str).chain([draft.id.as_str(), draft.title()]);
             index.drafts.extend(names.map(|name| (fold(name), ())));
         }
         index
-    }
-
-    fn add(&mut self, page: PageRef, document: &'a Document) {
-        self.kinds.push(kind_of(document));
-        self.own.push(&document.id);
-        if let Some(native) = &document.called.native {
-            self.natives.entry(fold(native)).or_insert(&document.id);
-        }
-        for old in &document.called.old_ids {
-            self.old.entry(old).or_default().push(page);
-        }
-        let aliases = document.aliases().iter().map(|alias| (Use::Alias, alias.as_str()));
-        let names = [(Use::Id, document.id.as_str()), (Use::Title, document.title())];
-        for (as_what, name) in names.into_iter().chain(aliases) {
-            put(self.exact.entry(name), (as_what, page));
-            put(self.folded.entry(fold(name)), (as_what, page));
-        }
     }
 
     /// The id of a page.
@@ -123,7 +114,7 @@ impl<'a> Index<'a> {
             None => {}
         }
         let folded = fold(name);
-        match self.among(self.folded.get(&folded), kind) {
+        match self.among(self.folded.get(folded.as_str()), kind) {
             Some((_, found)) => found,
             None if self.drafts.contains_key(&folded) => Found::Draft,
             None => Found::Missing,
@@ -151,7 +142,30 @@ impl<'a> Index<'a> {
 
     /// The id of the page that has a name in its own language.
     pub fn native(&self, name: &str) -> Option<&'a str> {
-        self.natives.get(&fold(name)).copied()
+        let natives = self.natives.get_or_init(|| natives(self.pages));
+        natives.get(&fold(name)).copied()
+    }
+
+    /// Whether several pages have a name, as written.
+    pub fn is_shared(&self, name: &str) -> bool {
+        self.exact
+            .get(name)
+            .is_some_and(|bearers| bearers.others.iter().any(|(_, page)| *page != bearers.first.1))
+    }
+
+    /// The titles and aliases that several of some pages have, in no order, each with the pages in their order.
+    pub fn shared_titles(
+        &self,
+        among: impl Fn(&PageRef) -> bool,
+    ) -> impl Iterator<Item = (&'a str, Vec<PageRef>)> {
+        let shared = self.exact.iter().filter(|(_, bearers)| !bearers.others.is_empty());
+        shared.filter_map(move |(name, Bearers { first, others })| {
+            let all = [first].into_iter().chain(others).filter(|(as_what, _)| *as_what != Use::Id);
+            let mut pages: Vec<PageRef> = all.map(|(_, page)| *page).filter(&among).collect();
+            pages.sort_unstable();
+            pages.dedup();
+            (pages.len() > 1).then_some((*name, pages))
+        })
     }
 
     /// The id that a page has now, of which a name is the id it had before.
@@ -182,9 +196,9 @@ impl<'a> Index<'a> {
         let letters = name.chars().count();
         let ends = |text: &str| (text.chars().next(), text.chars().next_back());
         let (first, last) = ends(&name);
-        let near = (letters.saturating_sub(2)..=letters + 2)
-            .filter_map(|length| self.by_length.get(&length))
-            .flatten();
+        let by_length = self.by_length.get_or_init(|| slips(self.pages));
+        let near =
+            (letters.saturating_sub(2)..=letters + 2).filter_map(|length| by_length.get(&length)).flatten();
         let fitting = near.filter(|slip| {
             let (own_first, own_last) = ends(&slip.folded);
             (own_first == first || own_last == last) && kind.is_none_or(|kind| slip.kind == kind)
@@ -202,6 +216,40 @@ pub fn kind_of(document: &Document) -> Kind {
         RecordKind::Page(kind) => kind,
         RecordKind::Position => Kind::Page,
     }
+}
+
+/// Every id, title and alias, in a form, with the pages that have it.
+fn by_name<'a, K: Eq + Hash>(pages: &[&'a Document], form: impl Fn(&'a str) -> K) -> HashMap<K, Bearers> {
+    // An id and a title each.
+    let mut bearers = HashMap::with_capacity(2 * pages.len());
+    for (at, document) in pages.iter().enumerate() {
+        let aliases = document.aliases().iter().map(|alias| (Use::Alias, alias.as_str()));
+        let names = [(Use::Id, document.id.as_str()), (Use::Title, document.title())];
+        for (as_what, name) in names.into_iter().chain(aliases) {
+            put(bearers.entry(form(name)), (as_what, page_ref(at)));
+        }
+    }
+    bearers
+}
+
+/// A name folded; most ids are that already, and need no copy.
+fn folded(name: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| matches!(byte, b'!'..=b'@' | b'['..=b'~');
+    match name.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
+        true => Cow::Borrowed(name),
+        false => Cow::Owned(fold(name)),
+    }
+}
+
+/// Names of pages in their own language, folded; of several pages with one the first's id.
+fn natives<'a>(pages: &[&'a Document]) -> HashMap<String, &'a str> {
+    let mut natives = HashMap::new();
+    for document in pages {
+        if let Some(native) = &document.called.native {
+            natives.entry(fold(native)).or_insert(document.id.as_str());
+        }
+    }
+    natives
 }
 
 /// Every name of every page, by its number of letters.

@@ -272,7 +272,7 @@ impl Resolver<'_> {
             );
             return Target::Text;
         }
-        if self.files.strays.contains(path.as_str()) {
+        if self.files.is_stray(&path) {
             // Where it should lie is told at the file.
             return Target::Text;
         }

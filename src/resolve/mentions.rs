@@ -2,13 +2,13 @@
 //!
 //! In: the names of all pages, the text of each. Out: notes, the first place of each.
 
+use super::index::Index;
 use super::{Page, PageRef, Wiki};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::kind::Kind;
 use crate::parse::{Findings, Home};
 use crate::source::Span;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Names of three letters and less are too often something else.
@@ -18,39 +18,65 @@ const SHORTEST_NAME: usize = 4;
 #[derive(Debug)]
 pub struct Names<'a> {
     /// In order; of a name that several pages have, the first page's.
-    names: Vec<(&'a str, PageRef)>,
+    names: Vec<Named<'a>>,
     /// See [`shorter`].
     shorter: Vec<Option<usize>>,
     /// How names begin.
     beginnings: Beginnings,
-    /// Names of several pages, of whatever kind: a link that says one may lead to another.
-    shared: BTreeSet<&'a str>,
 }
+
+/// A name with its page, behind its [`start`]: the names themselves lie all over the memory.
+type Named<'a> = (u128, &'a str, PageRef);
+
+/// The first bytes of a text as a number: texts are in the order of these, and of their rest where these are the
+/// same.
+fn start(text: &str) -> u128 {
+    match text.as_bytes().first_chunk() {
+        Some(bytes) => u128::from_be_bytes(*bytes),
+        None => {
+            let mut bytes = [0; START];
+            bytes.iter_mut().zip(text.bytes()).for_each(|(byte, own)| *byte = own);
+            u128::from_be_bytes(bytes)
+        }
+    }
+}
+
+/// Bytes of the start of a text.
+const START: usize = 16;
 
 /// How names begin: most words of a text begin none, and this tells so at once. Now and then it lets another
 /// word through.
 #[derive(Debug)]
 struct Beginnings {
-    /// By the first byte.
-    first: [bool; 256],
+    /// What each byte may be, see [`FIRST`] and [`JOINING`].
+    bytes: [u8; 256],
     /// A bit for each value of a hash of the first bytes.
     bits: Vec<u64>,
 }
+
+/// The first byte of a name.
+const FIRST: u8 = 1;
+
+/// A letter that no name follows at once.
+const JOINING: u8 = 2;
 
 impl Beginnings {
     fn of<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> Beginnings {
         // About one word in thirty is let through.
         let mut bits = vec![0; (names.len() / 2).next_power_of_two()];
-        let mut first = [false; 256];
+        let mut bytes = [0; 256];
+        for (byte, _) in bytes.iter_mut().zip(JOINS).filter(|(_, joins)| *joins) {
+            *byte = JOINING;
+        }
         let words = bits.len();
         for name in names {
-            first[usize::from(name.as_bytes().first().copied().unwrap_or_default())] = true;
+            bytes[usize::from(name.as_bytes().first().copied().unwrap_or_default())] |= FIRST;
             // The more bytes, the fewer other words begin so.
             if let Some(hash) = hash::<16>(name).or_else(|| hash::<8>(name)).or_else(|| hash::<4>(name)) {
                 bits[(hash / 64) as usize % words] |= 1 << (hash % 64);
             }
         }
-        Beginnings { first, bits }
+        Beginnings { bytes, bits }
     }
 
     /// Whether a name may begin as a text does.
@@ -75,34 +101,39 @@ fn hash<const BYTES: usize>(text: &str) -> Option<u64> {
 impl<'a> Names<'a> {
     /// Gathers the names of all pages.
     pub fn of(pages: &[Page<'a>]) -> Names<'a> {
-        let mut names: Vec<(&str, PageRef)> = Vec::new();
-        let mut by_name: BTreeMap<&str, PageRef> = BTreeMap::new();
-        let mut shared: BTreeSet<&str> = BTreeSet::new();
+        let mut names: Vec<Named<'_>> = Vec::with_capacity(pages.len());
         for (at, page) in pages.iter().enumerate() {
-            let at = super::page_ref(at);
-            let own = || page.aliases().iter().map(String::as_str).chain([page.title()]);
-            let several = |name: &&'a str| by_name.insert(name, at).is_some_and(|other| other != at);
-            shared.extend(own().chain([page.id()]).filter(several));
             if !matches!(page.kind, Kind::Page | Kind::Source) {
-                let long = own().filter(|name| name.chars().count() >= SHORTEST_NAME);
-                names.extend(long.map(|name| (name, at)));
+                let own = page.aliases().iter().map(String::as_str).chain([page.title()]);
+                let long = own.filter(|name| name.chars().count() >= SHORTEST_NAME);
+                names.extend(long.map(|name| (start(name), name, super::page_ref(at))));
             }
         }
         names.sort_unstable();
-        names.dedup_by_key(|(name, _)| *name);
-        let beginnings = Beginnings::of(names.iter().map(|(name, _)| *name));
-        Names { shorter: shorter(&names), names, beginnings, shared }
+        names.dedup_by_key(|(_, name, _)| *name);
+        Names::sorted(names)
+    }
+
+    fn sorted(names: Vec<Named<'a>>) -> Names<'a> {
+        let beginnings = Beginnings::of(names.iter().map(|(_, name, _)| *name));
+        Names { shorter: shorter(&names), names, beginnings }
     }
 
     /// The names that stand in a text as whole words, from its start to its end; of several at one place the
     /// longest.
     fn find<'n>(&'n self, text: &str, mut each: impl FnMut(Range<usize>, &'n str, PageRef)) {
-        let bytes = text.as_bytes();
         let mut next = 0;
-        for (at, &byte) in bytes.iter().enumerate() {
+        let mut before = 0;
+        for (at, &byte) in text.as_bytes().iter().enumerate() {
+            // One test for most bytes, of which nobody can say how it turns out, costs less than several.
+            let this = self.beginnings.bytes[usize::from(byte)];
+            let may_begin = this & FIRST != 0 && before & JOINING == 0;
+            before = this;
+            if !may_begin || at < next {
+                continue;
+            }
             // A name begins with the first byte of a letter, so that the text can be cut there.
-            let begins = self.beginnings.first[usize::from(byte)] && at >= next && !joins_before(text, at);
-            if begins
+            if !joins_before(text, at)
                 && self.beginnings.may_begin(&text[at..])
                 && let Some((name, page)) = self.at(&text[at..])
             {
@@ -115,10 +146,17 @@ impl<'a> Names<'a> {
     /// The longest name with which a text begins and behind which its word ends.
     fn at(&self, text: &str) -> Option<(&'a str, PageRef)> {
         // Every name that the text begins with begins the last name before the text, too.
-        let mut at = self.names.partition_point(|(name, _)| *name <= text).checked_sub(1)?;
-        let shared = common(self.names[at].0, text);
+        let wanted = start(text);
+        let behind = self.names.partition_point(|(start, name, _)| (*start, *name) <= (wanted, text));
+        let mut at = behind.checked_sub(1)?;
+        let (last, name, _) = self.names[at];
+        let shared = match last ^ wanted {
+            0 => common(name, text),
+            other => (other.leading_zeros() / 8) as usize,
+        };
+        let shared = shared.min(text.len());
         loop {
-            let (name, page) = self.names[at];
+            let (_, name, page) = self.names[at];
             if name.len() <= shared && !text[name.len()..].starts_with(joins) {
                 return Some((name, page));
             }
@@ -128,10 +166,10 @@ impl<'a> Names<'a> {
 }
 
 /// For each name in order the longest other name with which it begins.
-fn shorter(names: &[(&str, PageRef)]) -> Vec<Option<usize>> {
+fn shorter(names: &[Named<'_>]) -> Vec<Option<usize>> {
     let mut open: Vec<usize> = Vec::new();
-    let of = |(at, (name, _)): (usize, &(&str, PageRef))| {
-        while open.pop_if(|other| !name.starts_with(names[*other].0)).is_some() {}
+    let of = |(at, (_, name, _)): (usize, &Named<'_>)| {
+        while open.pop_if(|other| !name.starts_with(names[*other].1)).is_some() {}
         let longest = open.last().copied();
         open.push(at);
         longest
@@ -172,14 +210,14 @@ static JOINS: [bool; 128] = {
 };
 
 /// A note for each page that another names and never links to.
-pub fn unlinked_mentions(wiki: &Wiki<'_>, names: &Names<'_>) -> Findings {
+pub fn unlinked_mentions(wiki: &Wiki<'_>, names: &Names<'_>, index: &Index<'_>) -> Findings {
     let pages = (0..wiki.pages.len()).into_par_iter().with_max_len(super::SHARE);
-    let found: Vec<Findings> = pages.map(|at| of_page(wiki, names, super::page_ref(at))).collect();
+    let found: Vec<Findings> = pages.map(|at| of_page(wiki, names, index, super::page_ref(at))).collect();
     found.into_iter().flatten().collect()
 }
 
 /// The first mention of each page that this page names and never links to.
-fn of_page(wiki: &Wiki<'_>, names: &Names<'_>, at: PageRef) -> Findings {
+fn of_page(wiki: &Wiki<'_>, names: &Names<'_>, index: &Index<'_>, at: PageRef) -> Findings {
     let page = wiki.page(at);
     let mut findings = Findings::new();
     let Some(body) = page.document.body() else { return findings };
@@ -199,7 +237,7 @@ fn of_page(wiki: &Wiki<'_>, names: &Names<'_>, at: PageRef) -> Findings {
                 Place::span(page.document.file, Span::new(range.start, range.end).shift(start)),
                 format!("this page names `{id}` and never links to it"),
             )
-            .label(if names.shared.contains(name) {
+            .label(if index.is_shared(name) {
                 format!("write [[{id}|{name}]]")
             } else {
                 format!("write [[{name}]]")
@@ -217,10 +255,9 @@ mod tests {
     fn names_are_found_as_whole_words_the_longest_first() {
         let words =
             ["Kyiv", "Kyiv Post", "Kyiv Post Office", "the Kremlin", "Дніпро", "Kyi\u{301}v", "C++ club"];
-        let mut names: Vec<(&str, PageRef)> = words.iter().map(|name| (*name, PageRef(0))).collect();
+        let mut names: Vec<Named<'_>> = words.iter().map(|name| (start(name), *name, PageRef(0))).collect();
         names.sort_unstable();
-        let beginnings = Beginnings::of(words.into_iter());
-        let names = Names { shorter: shorter(&names), names, beginnings, shared: BTreeSet::new() };
+        let names = Names::sorted(names);
         let check = |text: &str, expected: &[&str]| {
             let mut found = Vec::new();
             names.find(text, |range, name, _| {

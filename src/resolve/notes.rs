@@ -4,6 +4,7 @@
 //! nobody links to, names that are shared or not linked, statements that rest on one publisher.
 
 use super::checks::sources;
+use super::index::Index;
 use super::mentions::{Names, unlinked_mentions};
 use super::{Page, PageRef, Wiki};
 use crate::diagnostic::{Code, Finding, Place};
@@ -15,14 +16,15 @@ use crate::parse::Findings;
 use crate::source::KeyPath;
 
 /// Every note of the wiki, but those that resolving itself tells (`wanted-page`).
-pub fn all(wiki: &Wiki<'_>, names: &Names<'_>) -> Findings {
-    let (mut findings, unlinked) = rayon::join(|| of_records(wiki), || unlinked_mentions(wiki, names));
+pub fn all(wiki: &Wiki<'_>, names: &Names<'_>, index: &Index<'_>) -> Findings {
+    let (mut findings, unlinked) =
+        rayon::join(|| of_records(wiki, index), || unlinked_mentions(wiki, names, index));
     findings.extend(unlinked);
     findings
 }
 
 /// Notes on what front matter says.
-fn of_records(wiki: &Wiki<'_>) -> Findings {
+fn of_records(wiki: &Wiki<'_>, index: &Index<'_>) -> Findings {
     let mut findings = Findings::new();
     for (at, page) in wiki.refs() {
         if !page.document.sound {
@@ -33,7 +35,7 @@ fn of_records(wiki: &Wiki<'_>) -> Findings {
         findings.extend(orphan(wiki, at, page));
     }
     findings.extend(wiki.positions.iter().filter_map(|position| one_publisher(wiki, position)));
-    findings.extend(shared_names(wiki));
+    findings.extend(shared_names(wiki, index));
     findings
 }
 
@@ -135,23 +137,18 @@ fn one_publisher(wiki: &Wiki<'_>, position: &super::Position<'_>) -> Option<Find
     )
 }
 
-fn shared_names(wiki: &Wiki<'_>) -> Findings {
+fn shared_names(wiki: &Wiki<'_>, index: &Index<'_>) -> Findings {
     // Of a page that cannot be read nothing more is told.
-    let sound = wiki.refs().filter(|(_, page)| page.document.sound);
-    let names = sound.flat_map(|(at, page)| {
-        let own = page.aliases().iter().map(String::as_str).chain([page.title()]);
-        own.map(move |name| (name, at))
-    });
-    let mut names: Vec<(&str, PageRef)> = names.collect();
+    let sound = |page: &PageRef| wiki.page(*page).document.sound;
+    let mut names: Vec<(&str, Vec<PageRef>)> = index.shared_titles(sound).collect();
     names.sort_unstable();
-    names.dedup();
     let mut findings = Findings::new();
-    for pages in names.chunk_by(|(a, _), (b, _)| a == b) {
-        let [(name, first), others @ ..] = pages else { continue };
-        let Some((_, second)) = others.first() else { continue };
+    for (name, pages) in &names {
+        let [first, others @ ..] = &pages[..] else { continue };
+        let Some(second) = others.first() else { continue };
         // A title goes before an alias when a link is looked up; two titles leave the link open.
         let titled: Vec<PageRef> =
-            pages.iter().map(|(_, at)| *at).filter(|at| wiki.page(*at).title() == *name).collect();
+            pages.iter().copied().filter(|at| wiki.page(*at).title() == *name).collect();
         let label = match titled[..] {
             [titled] => {
                 let other = if titled == *first { *second } else { *first };

@@ -8,28 +8,38 @@ use super::records::Resolver;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::kind::RecordKind;
 use crate::parse::{Document, How, Link, Parsed};
+use std::sync::OnceLock;
 
-/// Positions with each name that they have or had, in the order of the names and then of their files.
+/// Positions with each name that they have or had.
 #[derive(Debug)]
-pub struct Statements<'a>(Vec<(&'a str, &'a Document)>);
+pub struct Statements<'a> {
+    parsed: &'a Parsed,
+    /// In the order of the names and then of their files. Only names that fit no page ask for it.
+    names: OnceLock<Vec<(&'a str, &'a Document)>>,
+}
 
 impl<'a> Statements<'a> {
-    /// Gathers the positions of a wiki, drafts as well.
+    /// The positions of a wiki, drafts as well.
     pub fn new(parsed: &'a Parsed) -> Statements<'a> {
-        let positions = parsed.documents.iter().filter(|document| document.kind == RecordKind::Position);
+        Statements { parsed, names: OnceLock::new() }
+    }
+
+    fn gathered(&self) -> Vec<(&'a str, &'a Document)> {
+        let positions = self.parsed.documents.iter().filter(|document| document.kind == RecordKind::Position);
         let names = positions.flat_map(|document| {
             let others = document.called.old_ids.iter().chain(document.aliases()).map(String::as_str);
             [document.id.as_str()].into_iter().chain(others).map(move |name| (name, document))
         });
         let mut names: Vec<(&str, &Document)> = names.collect();
         names.sort_by_key(|(name, _)| *name);
-        Statements(names)
+        names
     }
 
     /// The positions of a name.
     fn named(&self, name: &str) -> impl Iterator<Item = &'a Document> {
-        let first = self.0.partition_point(|(own, _)| *own < name);
-        self.0[first..].iter().take_while(move |(own, _)| *own == name).map(|(_, document)| *document)
+        let names = self.names.get_or_init(|| self.gathered());
+        let first = names.partition_point(|(own, _)| *own < name);
+        names[first..].iter().take_while(move |(own, _)| *own == name).map(|(_, document)| *document)
     }
 
     /// The position of a name: its file name, also by way of its folder, or another name of it.
