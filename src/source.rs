@@ -192,6 +192,69 @@ impl KeyPath {
     }
 }
 
+/// The way to a value while front matter is walked, step by step on the stack: it becomes a [`KeyPath`] only where
+/// it is kept, which of most values it is not.
+#[derive(Clone, Copy, Debug)]
+pub enum Way<'w> {
+    /// The top itself.
+    Top,
+    /// Another way and one step further.
+    Then(&'w Way<'w>, Step<'w>),
+}
+
+impl<'w> Way<'w> {
+    /// This way and one key further.
+    pub fn then(&'w self, name: &'w str) -> Way<'w> {
+        Way::Then(self, Step::Key(name))
+    }
+
+    /// This way and one list entry further.
+    pub fn at(&'w self, index: usize) -> Way<'w> {
+        Way::Then(self, Step::Index(index))
+    }
+
+    /// The number of the list entry with which it ends.
+    pub fn index(&self) -> Option<usize> {
+        if let Way::Then(_, Step::Index(index)) = self { Some(*index) } else { None }
+    }
+
+    /// The way as it is kept.
+    pub fn path(&self) -> KeyPath {
+        let mut path = String::with_capacity(self.length());
+        self.put(&mut path);
+        KeyPath(path.into())
+    }
+
+    /// How many bytes its steps are.
+    pub fn length(&self) -> usize {
+        match self {
+            Way::Top => 0,
+            Way::Then(before, Step::Key(name)) => before.length() + KEY.len_utf8() + name.len(),
+            Way::Then(before, Step::Index(index)) => {
+                let digits = index.checked_ilog10().unwrap_or(0) as usize + 1;
+                before.length() + INDEX.len_utf8() + digits
+            }
+        }
+    }
+
+    /// Adds its steps to a text, as [`KeyPath::as_str`] gives them.
+    pub fn put(&self, text: &mut String) {
+        match self {
+            Way::Top => {}
+            Way::Then(before, Step::Key(name)) => {
+                before.put(text);
+                text.push(KEY);
+                text.push_str(name);
+            }
+            Way::Then(before, Step::Index(index)) => {
+                before.put(text);
+                text.push(INDEX);
+                text.push_str(&index.to_string());
+            }
+        }
+    }
+}
+
 impl fmt::Display for KeyPath {
     /// Writes `territory[2].cite`, entries counted from 1 as people count.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -242,6 +305,19 @@ mod tests {
     #[test]
     fn a_span_inside_a_character_is_widened() {
         assert_eq!(Span::new(1, 1).clamp("ї"), Span::new(0, 2));
+    }
+
+    #[test]
+    fn a_way_is_kept_as_its_path() {
+        let (rows, number) = (Way::Top.then("rows"), 1_230);
+        let row = rows.at(number);
+        let cite = row.then("cite");
+        assert_eq!(cite.path(), KeyPath::key("rows").at(number).then("cite"));
+        for way in [Way::Top, rows, row, cite, rows.at(0), rows.at(9), rows.at(10), rows.at(99), rows.at(100)]
+        {
+            assert_eq!(way.length(), way.path().as_str().len());
+        }
+        assert_eq!((row.index(), cite.index()), (Some(number), None));
     }
 
     #[test]
