@@ -102,8 +102,8 @@ pub fn parse(inputs: &Inputs) -> (Parsed, Findings) {
         inputs.iter().filter(|(_, file)| matches!(file.role, Role::Page(_) | Role::Position(_))).collect();
     let pages = pages.into_par_iter().with_max_len(SHARE);
     let (mut documents, mut others): (Vec<Document>, Vec<(Fields, Findings)>) = Default::default();
-    let read = pages.map(|(id, file)| {
-        let (document, fields, found) = document::read(id, file, &parsed);
+    let read = pages.map_init(prose::Reader::default, |reader, (id, file)| {
+        let (document, fields, found) = document::read(id, file, &parsed, reader);
         (document, (fields, found))
     });
     read.unzip_into_vecs(&mut documents, &mut others);

@@ -15,42 +15,37 @@ impl FileId {
     }
 }
 
-/// Whether a text holds one of some bytes. Looking at many at a time is quicker than stopping at the first, and
-/// most texts hold none.
+/// Whether a text holds one of some bytes, three of which are looked for at a time.
 pub fn holds_any<const N: usize>(text: &str, bytes: [u8; N]) -> bool {
-    let sought = |byte: u8| bytes.iter().fold(false, |found, one| found | (*one == byte));
-    text.bytes().fold(false, |found, byte| found | sought(byte))
+    let text = text.as_bytes();
+    bytes.chunks(3).any(|some| match *some {
+        [a, b, c] => memchr::memchr3(a, b, c, text).is_some(),
+        [a, b] => memchr::memchr2(a, b, text).is_some(),
+        [a] => memchr::memchr(a, text).is_some(),
+        _ => false,
+    })
 }
 
-/// Where the first of some bytes stands in a text. A chunk is looked at as a whole, which is quicker than byte by
-/// byte, until one holds such a byte.
-pub fn find_any<const N: usize>(text: &str, bytes: [u8; N]) -> Option<usize> {
-    let sought = |byte: &u8| bytes.iter().fold(false, |found, one| found | (byte == one));
-    let text = text.as_bytes();
-    let (chunks, _) = text.as_chunks::<CHUNK>();
-    let without = |chunk: &&[u8; CHUNK]| !chunk.iter().fold(false, |found, byte| found | sought(byte));
-    let passed = CHUNK * chunks.iter().take_while(without).count();
-    text[passed..].iter().position(sought).map(|at| passed + at)
+/// Where three bytes stand in a text.
+pub fn places_of(text: &str, [a, b, c]: [u8; 3]) -> impl Iterator<Item = usize> {
+    memchr::memchr3_iter(a, b, c, text.as_bytes())
 }
 
 /// What stands before the first of a byte of ASCII in a text, and what stands behind it.
 pub fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
-    find_any(text, [byte]).and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?)))
+    memchr::memchr(byte, text.as_bytes()).and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?)))
 }
 
 /// The lines of a text, each with its end.
 pub fn lines(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let end = find_any(rest, [b'\n']).map_or(rest.len(), |at| at + 1);
+        let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
         let line;
         (line, rest) = rest.split_at(end);
         (!line.is_empty()).then_some(line)
     })
 }
-
-/// Bytes that are looked at together.
-const CHUNK: usize = 16;
 
 /// A half-open range of bytes in one file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -197,6 +192,69 @@ impl KeyPath {
     }
 }
 
+/// The way to a value while front matter is walked, step by step on the stack: it becomes a [`KeyPath`] only where
+/// it is kept, which of most values it is not.
+#[derive(Clone, Copy, Debug)]
+pub enum Way<'w> {
+    /// The top itself.
+    Top,
+    /// Another way and one step further.
+    Then(&'w Way<'w>, Step<'w>),
+}
+
+impl<'w> Way<'w> {
+    /// This way and one key further.
+    pub fn then(&'w self, name: &'w str) -> Way<'w> {
+        Way::Then(self, Step::Key(name))
+    }
+
+    /// This way and one list entry further.
+    pub fn at(&'w self, index: usize) -> Way<'w> {
+        Way::Then(self, Step::Index(index))
+    }
+
+    /// The number of the list entry with which it ends.
+    pub fn index(&self) -> Option<usize> {
+        if let Way::Then(_, Step::Index(index)) = self { Some(*index) } else { None }
+    }
+
+    /// The way as it is kept.
+    pub fn path(&self) -> KeyPath {
+        let mut path = String::with_capacity(self.length());
+        self.put(&mut path);
+        KeyPath(path.into())
+    }
+
+    /// How many bytes its steps are.
+    pub fn length(&self) -> usize {
+        match self {
+            Way::Top => 0,
+            Way::Then(before, Step::Key(name)) => before.length() + KEY.len_utf8() + name.len(),
+            Way::Then(before, Step::Index(index)) => {
+                let digits = index.checked_ilog10().unwrap_or(0) as usize + 1;
+                before.length() + INDEX.len_utf8() + digits
+            }
+        }
+    }
+
+    /// Adds its steps to a text, as [`KeyPath::as_str`] gives them.
+    pub fn put(&self, text: &mut String) {
+        match self {
+            Way::Top => {}
+            Way::Then(before, Step::Key(name)) => {
+                before.put(text);
+                text.push(KEY);
+                text.push_str(name);
+            }
+            Way::Then(before, Step::Index(index)) => {
+                before.put(text);
+                text.push(INDEX);
+                text.push_str(&index.to_string());
+            }
+        }
+    }
+}
+
 impl fmt::Display for KeyPath {
     /// Writes `territory[2].cite`, entries counted from 1 as people count.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -228,15 +286,13 @@ mod tests {
     }
 
     #[test]
-    fn the_first_of_some_bytes_is_found_in_any_chunk() {
-        for length in 0..50 {
-            let text = "a".repeat(length);
-            assert_eq!(find_any(&text, *b"xy"), None);
-            for at in 0..length {
-                let text = format!("{}y{}x", &text[..at], &text[at..]);
-                assert_eq!(find_any(&text, *b"xy"), Some(at));
-            }
+    fn any_of_the_bytes_is_found() {
+        for text in ["a", "b", "c", "d", "e"] {
+            assert_eq!(holds_any(text, *b"abcd"), text != "e");
+            assert_eq!(holds_any(text, *b"abcdx"), text != "e");
+            assert_eq!(holds_any(text, *b"d"), text == "d");
         }
+        assert_eq!(places_of("a.b!?", *b".!?").collect::<Vec<_>>(), [1, 3, 4]);
     }
 
     #[test]
@@ -249,6 +305,19 @@ mod tests {
     #[test]
     fn a_span_inside_a_character_is_widened() {
         assert_eq!(Span::new(1, 1).clamp("ї"), Span::new(0, 2));
+    }
+
+    #[test]
+    fn a_way_is_kept_as_its_path() {
+        let (rows, number) = (Way::Top.then("rows"), 1_230);
+        let row = rows.at(number);
+        let cite = row.then("cite");
+        assert_eq!(cite.path(), KeyPath::key("rows").at(number).then("cite"));
+        for way in [Way::Top, rows, row, cite, rows.at(0), rows.at(9), rows.at(10), rows.at(99), rows.at(100)]
+        {
+            assert_eq!(way.length(), way.path().as_str().len());
+        }
+        assert_eq!((row.index(), cite.index()), (Some(number), None));
     }
 
     #[test]

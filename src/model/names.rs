@@ -6,7 +6,7 @@ mod nearest;
 
 pub use nearest::nearest;
 
-use crate::source::find_any;
+use crate::source::places_of;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -320,13 +320,14 @@ pub fn first_sentence(text: &str) -> &str {
 pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
     let mut word = 0;
+    let mut stops = stops(text);
     std::iter::from_fn(move || {
         let rest = &text[start..];
         let begin = start + (rest.len() - rest.trim_start().len());
         if begin == text.len() {
             return None;
         }
-        let end = sentence_end(text, begin, &mut word);
+        let end = sentence_end(text, begin, &mut stops, &mut word);
         start = end;
         Some(begin..end)
     })
@@ -337,17 +338,23 @@ pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
 pub const GAP_START: char = '\u{e000}';
 
 /// Where the sentence ends that begins here: behind its stop and the quotes
-/// and brackets that close there, or with the text. `word` is where the next
-/// word was found last: many stops may stand before the same one.
-fn sentence_end(text: &str, begin: usize, word: &mut usize) -> usize {
+/// and brackets that close there, or with the text. `stops` are those that were
+/// not looked at. `word` is where the next word was found last: many stops may
+/// stand before the same one.
+fn sentence_end(
+    text: &str,
+    begin: usize,
+    stops: &mut impl Iterator<Item = usize>,
+    word: &mut usize,
+) -> usize {
     let is_stop = |c: char| matches!(c, '.' | '!' | '?' | '…');
     let mut at = begin;
-    while let Some(stop) = next_stop(text, at, is_stop) {
-        let stops = text[stop..].trim_start_matches(is_stop);
+    while let Some(stop) = stops.find(|stop| *stop >= at) {
+        let behind_run = text[stop..].trim_start_matches(is_stop);
         let closes = |c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | ')' | ']' | '}');
-        let behind = stops.trim_start_matches(closes);
+        let behind = behind_run.trim_start_matches(closes);
         let end = text.len() - behind.len();
-        let run = &text[stop..text.len() - stops.len()];
+        let run = &text[stop..text.len() - behind_run.len()];
         let is_apart = behind.starts_with(char::is_whitespace);
         if behind.trim_start().is_empty() {
             return end;
@@ -366,17 +373,15 @@ fn sentence_end(text: &str, begin: usize, word: &mut usize) -> usize {
     text.trim_end().len()
 }
 
-/// The next stop from a place on. Bytes are looked at first: only those that begin a stop are read as
-/// letters.
-fn next_stop(text: &str, mut at: usize, is_stop: impl Fn(char) -> bool) -> Option<usize> {
-    while let Some(found) = find_any(&text[at..], [b'.', b'!', b'?', 0xE2]) {
-        at += found;
-        if text[at..].starts_with(&is_stop) {
-            return Some(at);
-        }
-        at += text[at..].chars().next().map_or(1, char::len_utf8);
-    }
-    None
+/// Where stops stand in a text, in order.
+fn stops(text: &str) -> impl Iterator<Item = usize> {
+    let mut marks = places_of(text, *b".!?").peekable();
+    let mut dots = text.match_indices('…').map(|(at, _)| at).peekable();
+    std::iter::from_fn(move || match (marks.peek(), dots.peek()) {
+        (Some(mark), Some(dot)) if dot < mark => dots.next(),
+        (None, _) => dots.next(),
+        _ => marks.next(),
+    })
 }
 
 /// Whether the stops behind a text end a sentence, by the next word, which begins the other text.

@@ -7,7 +7,7 @@ use super::date::Date;
 use super::duration::Duration;
 use super::money::Money;
 use super::quantity::{Number, Quantity};
-use crate::source::KeyPath;
+use crate::source::{KeyPath, Way};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
@@ -24,19 +24,18 @@ pub struct Name {
 }
 
 impl Name {
-    /// An id, title or alias that is the value at a path.
-    pub fn new(text: &str, path: &KeyPath) -> Name {
-        Name::within(text, path, 0)
+    /// An id, title or alias that is a whole value.
+    pub fn new(text: &str, way: &Way<'_>) -> Name {
+        Name::within(text, way, 0)
     }
 
-    /// A name that begins at a byte of the value at a path.
-    pub fn within(text: &str, path: &KeyPath, start: usize) -> Name {
+    /// A name that begins at a byte of a value.
+    pub fn within(text: &str, way: &Way<'_>, start: usize) -> Name {
         let number = |bytes| u32::try_from(bytes).unwrap_or(u32::MAX);
-        Name {
-            text_and_path: [text, path.as_str()].concat().into(),
-            length: number(text.len()),
-            start: number(start),
-        }
+        let mut text_and_path = String::with_capacity(text.len() + way.length());
+        text_and_path.push_str(text);
+        way.put(&mut text_and_path);
+        Name { text_and_path: text_and_path.into(), length: number(text.len()), start: number(start) }
     }
 
     /// The id, title or alias.
@@ -295,9 +294,11 @@ mod tests {
     #[test]
     fn a_name_keeps_its_text_and_its_path_apart() {
         for text in ["kyiv", "", "Київ \u{1e}x"] {
-            let path = KeyPath::key("rows").at(1).then("cite");
-            let name = Name::within(text, &path, 7);
-            assert_eq!((name.text(), name.path(), name.range()), (text, path, 7..7 + text.len()));
+            let rows = Way::Top.then("rows");
+            let row = rows.at(1);
+            let way = row.then("cite");
+            let name = Name::within(text, &way, 7);
+            assert_eq!((name.text(), name.path(), name.range()), (text, way.path(), 7..7 + text.len()));
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::model::site::Site;
 use crate::model::tables;
 use crate::model::value::{Name, Record, Value};
 use crate::read::{InputFile, Role};
-use crate::source::{FileId, KeyPath};
+use crate::source::{FileId, KeyPath, Way};
 use std::collections::BTreeSet;
 
 /// A page or position as its file has it, but for its [`Fields`].
@@ -103,8 +103,14 @@ impl Document {
 }
 
 /// Reads a page file; a panic of a library in one file becomes a finding for that file.
-pub fn read(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Fields, Findings) {
-    let guarded = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read_file(id, file, parsed)));
+pub fn read(
+    id: FileId,
+    file: &InputFile,
+    parsed: &Parsed,
+    reader: &mut prose::Reader,
+) -> (Document, Fields, Findings) {
+    let read = || read_file(id, file, parsed, reader);
+    let guarded = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
     guarded.unwrap_or_else(|_| {
         let finding = Finding::new(
             Code::StrayFile,
@@ -133,7 +139,12 @@ fn empty(id: FileId, file: &InputFile) -> Document {
     }
 }
 
-fn read_file(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Fields, Findings) {
+fn read_file(
+    id: FileId,
+    file: &InputFile,
+    parsed: &Parsed,
+    reader: &mut prose::Reader,
+) -> (Document, Fields, Findings) {
     let mut document = empty(id, file);
     let mut fields = Fields::default();
     let mut findings = Findings::new();
@@ -164,7 +175,7 @@ fn read_file(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Fields
     };
     document.sound = true;
     let body = &file.text[parts.body..];
-    let reading = prose::read(body, Home::Body(parts.body));
+    let reading = reader.read(body, Home::Body(parts.body));
     let map = match yaml {
         Yaml::Map(map) => map,
         Yaml::Null => Vec::new(),
@@ -188,11 +199,12 @@ fn read_file(id: FileId, file: &InputFile, parsed: &Parsed) -> (Document, Fields
         findings: &mut findings,
         proses: &mut proses,
         no_value: NoValue::Refused,
+        reader,
     };
     let table: Vec<&Field> = tables::fields(&document.kind).collect();
     let is_issue = document.kind == RecordKind::Page(Kind::Issue);
     let block_key = |key: &str, value: &Yaml| is_issue && (is_block(key, parsed) || looks_like_rows(value));
-    fields.record = walk.record(&map, table.iter().copied(), &KeyPath::default(), &block_key);
+    fields.record = walk.record(&map, table.iter().copied(), &Way::Top, &block_key);
     walk.findings.extend(long_summary(&fields.record, id));
     check_names(&fields.record, &document.kind, id, &parsed.site, walk.findings);
     if is_issue {
@@ -231,7 +243,7 @@ fn blocks(
         if !seen.insert(key) || !(is_block(key, parsed) || looks_like_rows(value)) {
             continue;
         }
-        let path = KeyPath::key(key);
+        let path = Way::Top.then(key);
         match parsed.blocks.iter().position(|block| block.name == *key) {
             Some(number) => {
                 let rows = rows(&parsed.blocks[number], value, &path, walk);
@@ -269,7 +281,7 @@ fn unknown_block(
     }
 }
 
-fn rows(block: &Block, value: &Yaml<'_>, path: &KeyPath, walk: &mut Walk<'_>) -> Vec<Row<Name>> {
+fn rows(block: &Block, value: &Yaml<'_>, path: &Way<'_>, walk: &mut Walk<'_>) -> Vec<Row<Name>> {
     let (items, in_list): (&[Yaml<'_>], bool) = match value {
         Yaml::List(items) => (items, true),
         Yaml::Null => (&[], true),
@@ -277,14 +289,14 @@ fn rows(block: &Block, value: &Yaml<'_>, path: &KeyPath, walk: &mut Walk<'_>) ->
     };
     let mut rows = Vec::with_capacity(items.len());
     for (at, item) in items.iter().enumerate() {
-        let path = if in_list { path.at(at) } else { path.clone() };
+        let path = if in_list { path.at(at) } else { *path };
         match item {
             Yaml::Map(map) => rows.extend(row(block, map, &path, walk)),
             Yaml::Null => {}
             _ => walk.findings.push(
                 Finding::new(
                     Code::WrongType,
-                    Place::value(walk.file, path),
+                    Place::value(walk.file, path.path()),
                     format!("this is not a row of `{}`", block.name),
                 )
                 .label("expected fields such as `status: …`"),
@@ -294,7 +306,7 @@ fn rows(block: &Block, value: &Yaml<'_>, path: &KeyPath, walk: &mut Walk<'_>) ->
     rows
 }
 
-fn row(block: &Block, map: &Mapping<'_>, path: &KeyPath, walk: &mut Walk<'_>) -> Option<Row<Name>> {
+fn row(block: &Block, map: &Mapping<'_>, path: &Way<'_>, walk: &mut Walk<'_>) -> Option<Row<Name>> {
     let kind = row_kind(block, map, path, walk)?;
     walk.no_value = NoValue::Taken;
     let record = walk.record(map, &block.kinds[kind].fields, path, &|_, _| false);
@@ -304,7 +316,7 @@ fn row(block: &Block, map: &Mapping<'_>, path: &KeyPath, walk: &mut Walk<'_>) ->
         walk.findings.push(
             Finding::new(
                 Code::MissingField,
-                Place::value(walk.file, path.clone()),
+                Place::value(walk.file, path.path()),
                 "this row does not say for which day it holds",
             )
             .label("expected `as_of: YYYY-MM-DD`, or a `date`"),
@@ -314,7 +326,7 @@ fn row(block: &Block, map: &Mapping<'_>, path: &KeyPath, walk: &mut Walk<'_>) ->
 }
 
 /// The number of the kind that a row says it is.
-fn row_kind(block: &Block, map: &Mapping<'_>, path: &KeyPath, walk: &mut Walk<'_>) -> Option<usize> {
+fn row_kind(block: &Block, map: &Mapping<'_>, path: &Way<'_>, walk: &mut Walk<'_>) -> Option<usize> {
     if !block.has_kinds() {
         return Some(0);
     }
@@ -327,7 +339,7 @@ fn row_kind(block: &Block, map: &Mapping<'_>, path: &KeyPath, walk: &mut Walk<'_
             }
             let finding = Finding::new(
                 Code::WrongChoice,
-                Place::value(walk.file, path.then("kind")),
+                Place::value(walk.file, path.then("kind").path()),
                 format!("`{}` has no kind of row `{word}`", block.name),
             );
             match nearest(word, words()) {
@@ -337,7 +349,7 @@ fn row_kind(block: &Block, map: &Mapping<'_>, path: &KeyPath, walk: &mut Walk<'_
         }
         _ => Finding::new(
             Code::MissingField,
-            Place::value(walk.file, path.clone()),
+            Place::value(walk.file, path.path()),
             "this row does not say its kind",
         )
         .label(format!("expected `kind:` with one of {list}")),
@@ -405,12 +417,13 @@ fn check_names(record: &Record<Name>, kind: &RecordKind, file: FileId, site: &Si
     let of_others = matches!(kind, RecordKind::Page(Kind::Source | Kind::Document));
     for field in ["title", "short"].into_iter().filter(|_| !of_others) {
         if let Some(text) = record.text(field) {
-            check_plain(text, &KeyPath::key(field), file, site, findings);
+            check_plain(text, &Way::Top.then(field), file, site, findings);
         }
     }
     if let Some(Value::Labels(points)) = record.get("points") {
+        let path = Way::Top.then("points");
         for (id, question) in points {
-            check_plain(question, &KeyPath::key("points").then(id), file, site, findings);
+            check_plain(question, &path.then(id), file, site, findings);
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::model::kind::Kind;
 use crate::model::names::{listed, nearest};
 use crate::model::site::Site;
 use crate::model::value::{Name, Record, Regions, Value};
-use crate::source::{FileId, KeyPath, Span};
+use crate::source::{FileId, Span, Way};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -47,6 +47,8 @@ pub struct Walk<'a> {
     pub proses: &'a mut Vec<Prose>,
     /// Whether the record is a row of a topic block.
     pub no_value: NoValue,
+    /// The reader of Markdown.
+    pub reader: &'a mut prose::Reader,
 }
 
 impl Walk<'_> {
@@ -55,11 +57,11 @@ impl Walk<'_> {
         &mut self,
         map: &Mapping<'_>,
         fields: impl IntoIterator<Item = &'f Field> + Clone,
-        path: &KeyPath,
+        path: &Way<'_>,
         elsewhere: &dyn Fn(&str, &Yaml<'_>) -> bool,
     ) -> Record<Name> {
         let values = Vec::with_capacity(map.len());
-        let mut record = Record { path: path.clone(), values, ..Record::default() };
+        let mut record = Record { path: path.path(), values, ..Record::default() };
         let mut slips: Vec<(usize, String)> = Vec::new();
         // The first entry of each field, and the keys that are none.
         let mut written: Vec<Option<usize>> = vec![None; fields.clone().into_iter().count()];
@@ -106,8 +108,8 @@ impl Walk<'_> {
     }
 
     /// Tells of the first of some lines that belong to a field and stand beside it.
-    fn not_set_in(&mut self, path: &KeyPath, key: &str, group: &Field) {
-        let place = Place::key(self.file, path.then(key));
+    fn not_set_in(&mut self, path: &Way<'_>, key: &str, group: &Field) {
+        let place = Place::key(self.file, path.then(key).path());
         let message = format!("`{key}` belongs to `{}` and is not set in", group.name);
         self.findings.push(
             Finding::new(Code::UnknownKey, place, message)
@@ -168,8 +170,8 @@ impl Walk<'_> {
         self.findings.push(finding);
     }
 
-    fn duplicate(&mut self, path: &KeyPath, key: &str) {
-        let path = path.then(key);
+    fn duplicate(&mut self, path: &Way<'_>, key: &str) {
+        let path = path.then(key).path();
         let place = Place { file: self.file, at: crate::diagnostic::At::Key(path.clone(), Part::SecondKey) };
         self.findings.push(
             Finding::new(Code::DuplicateKey, place, format!("`{key}` stands here a second time"))
@@ -181,11 +183,11 @@ impl Walk<'_> {
     /// Tells of a key that is no field; gives the field that was meant, if it is a slip of the pen.
     fn unknown_key<'f>(
         &mut self,
-        path: &KeyPath,
+        path: &Way<'_>,
         key: &str,
         fields: impl IntoIterator<Item = &'f Field> + Clone,
     ) -> Option<String> {
-        let place = Place::key(self.file, path.then(key));
+        let place = Place::key(self.file, path.then(key).path());
         let names = fields.clone().into_iter().map(|field| field.name.as_ref());
         // `nearest` gives back one of the names, but they live as long as the table.
         let near = nearest(key, names).map(str::to_owned);
@@ -200,18 +202,18 @@ impl Walk<'_> {
         near
     }
 
-    fn wrong_type(&mut self, field: &Field, path: &KeyPath) {
+    fn wrong_type(&mut self, field: &Field, path: &Way<'_>) {
         self.findings.push(
             Finding::new(
                 Code::WrongType,
-                Place::value(self.file, path.clone()),
+                Place::value(self.file, path.path()),
                 format!("`{}` does not take this value", field.name),
             )
             .label(format!("expected {}", field.ty.expected())),
         );
     }
 
-    fn value(&mut self, field: &Field, yaml: &Yaml<'_>, path: &KeyPath) -> Option<Value<Name>> {
+    fn value(&mut self, field: &Field, yaml: &Yaml<'_>, path: &Way<'_>) -> Option<Value<Name>> {
         if self.no_value == NoValue::Taken
             && !matches!(field.ty, Type::Text | Type::Markdown | Type::Flag | Type::Cite)
             && let Yaml::Scalar(word) = yaml
@@ -234,20 +236,20 @@ impl Walk<'_> {
                 }
                 let texts = self.scalars(field, yaml, path)?;
                 texts.iter().for_each(|(text, path)| self.plain_words(&field.name, text, path));
-                Some(Value::Texts(texts.into_iter().map(|(text, _)| text).collect()))
+                Some(Value::Texts(texts.into_iter().map(|(text, _)| text.to_owned()).collect()))
             }
             Type::Refs(_) | Type::AnyRefs => {
                 let names = self.scalars(field, yaml, path)?;
                 Some(Value::Refs(names.iter().map(|(text, path)| Name::new(text, path)).collect()))
             }
             Type::Regions(map) => {
-                let ids = self.scalars(field, yaml, path)?.into_iter().map(|(id, _)| id).collect();
+                let ids = self.scalars(field, yaml, path)?.into_iter().map(|(id, _)| id.to_owned()).collect();
                 Some(Value::Regions(Box::new(Regions { map: map.clone(), ids })))
             }
             Type::OldAddresses => {
                 let texts = self.scalars(field, yaml, path)?;
                 Some(Value::OldAddresses(
-                    texts.into_iter().filter_map(|(text, path)| self.old_address(text, path)).collect(),
+                    texts.into_iter().filter_map(|(text, path)| self.old_address(text, &path)).collect(),
                 ))
             }
             Type::Cite => self.cite(field, yaml, path),
@@ -278,14 +280,14 @@ impl Walk<'_> {
         }
     }
 
-    fn refuse<T>(&mut self, field: &Field, path: &KeyPath) -> Option<T> {
+    fn refuse<T>(&mut self, field: &Field, path: &Way<'_>) -> Option<T> {
         self.wrong_type(field, path);
         None
     }
 
     /// Markdown of a field, kept with the document.
-    fn markdown(&mut self, text: &str, path: &KeyPath) -> crate::model::value::ProseId {
-        let reading = prose::read(text, Home::Field(path.clone(), text.to_owned()));
+    fn markdown(&mut self, text: &str, path: &Way<'_>) -> crate::model::value::ProseId {
+        let reading = self.reader.read(text, Home::Field(path.path(), text.to_owned()));
         let id = crate::model::value::ProseId(u32::try_from(self.proses.len()).unwrap_or(u32::MAX));
         check_prose(&reading, text, self.file, self.site, self.findings);
         self.proses.push(reading.prose);

@@ -569,7 +569,8 @@ fn wikilink(source: &str) -> Wikilink<'_> {
 ///
 /// `start` is the offset of `inner`. `None` where the form is another.
 pub fn cite_items(inner: &str, start: usize) -> Option<Vec<CiteItem<'_>>> {
-    let mut items = Vec::new();
+    // Nearly always one.
+    let mut items = Vec::with_capacity(1);
     let mut at = start;
     let mut rest = Some(inner);
     while let Some(text) = rest {

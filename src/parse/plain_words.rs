@@ -5,7 +5,7 @@
 
 use super::{Findings, cite_forms};
 use crate::diagnostic::{Code, Finding, Place};
-use crate::source::{FileId, KeyPath, holds_any};
+use crate::source::holds_any;
 use std::ops::Range;
 
 /// A mark in plain text.
@@ -29,10 +29,10 @@ const ELEMENTS: [&str; 20] = [
 const LONGEST: usize = 1000;
 
 /// Tells of the marks in a field's text, which would be printed.
-pub fn tell(field: &str, text: &str, (file, path): (FileId, &KeyPath), findings: &mut Findings) {
+pub fn tell(field: &str, text: &str, place: impl Fn(Range<usize>) -> Place, findings: &mut Findings) {
     for mark in marks(text) {
         let words = &text[mark.at.clone()];
-        let place = Place::within(file, path.clone(), mark.at);
+        let place = place(mark.at);
         let message = format!("`{field}` takes plain words, and `{words}` would be printed as it stands");
         let finding = Finding::new(mark.code, place, message);
         findings.push(match mark.plain {

@@ -3,11 +3,13 @@
 //! In: the text. Out: [`Prose`], the facts that later stages need without reading the text again,
 //! and the findings that one text can show by itself.
 
+mod blocks;
 mod facts;
 mod gaps;
 mod inner;
 mod labelling;
 
+pub use blocks::{Block, BlockKind};
 pub use facts::{Cite, Heading, Home, How, Labelled, Link, Prose, Texts, Unmarked, fit};
 pub use gaps::{fill_gaps, has_gaps};
 
@@ -20,66 +22,28 @@ use super::text_slips;
 use crate::diagnostic::Severity;
 use crate::model::names::{GAP_START, HeadingIds, put_number, sentences};
 use crate::source::Span;
+use blocks::Blocks;
 use gaps::GAP_END;
 use inner::inner_text;
+use std::ops::Range;
 use std::sync::Arc;
 
-/// A piece of text that reads as one: a paragraph, a cell, a heading.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Block {
-    /// Its text without marks.
-    pub text: String,
-    /// Its bytes.
-    pub span: Span,
-    /// What it is.
-    pub kind: BlockKind,
-}
-
-/// What a block is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BlockKind {
-    /// A paragraph, an entry of a list.
-    Text,
-    /// A cell of a table.
-    Cell,
-    /// A heading.
-    Heading,
-    /// A paragraph of a quotation.
-    Quoted,
-}
-
 /// The facts of a piece of Markdown, with what is wrong in it and its blocks for further checks.
-pub struct Reading {
+pub struct Reading<'r> {
     /// The facts.
     pub prose: Prose,
     /// Forms that are not read.
     pub problems: Vec<Problem>,
     /// Labels in another form: the bytes, and what was meant.
     pub bad_labels: Vec<(Span, Wrong)>,
-    /// Blocks in order.
-    pub blocks: Vec<Block>,
+    blocks: &'r Blocks,
 }
 
-/// Reads a piece of Markdown.
-pub fn read(text: &str, home: Home) -> Reading {
-    let (tokens, mut problems) = markdown::tokens(text);
-    problems.extend(text_slips::embeds(&tokens));
-    problems.extend(block_slips::in_blocks(&tokens, text));
-    let mut reader = Reader::new(home, problems);
-    reader.opening = tokens.first().map(|token| token.span);
-    let may_lack_scheme = text_forms::may_lack_scheme(text);
-    for (at, token) in tokens.iter().enumerate() {
-        if may_lack_scheme && reader.in_code == 0 && reader.links == 0 {
-            reader.problems.extend(text_forms::without_scheme(token, text));
-        }
-        reader.token(token, &tokens[at + 1..], text);
+impl Reading<'_> {
+    /// Blocks in order.
+    pub fn blocks(&self) -> impl Iterator<Item = Block<'_>> {
+        self.blocks.iter()
     }
-    reader.finish(text.len());
-    reader.prose.packed = Packed::of_long(&tokens, text);
-    let problems = told(reader.problems, text);
-    reader.prose.unread_cites =
-        problems.iter().any(|problem| matches!(problem.what, ProblemKind::Citation(_)));
-    Reading { prose: reader.prose, problems, bad_labels: reader.bad_labels, blocks: reader.blocks }
 }
 
 /// The problems to tell, in order: of those within one another the outermost, but never a warning in place of an
@@ -116,10 +80,13 @@ fn told(problems: Vec<Problem>, text: &str) -> Vec<Problem> {
     told
 }
 
-struct Reader {
+/// Reads pieces of Markdown, one after the other: what it gathers them in keeps its room for the next.
+#[derive(Default)]
+pub struct Reader {
+    /// The facts of the piece so far.
     prose: Prose,
     problems: Vec<Problem>,
-    blocks: Vec<Block>,
+    blocks: Blocks,
     bad_labels: Vec<(Span, Wrong)>,
     ids: HeadingIds,
     /// The headings whose sections have not ended, each of a level below the one before.
@@ -128,6 +95,8 @@ struct Reader {
     open: Vec<Open>,
     /// The block that is being gathered.
     block: Option<Gathering>,
+    /// What the block before was gathered in.
+    spare: Gathering,
     in_code: usize,
     quotes: usize,
     /// How many links are open.
@@ -147,6 +116,7 @@ enum Open {
     Other,
 }
 
+#[derive(Default)]
 struct Gathering {
     text: String,
     /// Of a heading, all that the code host reads as words: citations and links of the wiki with their brackets.
@@ -156,16 +126,22 @@ struct Gathering {
     /// Positions in `text` of links and citations that wait for their sentence.
     links: Vec<(usize, usize)>,
     cites: Vec<(usize, usize)>,
+    /// The sentences around them.
+    sentences: Vec<Range<usize>>,
     label: Option<(Label, usize)>,
     first_cite: usize,
 }
 
 impl Gathering {
-    fn new(span: Span, kind: BlockKind, first_cite: usize) -> Gathering {
-        // A text is hardly ever longer than what it is written with.
-        let text = String::with_capacity(span.range().len());
-        let written = String::new();
-        Gathering { text, written, span, kind, links: Vec::new(), cites: Vec::new(), label: None, first_cite }
+    /// Begins a block in what another was gathered in.
+    fn begin(&mut self, span: Span, kind: BlockKind, first_cite: usize) {
+        self.text.clear();
+        self.written.clear();
+        (self.span, self.kind, self.first_cite) = (span, kind, first_cite);
+        self.links.clear();
+        self.cites.clear();
+        self.sentences.clear();
+        self.label = None;
     }
 
     /// Adds text of the content.
@@ -180,33 +156,41 @@ impl Gathering {
 }
 
 impl Reader {
-    fn new(home: Home, problems: Vec<Problem>) -> Reader {
-        Reader {
-            problems,
-            prose: Prose {
-                home,
-                headings: Vec::new(),
-                links: Vec::new(),
-                cites: Vec::new(),
-                labels: Vec::new(),
-                sentences: Texts::default(),
-                first: String::new(),
-                unmarked: Vec::new(),
-                unread_cites: false,
-                has_code: false,
-                packed: None,
-            },
-            blocks: Vec::new(),
-            bad_labels: Vec::new(),
-            ids: HeadingIds::new(),
-            sections: Vec::new(),
-            open: Vec::new(),
-            block: None,
-            in_code: 0,
-            quotes: 0,
-            links: 0,
-            opening: None,
+    /// Reads a piece of Markdown.
+    pub fn read(&mut self, text: &str, home: Home) -> Reading<'_> {
+        let (tokens, problems) = markdown::tokens(text);
+        self.begin_piece(home, problems);
+        self.problems.extend(text_slips::embeds(&tokens));
+        self.problems.extend(block_slips::in_blocks(&tokens, text));
+        self.opening = tokens.first().map(|token| token.span);
+        let may_lack_scheme = text_forms::may_lack_scheme(text);
+        for (at, token) in tokens.iter().enumerate() {
+            if may_lack_scheme && self.in_code == 0 && self.links == 0 {
+                self.problems.extend(text_forms::without_scheme(token, text));
+            }
+            self.token(token, &tokens[at + 1..], text);
         }
+        self.finish(text.len());
+        let problems = told(std::mem::take(&mut self.problems), text);
+        let mut prose = self.prose.take();
+        prose.packed = Packed::of_long(&tokens, text);
+        prose.unread_cites = problems.iter().any(|problem| matches!(problem.what, ProblemKind::Citation(_)));
+        let bad_labels = std::mem::take(&mut self.bad_labels);
+        Reading { prose, problems, bad_labels, blocks: &self.blocks }
+    }
+
+    /// Forgets the piece before, of which a panic may have left the half.
+    fn begin_piece(&mut self, home: Home, problems: Vec<Problem>) {
+        self.prose.clear(home);
+        self.problems = problems;
+        self.blocks.clear();
+        self.bad_labels.clear();
+        self.ids = HeadingIds::new();
+        self.sections.clear();
+        self.open.clear();
+        self.block = None;
+        (self.in_code, self.quotes, self.links) = (0, 0, 0);
+        self.opening = None;
     }
 
     fn token(&mut self, token: &Token<'_>, rest: &[Token<'_>], source: &str) {
@@ -335,7 +319,9 @@ impl Reader {
 
     fn begin(&mut self, span: Span, kind: BlockKind) {
         self.end_block();
-        self.block = Some(Gathering::new(span, kind, self.prose.cites.len()));
+        let mut block = std::mem::take(&mut self.spare);
+        block.begin(span, kind, self.prose.cites.len());
+        self.block = Some(block);
     }
 
     /// The block that text goes into; an entry of a tight list has no paragraph and gets its own.
@@ -343,7 +329,7 @@ impl Reader {
         if self.block.is_none() {
             self.begin(span, if self.quotes > 0 { BlockKind::Quoted } else { BlockKind::Text });
         }
-        let block = self.block.get_or_insert_with(|| Gathering::new(span, BlockKind::Text, 0));
+        let block = self.block.get_or_insert_default();
         block.span.end = block.span.end.max(span.end);
         block
     }
@@ -414,11 +400,11 @@ impl Reader {
     }
 
     fn end_block(&mut self) {
-        let Some(block) = self.block.take() else { return };
-        self.place(&block);
+        let Some(mut block) = self.block.take() else { return };
+        self.place(&mut block);
         let first = self.prose.first.is_empty();
         let text = block.text.trim();
-        if let Some((label, skipped)) = block.label {
+        if let Some((label, skipped)) = block.label.take() {
             let text = block.text.get(skipped..).unwrap_or("").trim().to_owned();
             // An image or a block of code before it has no text, and yet stands before it.
             let opens = self.opening == Some(block.span);
@@ -431,15 +417,16 @@ impl Reader {
             self.prose.first = text.to_owned();
         }
         if !text.is_empty() {
-            self.blocks.push(Block { text: block.text, span: block.span, kind: block.kind });
+            self.blocks.push(Block { text: &block.text, span: block.span, kind: block.kind });
         }
+        self.spare = block;
     }
 
     /// Gives the links and citations of a block their sentences.
-    fn place(&mut self, block: &Gathering) {
+    fn place(&mut self, block: &mut Gathering) {
         let behind = sentences(&block.text);
-        let mut sentences =
-            Sentences { prose: &mut self.prose, text: &block.text, places: Vec::new(), behind };
+        let places = &mut block.sentences;
+        let mut sentences = Sentences { prose: &mut self.prose, text: &block.text, places, behind };
         for &(index, at) in &block.links {
             let sentence = sentences.around(at, at + 1);
             sentences.prose.links[index].sentence = sentence;
@@ -461,6 +448,5 @@ impl Reader {
             }
         }
         self.close_sections(0, u32::try_from(end).unwrap_or(u32::MAX));
-        self.prose.fit();
     }
 }

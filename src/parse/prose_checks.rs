@@ -16,7 +16,7 @@ use crate::source::{FileId, Span};
 use std::collections::BTreeSet;
 
 /// Finds what is wrong in a piece of Markdown without knowing other pages.
-pub fn check_prose(reading: &Reading, text: &str, file: FileId, site: &Site, findings: &mut Findings) {
+pub fn check_prose(reading: &Reading<'_>, text: &str, file: FileId, site: &Site, findings: &mut Findings) {
     let checks = Checks { reading, text, file };
     let mut opened: BTreeSet<&str> = BTreeSet::new();
     for problem in &reading.problems {
@@ -58,14 +58,15 @@ pub fn check_prose(reading: &Reading, text: &str, file: FileId, site: &Site, fin
     }));
     findings.extend(reading.prose.links.iter().filter_map(|link| checks.link(link)));
     checks.headings(findings);
-    let words = Words { home: &reading.prose.home, text, file };
-    for block in &reading.blocks {
+    let place = |span| place(&reading.prose.home, file, span);
+    let words = Words { place: &place, text };
+    for block in reading.blocks() {
         words.check(block, site, findings);
     }
 }
 
 struct Checks<'a> {
-    reading: &'a Reading,
+    reading: &'a Reading<'a>,
     text: &'a str,
     file: FileId,
 }

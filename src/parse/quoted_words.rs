@@ -3,49 +3,46 @@
 //! In: a block of text, of Markdown or of a plain field. Out: findings.
 
 use super::Findings;
-use super::prose::{Block, BlockKind, Home};
-use super::prose_checks::place;
-use crate::diagnostic::{Code, Finding};
+use super::prose::{Block, BlockKind};
+use crate::diagnostic::{Code, Finding, Place};
 use crate::model::site::Site;
-use crate::source::{FileId, KeyPath, Span, holds_any};
+use crate::source::{FileId, Span, Way, holds_any};
 use std::ops::Range;
 
 /// Most words that a quotation may have (content model, section 7).
 const LONGEST_QUOTATION: usize = 40;
 
 /// Checks a field of plain words.
-pub fn check_plain(text: &str, path: &KeyPath, file: FileId, site: &Site, findings: &mut Findings) {
-    let home = Home::Field(path.clone(), String::new());
-    let block = Block { text: text.to_owned(), span: Span::new(0, text.len()), kind: BlockKind::Text };
-    Words { home: &home, text, file }.check(&block, site, findings);
+pub fn check_plain(text: &str, path: &Way<'_>, file: FileId, site: &Site, findings: &mut Findings) {
+    let place = |span: Span| Place::within(file, path.path(), span.range());
+    let block = Block { text, span: Span::new(0, text.len()), kind: BlockKind::Text };
+    Words { place: &place, text }.check(block, site, findings);
 }
 
 /// A text whose blocks are checked.
 pub struct Words<'a> {
-    /// Where it stands.
-    pub home: &'a Home,
+    /// The place of some of its bytes.
+    pub place: &'a dyn Fn(Span) -> Place,
     /// The text.
     pub text: &'a str,
-    /// Its file.
-    pub file: FileId,
 }
 
 impl Words<'_> {
     /// Checks one of its blocks.
-    pub fn check(&self, block: &Block, site: &Site, findings: &mut Findings) {
+    pub fn check(&self, block: Block<'_>, site: &Site, findings: &mut Findings) {
         self.quotations(block, findings);
         self.party_words(block, &site.words_to_quote, findings);
     }
 
     fn at(&self, code: Code, span: Span, message: impl Into<String>) -> Finding {
-        Finding::new(code, place(self.home, self.file, span), message)
+        Finding::new(code, (self.place)(span), message)
     }
 
-    fn quotations(&self, block: &Block, findings: &mut Findings) {
+    fn quotations(&self, block: Block<'_>, findings: &mut Findings) {
         let long = |words: usize| words > LONGEST_QUOTATION;
         let whole = block.kind == BlockKind::Quoted && long(block.text.split_whitespace().count());
         let longest =
-            quoted(&block.text).into_iter().map(|range| block.text[range].split_whitespace().count()).max();
+            quoted(block.text).into_iter().map(|range| block.text[range].split_whitespace().count()).max();
         let words = if whole {
             Some(block.text.split_whitespace().count())
         } else {
@@ -64,11 +61,11 @@ impl Words<'_> {
         }
     }
 
-    fn party_words(&self, block: &Block, words: &[String], findings: &mut Findings) {
+    fn party_words(&self, block: Block<'_>, words: &[String], findings: &mut Findings) {
         if words.is_empty() || block.kind == BlockKind::Quoted {
             return;
         }
-        let quoted = quoted(&block.text);
+        let quoted = quoted(block.text);
         let lower = block.text.to_lowercase();
         for word in words {
             let needle = word.to_lowercase();

@@ -244,7 +244,8 @@ impl Reader<'_> {
     /// A text that readers see.
     fn words(&mut self, map: &Mapping<'_>, key: &str, path: &KeyPath) -> Option<String> {
         let text = self.text(map, key, path)?;
-        plain_words::tell(key, &text, (self.file, &path.then(key)), self.findings);
+        let place = |at| Place::within(self.file, path.then(key), at);
+        plain_words::tell(key, &text, place, self.findings);
         Some(text)
     }
 

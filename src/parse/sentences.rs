@@ -19,7 +19,7 @@ pub(super) struct Sentences<'a, I> {
     /// The paragraph.
     pub text: &'a str,
     /// The sentences of the paragraph that were needed so far.
-    pub places: Vec<Range<usize>>,
+    pub places: &'a mut Vec<Range<usize>>,
     /// Those behind them: most paragraphs end behind their last link.
     pub behind: I,
 }
@@ -33,7 +33,7 @@ impl<I: Iterator<Item = Range<usize>>> Sentences<'_, I> {
         {
             self.places.push(next);
         }
-        let sentence = shortened(self.text[sentence_among(&self.places, within)].trim());
+        let sentence = shortened(self.text[sentence_among(self.places, within)].trim());
         if self.prose.sentences.last().is_none_or(|last| *last != sentence) {
             self.prose.sentences.push(&sentence);
         }

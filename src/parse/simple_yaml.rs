@@ -7,7 +7,7 @@
 //! It takes a seventh of the reader's instructions, which were a sixth of a build's.
 
 use super::yaml::Yaml;
-use crate::source::{holds_any, lines, split_at_byte};
+use crate::source::{holds_any, split_at_byte};
 use std::borrow::Cow;
 
 /// Deepest nesting that is read here.
@@ -24,13 +24,11 @@ pub fn read(text: &str) -> Option<Yaml<'_>> {
     if refused || !text.is_ascii() && text.chars().any(breaks) {
         return None;
     }
-    let lines =
-        lines(text).map(|line| line.strip_suffix('\n').unwrap_or(line)).filter(|line| !line.is_empty());
-    let lines: Option<Vec<Line<'_>>> = lines.map(Line::new).collect();
-    let mut rest = Lines { lines: lines?, next: 0 };
-    let first = rest.peek()?;
-    let value = rest.block(first.indent, 0)?;
-    rest.peek().is_none().then_some(value)
+    let mut lines = Lines { rest: text, next: None, sound: true };
+    lines.pass();
+    let first = lines.next?;
+    let value = lines.block(first.indent, 0)?;
+    (lines.next.is_none() && lines.sound).then_some(value)
 }
 
 /// Characters that YAML takes for the end of a line, or refuses.
@@ -83,19 +81,30 @@ fn is_null(text: &str) -> bool {
 }
 
 struct Lines<'a> {
-    lines: Vec<Line<'a>>,
-    next: usize,
+    rest: &'a str,
+    /// The next line; none behind the last, and where a line is not simple.
+    next: Option<Line<'a>>,
+    sound: bool,
 }
 
 impl<'a> Lines<'a> {
-    fn peek(&self) -> Option<Line<'a>> {
-        self.lines.get(self.next).copied()
+    /// Goes on to the line that follows the next, empty ones left out.
+    fn pass(&mut self) {
+        self.rest = self.rest.trim_start_matches('\n');
+        if self.rest.is_empty() {
+            self.next = None;
+            return;
+        }
+        let (line, rest) = split_at_byte(self.rest, b'\n').unwrap_or((self.rest, ""));
+        self.rest = rest;
+        self.next = Line::new(line);
+        self.sound &= self.next.is_some();
     }
 
     /// The fields or entries whose lines are set in just so far. Any other line is left: the block that it belongs
     /// to goes on with it, and if there is none, the text is not simple.
     fn block(&mut self, indent: usize, depth: usize) -> Option<Yaml<'a>> {
-        let first = self.peek()?;
+        let first = self.next?;
         if depth > DEEPEST {
             None
         } else if first.entry().is_some() {
@@ -107,7 +116,7 @@ impl<'a> Lines<'a> {
 
     fn list(&mut self, indent: usize, depth: usize) -> Option<Yaml<'a>> {
         let mut items = Vec::new();
-        while let Some(line) = self.peek().filter(|line| line.indent == indent) {
+        while let Some(line) = self.next.filter(|line| line.indent == indent) {
             // A field at this place belongs to what the list stands in.
             let Some(entry) = line.entry() else { break };
             if entry.text.starts_with("- ") {
@@ -115,10 +124,10 @@ impl<'a> Lines<'a> {
             }
             items.push(if entry.field().is_some() {
                 // The fields of a group begin behind the mark.
-                self.lines[self.next] = entry;
+                self.next = Some(entry);
                 self.block(entry.indent, depth + 1)?
             } else {
-                self.next += 1;
+                self.pass();
                 // `- stance:proposes` is told as a field without its blank.
                 value(entry.text)
                     .filter(|_| !entry.text.contains(':') || entry.text.starts_with(['"', '{']))?
@@ -129,9 +138,9 @@ impl<'a> Lines<'a> {
 
     fn fields(&mut self, indent: usize, depth: usize) -> Option<Yaml<'a>> {
         let mut fields = Vec::new();
-        while let Some(line) = self.peek().filter(|line| line.indent == indent) {
+        while let Some(line) = self.next.filter(|line| line.indent == indent) {
             let (key, text) = line.field()?;
-            self.next += 1;
+            self.pass();
             let value = if text.is_empty() { self.below(indent, depth)? } else { value(text)? };
             fields.push((Cow::Borrowed(key), value));
         }
@@ -140,7 +149,7 @@ impl<'a> Lines<'a> {
 
     /// What stands on the lines below a field without a value.
     fn below(&mut self, indent: usize, depth: usize) -> Option<Yaml<'a>> {
-        match self.peek() {
+        match self.next {
             // The entries of a list may stand right below the name of their field.
             Some(line) if line.indent > indent || line.indent == indent && line.entry().is_some() => {
                 self.block(line.indent, depth + 1)

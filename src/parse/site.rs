@@ -5,7 +5,7 @@
 
 use super::fields::{NoValue, Walk, is_language, whole};
 use super::yaml::Yaml;
-use super::{Findings, Prose, front_matter};
+use super::{Findings, Prose, front_matter, prose};
 use crate::diagnostic::{Code, Finding, Place, Severity};
 use crate::model::date_words::DateOrder;
 use crate::model::kind::Kind;
@@ -13,7 +13,7 @@ use crate::model::names::nearest;
 use crate::model::site::{Site, base_url};
 use crate::model::tables;
 use crate::model::value::{Name, Record, Value};
-use crate::source::{FileId, KeyPath};
+use crate::source::{FileId, KeyPath, Way};
 
 /// The stances of the content model, for a wiki whose own cannot be read.
 const STANCES: [&str; 8] =
@@ -44,8 +44,16 @@ pub fn read(text: &str, file: FileId, findings: &mut Findings) -> Site {
     };
     let mut proses: Vec<Prose> = Vec::new();
     let none = Site::default();
-    let mut walk = Walk { file, site: &none, findings, proses: &mut proses, no_value: NoValue::Refused };
-    let record = walk.record(&map, tables::SITE, &KeyPath::default(), &|_, _| false);
+    let mut reader = prose::Reader::default();
+    let mut walk = Walk {
+        file,
+        site: &none,
+        findings,
+        proses: &mut proses,
+        no_value: NoValue::Refused,
+        reader: &mut reader,
+    };
+    let record = walk.record(&map, tables::SITE, &Way::Top, &|_, _| false);
     fill(&mut site, &record, file, findings);
     site
 }

@@ -11,12 +11,12 @@ use crate::model::value::{Citation, Name, Value};
 use crate::parse::cite_forms;
 use crate::parse::markdown::is_id;
 use crate::parse::yaml::Yaml;
-use crate::source::KeyPath;
+use crate::source::Way;
 use std::sync::Arc;
 
 impl Walk<'_> {
     /// `id, place; id` or a list of such.
-    pub(super) fn cite(&mut self, field: &Field, yaml: &Yaml<'_>, path: &KeyPath) -> Option<Value<Name>> {
+    pub(super) fn cite(&mut self, field: &Field, yaml: &Yaml<'_>, path: &Way<'_>) -> Option<Value<Name>> {
         if self.place_in_list(yaml, path).is_some() {
             return None;
         }
@@ -37,21 +37,21 @@ impl Walk<'_> {
                     let source = Name::within(id, &path, range.start);
                     cites.push(Citation { source, place: place.as_deref().map(Arc::from) });
                 } else {
-                    self.bad_cite(&text, &path, range);
+                    self.bad_cite(text, &path, range);
                 }
             }
         }
         (!cites.is_empty()).then_some(Value::Cite(cites))
     }
 
-    fn bad_cite(&mut self, text: &str, path: &KeyPath, range: std::ops::Range<usize>) {
+    fn bad_cite(&mut self, text: &str, path: &Way<'_>, range: std::ops::Range<usize>) {
         let meant = cite_forms::in_field(text).filter(|meant| meant != text);
         let finding = Finding::new(
             Code::BadCitation,
             if meant.is_some() {
-                Place::value(self.file, path.clone())
+                Place::value(self.file, path.path())
             } else {
-                Place::within(self.file, path.clone(), range)
+                Place::within(self.file, path.path(), range)
             },
             "this is not a citation",
         );
@@ -67,7 +67,7 @@ impl Walk<'_> {
     }
 
     /// A list in which the place stands as an entry of its own: `[ap-2025-12-15, p. 4]`.
-    fn place_in_list(&mut self, yaml: &Yaml<'_>, path: &KeyPath) -> Option<()> {
+    fn place_in_list(&mut self, yaml: &Yaml<'_>, path: &Way<'_>) -> Option<()> {
         let Yaml::List(items) = yaml else { return None };
         let texts = items.iter().filter_map(|item| match item {
             Yaml::Scalar(text) => Some(text.as_ref()),
@@ -79,7 +79,7 @@ impl Walk<'_> {
             return None;
         }
         let meant = cite_forms::in_list(&entries)?;
-        let place = Place::value(self.file, path.clone());
+        let place = Place::value(self.file, path.path());
         self.findings.push(
             Finding::new(Code::BadCitation, place, "a place in a source is no entry of a list")
                 .label("write it without brackets")

@@ -9,12 +9,12 @@ use crate::model::quantity::Quantity;
 use crate::model::value::{ACCOUNTS, Name, Native, Record, Value};
 use crate::parse::markdown::is_id;
 use crate::parse::yaml::Yaml;
-use crate::source::KeyPath;
+use crate::source::Way;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 impl Walk<'_> {
-    pub(super) fn tally(&mut self, field: &Field, yaml: &Yaml<'_>, path: &KeyPath) -> Option<Value<Name>> {
+    pub(super) fn tally(&mut self, field: &Field, yaml: &Yaml<'_>, path: &Way<'_>) -> Option<Value<Name>> {
         let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
         let mut tally = Vec::with_capacity(map.len());
         let mut seen: BTreeSet<&str> = BTreeSet::new();
@@ -28,7 +28,7 @@ impl Walk<'_> {
                 self.findings.push(
                     Finding::new(
                         Code::BadQuantity,
-                        Place::key(self.file, path),
+                        Place::key(self.file, path.path()),
                         format!("`{actor}` has no number"),
                     )
                     .label("write its number, or take it out"),
@@ -43,7 +43,7 @@ impl Walk<'_> {
         Some(Value::Tally(tally))
     }
 
-    pub(super) fn labels(&mut self, field: &Field, yaml: &Yaml<'_>, path: &KeyPath) -> Option<Value<Name>> {
+    pub(super) fn labels(&mut self, field: &Field, yaml: &Yaml<'_>, path: &Way<'_>) -> Option<Value<Name>> {
         let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
         let mut labels: Vec<(String, String)> = Vec::with_capacity(map.len());
         let mut seen: BTreeSet<&str> = BTreeSet::new();
@@ -63,7 +63,7 @@ impl Walk<'_> {
                 _ => self.findings.push(
                     Finding::new(
                         Code::WrongType,
-                        Place::value(self.file, path.then(id)),
+                        Place::value(self.file, path.then(id).path()),
                         format!("`{id}` has no words"),
                     )
                     .label(format!("expected `{id}: \"…\"`")),
@@ -74,14 +74,18 @@ impl Walk<'_> {
     }
 
     /// The key of an entry that others name by it.
-    fn bad_id(&mut self, path: &KeyPath, id: &str) {
+    fn bad_id(&mut self, path: &Way<'_>, id: &str) {
         self.findings.push(
-            Finding::new(Code::WrongType, Place::key(self.file, path.then(id)), format!("`{id}` is no id"))
-                .label("expected small letters a to z, digits and `-`"),
+            Finding::new(
+                Code::WrongType,
+                Place::key(self.file, path.then(id).path()),
+                format!("`{id}` is no id"),
+            )
+            .label("expected small letters a to z, digits and `-`"),
         );
     }
 
-    pub(super) fn native(&mut self, field: &Field, yaml: &Yaml<'_>, path: &KeyPath) -> Option<Value<Name>> {
+    pub(super) fn native(&mut self, field: &Field, yaml: &Yaml<'_>, path: &Way<'_>) -> Option<Value<Name>> {
         let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
         let get = |name: &str| map.iter().find(|(key, _)| key == name).map(|(_, value)| value);
         match (get("text"), get("lang")) {
@@ -97,7 +101,7 @@ impl Walk<'_> {
         &mut self,
         field: &Field,
         yaml: &Yaml<'_>,
-        path: &KeyPath,
+        path: &Way<'_>,
     ) -> Option<Value<Name>> {
         let Yaml::Map(map) = yaml else { return self.refuse(field, path) };
         let mut credits = Vec::new();
@@ -119,8 +123,8 @@ impl Walk<'_> {
         &mut self,
         field: &Field,
         yaml: &Yaml<'_>,
-        path: &KeyPath,
-        read: &mut dyn FnMut(&mut Self, &Mapping<'_>, &KeyPath) -> Record<Name>,
+        path: &Way<'_>,
+        read: &mut dyn FnMut(&mut Self, &Mapping<'_>, &Way<'_>) -> Record<Name>,
     ) -> Option<Value<Name>> {
         match yaml {
             Yaml::Map(map) => Some(Value::Rows(vec![read(self, map, path)])),
@@ -144,7 +148,7 @@ impl Walk<'_> {
         &mut self,
         map: &Mapping<'_>,
         fields: &'static [Field],
-        path: &KeyPath,
+        path: &Way<'_>,
     ) -> Record<Name> {
         let is_field = |key: &str| fields.iter().any(|field| field.name == key);
         let mut record = self.record(map, fields, path, &|_, _| true);
@@ -161,7 +165,7 @@ impl Walk<'_> {
                 _ => {
                     let message = format!("the account of `{key}` is no sentence");
                     self.findings.push(
-                        Finding::new(Code::WrongType, Place::value(self.file, path), message)
+                        Finding::new(Code::WrongType, Place::value(self.file, path.path()), message)
                             .label("expected a sentence with its citation, in double quotes"),
                     );
                     continue;

@@ -15,7 +15,7 @@ use crate::model::value_error::ValueError;
 use crate::parse::markdown::is_id;
 use crate::parse::quoted_words::check_plain;
 use crate::parse::yaml::Yaml;
-use crate::source::{KeyPath, Step};
+use crate::source::Way;
 
 /// What a flag says.
 pub fn flag(text: &str) -> Option<bool> {
@@ -32,7 +32,7 @@ impl Walk<'_> {
         field: &Field,
         ty: &Type,
         text: &str,
-        path: &KeyPath,
+        path: &Way<'_>,
     ) -> Option<Value<Name>> {
         let value = match ty {
             Type::Markdown => return Some(Value::Prose(self.markdown(text, path))),
@@ -77,7 +77,7 @@ impl Walk<'_> {
         Some(value)
     }
 
-    pub(super) fn date(&mut self, text: &str, path: &KeyPath) -> Option<Date> {
+    pub(super) fn date(&mut self, text: &str, path: &Way<'_>) -> Option<Date> {
         match Date::parse(text) {
             Ok(date) => Some(date),
             Err(error) => {
@@ -90,14 +90,14 @@ impl Walk<'_> {
         }
     }
 
-    pub(super) fn parsed<T>(&mut self, code: Code, read: Result<T, ValueError>, path: &KeyPath) -> Option<T> {
+    pub(super) fn parsed<T>(&mut self, code: Code, read: Result<T, ValueError>, path: &Way<'_>) -> Option<T> {
         match read {
             Ok(value) => Some(value),
             Err(error) => {
                 let place = match error.at {
                     // A sure replacement is one of the whole value.
-                    Some(range) if error.fix.is_none() => Place::within(self.file, path.clone(), range),
-                    _ => Place::value(self.file, path.clone()),
+                    Some(range) if error.fix.is_none() => Place::within(self.file, path.path(), range),
+                    _ => Place::value(self.file, path.path()),
                 };
                 let label = match &error.fix {
                     Some(fix) => format!("did you mean `{fix}`?"),
@@ -110,14 +110,14 @@ impl Walk<'_> {
         }
     }
 
-    fn url(&mut self, field: &Field, text: &str, path: &KeyPath) -> Option<Value<Name>> {
+    fn url(&mut self, field: &Field, text: &str, path: &Way<'_>) -> Option<Value<Name>> {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
         match rest {
             Some(rest) if !rest.is_empty() && !text.contains(char::is_whitespace) => {
                 Some(Value::Url(text.to_owned()))
             }
             None if text.contains(':') && !text.contains(' ') => {
-                let place = Place::value(self.file, path.clone());
+                let place = Place::value(self.file, path.path());
                 self.findings.push(
                     Finding::new(
                         Code::BadScheme,
@@ -137,14 +137,14 @@ impl Walk<'_> {
         field: &Field,
         words: &Words,
         text: &str,
-        path: &KeyPath,
+        path: &Way<'_>,
     ) -> Option<Value<Name>> {
         let list = self.words(words);
         let unread = self.site.lists_unread && matches!(words, Words::Stances | Words::Groups);
         if unread || list.contains(&text) {
             return Some(Value::Choice(text.to_owned()));
         }
-        let place = Place::value(self.file, path.clone());
+        let place = Place::value(self.file, path.path());
         let finding =
             Finding::new(Code::WrongChoice, place, format!("`{text}` is not a word for `{}`", field.name));
         let near = may_suggest(self.findings).then(|| nearest(text, list.iter().copied())).flatten();
@@ -159,21 +159,21 @@ impl Walk<'_> {
     }
 
     /// The scalars of a list, or the one scalar that stands for a list of one.
-    pub(super) fn scalars(
+    pub(super) fn scalars<'y>(
         &mut self,
         field: &Field,
-        yaml: &Yaml<'_>,
-        path: &KeyPath,
-    ) -> Option<Vec<(String, KeyPath)>> {
+        yaml: &'y Yaml<'_>,
+        path: &'y Way<'y>,
+    ) -> Option<Vec<(&'y str, Way<'y>)>> {
         match yaml {
-            Yaml::Scalar(text) => Some(vec![(text.to_string(), path.clone())]),
+            Yaml::Scalar(text) => Some(vec![(text.as_ref(), *path)]),
             Yaml::List(items) => {
                 let mut texts = Vec::with_capacity(items.len());
                 let mut sound = true;
                 for (at, item) in items.iter().enumerate() {
                     match item {
                         item if is_empty(item) => {}
-                        Yaml::Scalar(text) => texts.push((text.to_string(), path.at(at))),
+                        Yaml::Scalar(text) => texts.push((text.as_ref(), path.at(at))),
                         _ => {
                             self.wrong_type(field, &path.at(at));
                             sound = false;
@@ -186,14 +186,11 @@ impl Walk<'_> {
         }
     }
 
-    pub(super) fn old_address(&mut self, text: String, path: KeyPath) -> Option<OldAddress> {
-        let index = match path.steps().last() {
-            Some(Step::Index(index)) => index,
-            _ => 0,
-        };
+    pub(super) fn old_address(&mut self, text: &str, path: &Way<'_>) -> Option<OldAddress> {
+        let index = path.index().unwrap_or(0);
         let (id, heading) = match text.split_once('#') {
             Some((id, heading)) => (id, Some(heading.to_owned()).filter(|heading| !heading.is_empty())),
-            None => (text.as_str(), None),
+            None => (text, None),
         };
         // Ids that begin with `_` are the theme's, and no page ever gave one to a heading.
         let is_anchor =
@@ -204,7 +201,7 @@ impl Walk<'_> {
         self.findings.push(
             Finding::new(
                 Code::WrongType,
-                Place::value(self.file, path),
+                Place::value(self.file, path.path()),
                 format!("`{text}` is not an old address"),
             )
             .label("expected old-id or old-id#old-heading"),

@@ -6,7 +6,7 @@ use super::Walk;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::field::{Field, Type};
 use crate::parse::plain_words;
-use crate::source::KeyPath;
+use crate::source::Way;
 
 /// Words that people write for `unknown` or `none`; which of the two, only the writer knows.
 const NO_VALUES: [&str; 15] = [
@@ -31,8 +31,8 @@ const NO_VALUE_HELP: &str = "unknown: our sources do not say; none: it is known 
 
 impl Walk<'_> {
     /// Tells of names that are not set apart: with commas between them they are one name.
-    pub(super) fn names_in_one(&mut self, text: &str, path: &KeyPath) {
-        let place = Place::value(self.file, path.clone());
+    pub(super) fn names_in_one(&mut self, text: &str, path: &Way<'_>) {
+        let place = Place::value(self.file, path.path());
         self.findings.push(
             Finding::new(Code::WrongType, place, "names with a comma between them are one name here")
                 .label(format!("write several in brackets: [{text}]"))
@@ -41,8 +41,8 @@ impl Walk<'_> {
     }
 
     /// Tells of a name in the brackets of a link.
-    pub(super) fn bracketed<T>(&mut self, field: &Field, name: &str, path: &KeyPath) -> Option<T> {
-        let place = Place::value(self.file, path.clone());
+    pub(super) fn bracketed<T>(&mut self, field: &Field, name: &str, path: &Way<'_>) -> Option<T> {
+        let place = Place::value(self.file, path.path());
         if field.ty == Type::Markdown {
             let link = format!("\"[[{name}]]\"");
             self.findings.push(
@@ -59,7 +59,7 @@ impl Walk<'_> {
     }
 
     /// Tells of a word that was meant as `unknown` or `none`.
-    pub(super) fn meant_no_value(&mut self, field: &Field, word: &str, path: &KeyPath) -> Option<()> {
+    pub(super) fn meant_no_value(&mut self, field: &Field, word: &str, path: &Way<'_>) -> Option<()> {
         let lower = word.trim().to_lowercase();
         let fix = ["unknown", "none"].into_iter().find(|word| *word == lower);
         if fix.is_none() && !NO_VALUES.contains(&lower.as_str()) {
@@ -74,7 +74,7 @@ impl Walk<'_> {
             Type::Ref(kind) | Type::Refs(kind) => kind.unknown(),
             _ => Code::WrongType,
         };
-        let place = Place::value(self.file, path.clone());
+        let place = Place::value(self.file, path.path());
         let finding = Finding::new(code, place, format!("`{word}` is not a value of `{}`", field.name))
             .help(NO_VALUE_HELP);
         self.findings.push(match fix {
@@ -85,7 +85,8 @@ impl Walk<'_> {
     }
 
     /// Tells of marks of Markdown in plain text, which would be printed.
-    pub(super) fn plain_words(&mut self, field: &str, text: &str, path: &KeyPath) {
-        plain_words::tell(field, text, (self.file, path), self.findings);
+    pub(super) fn plain_words(&mut self, field: &str, text: &str, path: &Way<'_>) {
+        let place = |at| Place::within(self.file, path.path(), at);
+        plain_words::tell(field, text, place, self.findings);
     }
 }

@@ -78,7 +78,8 @@ impl Packed {
     /// Packs the tokens of a text; nothing where one of them cannot be found in it again.
     pub fn new(tokens: &[Token<'_>], text: &str) -> Option<Packed> {
         let mut more = Vec::new();
-        let packed = tokens.iter().map(|token| {
+        let mut packed = Vec::with_capacity(tokens.len());
+        for token in tokens {
             let what = match &token.kind {
                 Kind::Close => What::Close,
                 Kind::Text(words) => match place(words, text)? {
@@ -97,9 +98,9 @@ impl Packed {
                 Kind::FootnoteMark(name) => with(&mut more, place(name, text)?, What::FootnoteMark),
                 Kind::Open(element) => opened(element, text, &mut more)?,
             };
-            Some(Small { what, span: token.span })
-        });
-        Some(Packed { tokens: packed.collect::<Option<_>>()?, more: more.into() })
+            packed.push(Small { what, span: token.span });
+        }
+        Some(Packed { tokens: packed.into(), more: more.into() })
     }
 
     /// The tokens that were packed; `text` is what they were read from.

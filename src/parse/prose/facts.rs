@@ -18,8 +18,14 @@ pub enum Home {
     Field(KeyPath, String),
 }
 
+impl Default for Home {
+    fn default() -> Self {
+        Home::Body(0)
+    }
+}
+
 /// A piece of Markdown and its facts. Spans count from the start of the piece.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Prose {
     /// Where it stands.
     pub home: Home,
@@ -46,13 +52,33 @@ pub struct Prose {
 }
 
 impl Prose {
-    /// Gives back the room that its lists do not need.
-    pub fn fit(&mut self) {
-        self.sentences.fit();
-        fit(&mut self.headings);
-        fit(&mut self.links);
-        fit(&mut self.cites);
-        fit(&mut self.labels);
+    /// Takes what was gathered, with no room for more, and leaves the room.
+    pub fn take(&mut self) -> Prose {
+        Prose {
+            home: std::mem::take(&mut self.home),
+            headings: self.headings.drain(..).collect(),
+            links: self.links.drain(..).collect(),
+            cites: self.cites.drain(..).collect(),
+            labels: self.labels.drain(..).collect(),
+            sentences: self.sentences.take(),
+            first: std::mem::take(&mut self.first),
+            unmarked: std::mem::take(&mut self.unmarked),
+            packed: self.packed.take(),
+            ..*self
+        }
+    }
+
+    /// Begins to gather another piece.
+    pub fn clear(&mut self, home: Home) {
+        self.home = home;
+        self.headings.clear();
+        self.links.clear();
+        self.cites.clear();
+        self.labels.clear();
+        self.sentences.clear();
+        self.first.clear();
+        self.unmarked.clear();
+        (self.unread_cites, self.has_code, self.packed) = (false, false, None);
     }
 
     /// The tokens of the piece, whose text is given.
@@ -101,10 +127,17 @@ impl Texts {
         self.get(self.len().checked_sub(1)?)
     }
 
-    /// Gives back the room for more; see [`fit`].
-    pub fn fit(&mut self) {
-        self.whole = self.whole.as_str().to_owned();
-        fit(&mut self.ends);
+    /// Takes the texts, with no room for more, and leaves the room.
+    pub fn take(&mut self) -> Texts {
+        let taken = self.clone();
+        self.clear();
+        taken
+    }
+
+    /// Drops the texts and keeps their room.
+    pub fn clear(&mut self) {
+        self.whole.clear();
+        self.ends.clear();
     }
 }
 
@@ -221,7 +254,7 @@ mod tests {
         let mut texts = Texts::default();
         assert_eq!((texts.get(0), texts.last()), (None, None));
         ["Київ.", "", "Two."].into_iter().for_each(|text| texts.push(text));
-        texts.fit();
+        let texts = texts.take();
         let found: Vec<Option<&str>> = (0..4).map(|number| texts.get(number)).collect();
         assert_eq!(found, [Some("Київ."), Some(""), Some("Two."), None]);
         assert_eq!((texts.last(), texts.len()), (Some("Two."), 3));
