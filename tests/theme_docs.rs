@@ -117,7 +117,8 @@ fn written() -> String {
         table(&mut out, &types[name]);
         if name == "Frame" {
             for name in ["assets", "masthead", "colophon"] {
-                let _ = writeln!(out, "| `{name}` | The finished [`parts/{name}.html`](#masthead). | markup |");
+                let _ =
+                    writeln!(out, "| `{name}` | The finished [`parts/{name}.html`](#masthead). | markup |");
             }
         }
         shown.push(name.to_owned());

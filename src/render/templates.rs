@@ -3,9 +3,9 @@
 //! In: their texts and what all pages share. Out: rendered pages, or what is wrong with a template.
 //! The only file that knows the template engine.
 
-use super::{fields, fixed_words};
 use super::page::Page;
 use super::slips::{self, Source};
+use super::{fields, fixed_words};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::markup::Html;
 use crate::parse::Findings;

@@ -112,11 +112,7 @@ const SHARE: usize = 64;
 const OWN: usize = 256;
 
 /// Derives all relations.
-pub(super) fn derive<'a>(
-    pages: &[Page<'a>],
-    positions: &[Position<'a>],
-    parsed: &Parsed,
-) -> Relations<'a> {
+pub(super) fn derive<'a>(pages: &[Page<'a>], positions: &[Position<'a>], parsed: &Parsed) -> Relations<'a> {
     let many = || vec![Vec::new(); pages.len()];
     let mut relations = Relations {
         backlinks: vec![Vec::new(); pages.len()],

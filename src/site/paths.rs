@@ -9,7 +9,7 @@ use crate::parse::Findings;
 use crate::resolve::Wiki;
 use crate::source::{FileId, KeyPath};
 use crate::view::Plan;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// The longest name, in bytes, that all common file systems take.
 const LONGEST: usize = 255;
@@ -31,8 +31,11 @@ pub(super) fn check(
     for (_, id) in files {
         findings.extend(unwritable(wiki, *id));
     }
-    let mut paths: BTreeMap<String, Option<FileId>> =
-        pages.iter().map(|(path, _)| (file_key(path), None)).collect();
+    // Of the pages only those that a file or a folder of it may meet: a wiki has far more pages than files.
+    let met = files.iter().flat_map(|(path, _)| folders(path).chain([path.as_str()]));
+    let met: HashSet<String> = met.map(file_key).collect();
+    let keys = pages.iter().map(|(path, _)| file_key(path)).filter(|key| met.contains(key));
+    let mut paths: BTreeMap<String, Option<FileId>> = keys.map(|key| (key, None)).collect();
     for (path, id) in files {
         if let Some(other) = paths.insert(file_key(path), Some(*id)) {
             let finding = collision(*id, other, format!("another file has the address `{path}`"));
@@ -43,14 +46,18 @@ pub(super) fn check(
         }
     }
     for (path, id) in files {
-        let mut folders = path.match_indices('/').map(|(at, _)| &path[..at]);
         if let Some((folder, other)) =
-            folders.find_map(|folder| paths.get(&file_key(folder)).map(|other| (folder, *other)))
+            folders(path).find_map(|folder| paths.get(&file_key(folder)).map(|other| (folder, *other)))
         {
             let finding = collision(*id, other, format!("`{folder}` is the address of a file"));
             findings.push(finding.help("rename the folder: no folder can stand in the place of a file"));
         }
     }
+}
+
+/// The folders in which a path lies, from the outermost on.
+fn folders(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
 fn collision(id: FileId, other: Option<FileId>, message: String) -> Finding {

@@ -29,7 +29,8 @@ impl<'s> Desk<'s> {
         let mut groups = Vec::new();
         for links in by_meaning.filter(|links| links[0].meaning != Meaning::Cited) {
             let place = |link: &Backlink<'_>| self.shared.by_title[link.page.index()];
-            let mut sorted: Vec<(u32, &Backlink<'_>)> = links.iter().map(|link| (place(link), link)).collect();
+            let mut sorted: Vec<(u32, &Backlink<'_>)> =
+                links.iter().map(|link| (place(link), link)).collect();
             sorted.sort_by_key(|(place, _)| *place);
             // Those of one title, such as from statements on one issue, stand in the order of their addresses.
             for same in sorted.chunk_by_mut(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
@@ -61,10 +62,7 @@ impl<'s> Desk<'s> {
         if !lang.is_empty() {
             html.tag("\" lang=\"").push(lang);
         }
-        html.tag("\">")
-            .push(page.title())
-            .tag("</a> <span class=\"kind\">")
-            .push(words.kind(page.kind));
+        html.tag("\">").push(page.title()).tag("</a> <span class=\"kind\">").push(words.kind(page.kind));
         html.tag("</span>");
         if !said.is_empty() {
             html.tag(" <q>").push(&said).tag("</q>");

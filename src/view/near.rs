@@ -87,8 +87,9 @@ impl Desk<'_> {
                 pages.retain(|page| *page != at);
                 pages.sort_unstable();
                 pages.dedup();
-                let order =
-                    |a: &PageRef, b: &PageRef| self.page(*a).short().cmp(self.page(*b).short()).then(a.cmp(b));
+                let order = |a: &PageRef, b: &PageRef| {
+                    self.page(*a).short().cmp(self.page(*b).short()).then(a.cmp(b))
+                };
                 let hidden = pages.len().saturating_sub(MOST);
                 if hidden > 0 {
                     // Of the thousands that some have, only these are put in order.
