@@ -10,7 +10,6 @@ mod slips;
 mod templates;
 mod word_checks;
 
-pub use page::give_back;
 pub use templates::{Templates, Unusable};
 
 use crate::diagnostic::{Code, Finding, Place};

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Finding, Place};
 use crate::model::kind::Kind;
 use crate::parse::Findings;
 use crate::read::{Inputs, Role};
-use crate::render::{self, Templates};
+use crate::render::Templates;
 use crate::resolve::{Drafts, Wiki};
 use crate::search::{Entry, Index, Rank};
 use crate::source::FileId;
@@ -74,15 +74,15 @@ const BATCH: usize = 8192;
 const BATCH_INDEXED: usize = 256;
 
 impl Maker<'_> {
-    /// The bytes of a page.
+    /// The bytes of a page, in the room of one that has been written.
     ///
     /// # Errors
     /// When its template cannot be used for it, or a panic of a library ended its making.
-    pub fn page(&self, path: &str, plan: Plan) -> Result<Vec<u8>, Box<Finding>> {
+    pub fn page(&self, path: &str, plan: Plan, room: Vec<u8>) -> Result<Vec<u8>, Box<Finding>> {
         // A panic of a library in one page is told with the page, and the others are made.
         let make = || view::make(&self.shared, path, plan);
         let made = catch_unwind(AssertUnwindSafe(|| match make() {
-            Made::View(view) => self.templates.render(view).map_err(|unusable| match make() {
+            Made::View(view) => self.templates.render(view, room).map_err(|unusable| match make() {
                 Made::View(view) => Box::new(self.templates.with_fields(*unusable, &view)),
                 Made::Data(_) => Box::new(unusable.finding),
             }),
@@ -118,7 +118,7 @@ impl Maker<'_> {
             plan.pages.iter().filter(|(path, page)| seen.insert(self.sort(path, *page))).collect()
         };
         let made = pages.par_iter().filter_map(|(path, page)| {
-            let made = self.page(path, *page).and_then(|bytes| match page {
+            let made = self.page(path, *page, Vec::new()).and_then(|bytes| match page {
                 Plan::Card(_) => self.picture(&bytes).map(drop),
                 _ => Ok(()),
             });
@@ -168,10 +168,11 @@ impl Maker<'_> {
         let mut findings = Findings::new();
         let batch = if search == Search::Built { BATCH_INDEXED } else { BATCH };
         for batch in plan.pages.chunks(batch) {
-            // One by one: some pages are ten thousand times as long as others.
-            let pages = batch.par_iter().with_max_len(1);
-            let made: Vec<io::Result<Result<Done<'_>, Box<Finding>>>> =
-                pages.map(|(path, page)| self.put(&staging, path, *page, search)).collect();
+            // Few at a time: some pages are ten thousand times as long as others.
+            let pages = batch.par_iter().with_max_len(8);
+            let made: Vec<io::Result<Result<Done<'_>, Box<Finding>>>> = pages
+                .map_init(Vec::new, |room, (path, page)| self.put(&staging, path, *page, search, room))
+                .collect();
             for made in made {
                 match made? {
                     Ok(done) => {
@@ -230,8 +231,9 @@ impl Maker<'_> {
         path: &'p str,
         plan: Plan,
         search: Search,
+        room: &mut Vec<u8>,
     ) -> io::Result<Result<Done<'p>, Box<Finding>>> {
-        let bytes = match self.page(path, plan) {
+        let bytes = match self.page(path, plan, std::mem::take(room)) {
             Ok(bytes) => bytes,
             Err(finding) => return Ok(Err(finding)),
         };
@@ -255,7 +257,7 @@ impl Maker<'_> {
                 Some(Entry { path: path.to_owned(), html, names, facets, rank })
             }
             _ => {
-                render::give_back(bytes);
+                *room = bytes;
                 None
             }
         };
@@ -289,6 +291,7 @@ pub enum Search {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render;
     use crate::view::View;
 
     #[test]
@@ -299,13 +302,13 @@ mod tests {
         let fields = std::mem::take(&mut parsed.fields);
         let day = crate::model::date::Day::parse("2025-04-01").unwrap();
         let (wiki, _) = crate::resolve::resolve(&inputs, &parsed, fields, day, Drafts::LeftOut);
-        let words = crate::render::words(&inputs, &wiki.site.language, &mut findings);
+        let words = render::words(&inputs, &wiki.site.language, &mut findings);
         let global = view::Global::new(&wiki, &words, view::Indexed::No);
         let templates = Templates::load(&inputs, &global, &mut findings);
         let sitemaps = vec!["https://a.org/?x&y/sitemap-1.xml".to_owned(), "https://a.org/2.xml".to_owned()];
         let view = View::Sitemap(view::SitemapView { urls: Vec::new(), sitemaps });
         assert_eq!(
-            String::from_utf8(templates.render(view).unwrap()).unwrap(),
+            String::from_utf8(templates.render(view, Vec::new()).unwrap()).unwrap(),
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
              <sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n\
              <sitemap><loc>https://a.org/?x&amp;y/sitemap-1.xml</loc></sitemap>\n\

@@ -4,23 +4,10 @@
 //! so that it is never in memory twice while its view still is. The room of a short one is used for the next,
 //! because it is in the caches already.
 
-use std::cell::Cell;
 use std::io;
 
 /// Bytes of a piece; nearly every page of a briefing is shorter.
 const PIECE: usize = 64 << 10;
-
-thread_local! {
-    static SPARE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
-}
-
-/// Keeps the room of a page that has been written, for the next one of this thread.
-pub fn give_back(mut page: Vec<u8>) {
-    if page.capacity() <= PIECE {
-        page.clear();
-        SPARE.set(page);
-    }
-}
 
 /// A page in pieces.
 #[derive(Debug)]
@@ -30,9 +17,10 @@ pub struct Page {
 }
 
 impl Page {
-    /// An empty page.
-    pub fn new() -> Page {
-        let mut last = SPARE.take();
+    /// An empty page, in the room of one that has been written; a long one's is given up.
+    pub fn new(room: Vec<u8>) -> Page {
+        let mut last = if room.capacity() > PIECE { Vec::new() } else { room };
+        last.clear();
         last.reserve_exact(PIECE);
         Page { full: Vec::new(), last }
     }

@@ -133,13 +133,13 @@ impl Templates {
     ///
     /// # Errors
     /// When the template names a field that is not there, or cannot do what it says.
-    pub fn render(&self, view: View) -> Result<Vec<u8>, Box<Unusable>> {
+    pub fn render(&self, view: View, room: Vec<u8>) -> Result<Vec<u8>, Box<Unusable>> {
         let template = view.template();
         let context = context(&view);
         drop(view);
         let rendered = context.and_then(|mut context| {
             self.add_shared(&mut context)?;
-            let mut page = Page::new();
+            let mut page = Page::new(room);
             self.tera.render_to(template, &context, &mut page)?;
             drop(context);
             Ok(page.bytes())

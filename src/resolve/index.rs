@@ -153,19 +153,21 @@ impl<'a> Index<'a> {
             .is_some_and(|bearers| bearers.others.iter().any(|(_, page)| *page != bearers.first.1))
     }
 
-    /// The titles and aliases that several of some pages have, in no order, each with the pages in their order.
-    pub fn shared_titles(
-        &self,
-        among: impl Fn(&PageRef) -> bool,
-    ) -> impl Iterator<Item = (&'a str, Vec<PageRef>)> {
-        let shared = self.exact.iter().filter(|(_, bearers)| !bearers.others.is_empty());
-        shared.filter_map(move |(name, Bearers { first, others })| {
+    /// The titles and aliases that several of some pages have, each with the pages; all in order.
+    pub fn shared_titles(&self, among: impl Fn(&PageRef) -> bool) -> Vec<(&'a str, Vec<PageRef>)> {
+        let several = |(name, Bearers { first, others }): (&&'a str, &Bearers)| {
+            if others.is_empty() {
+                return None;
+            }
             let all = [first].into_iter().chain(others).filter(|(as_what, _)| *as_what != Use::Id);
             let mut pages: Vec<PageRef> = all.map(|(_, page)| *page).filter(&among).collect();
             pages.sort_unstable();
             pages.dedup();
             (pages.len() > 1).then_some((*name, pages))
-        })
+        };
+        let mut shared: Vec<(&str, Vec<PageRef>)> = self.exact.iter().filter_map(several).collect();
+        shared.sort_unstable();
+        shared
     }
 
     /// The id that a page has now, of which a name is the id it had before.

@@ -140,8 +140,7 @@ fn one_publisher(wiki: &Wiki<'_>, position: &super::Position<'_>) -> Option<Find
 fn shared_names(wiki: &Wiki<'_>, index: &Index<'_>) -> Findings {
     // Of a page that cannot be read nothing more is told.
     let sound = |page: &PageRef| wiki.page(*page).document.sound;
-    let mut names: Vec<(&str, Vec<PageRef>)> = index.shared_titles(sound).collect();
-    names.sort_unstable();
+    let names = index.shared_titles(sound);
     let mut findings = Findings::new();
     for (name, pages) in &names {
         let [first, others @ ..] = &pages[..] else { continue };
