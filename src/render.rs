@@ -10,6 +10,7 @@ mod slips;
 mod templates;
 mod word_checks;
 
+pub use page::Page;
 pub use templates::{Templates, Unusable};
 
 use crate::diagnostic::{Code, Finding, Place};

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Finding, Place};
 use crate::model::kind::Kind;
 use crate::parse::Findings;
 use crate::read::{Inputs, Role};
-use crate::render::Templates;
+use crate::render::{Page, Templates};
 use crate::resolve::{Drafts, Wiki};
 use crate::search::{Entry, Index, Rank};
 use crate::source::FileId;
@@ -74,11 +74,11 @@ const BATCH: usize = 8192;
 const BATCH_INDEXED: usize = 256;
 
 impl Maker<'_> {
-    /// The bytes of a page, in the room of one that has been written.
+    /// A page, in the room of one that has been written.
     ///
     /// # Errors
     /// When its template cannot be used for it, or a panic of a library ended its making.
-    pub fn page(&self, path: &str, plan: Plan, room: Vec<u8>) -> Result<Vec<u8>, Box<Finding>> {
+    pub fn page(&self, path: &str, plan: Plan, room: Vec<u8>) -> Result<Page, Box<Finding>> {
         // A panic of a library in one page is told with the page, and the others are made.
         let make = || view::make(&self.shared, path, plan);
         let made = catch_unwind(AssertUnwindSafe(|| match make() {
@@ -86,14 +86,14 @@ impl Maker<'_> {
                 Made::View(view) => Box::new(self.templates.with_fields(*unusable, &view)),
                 Made::Data(_) => Box::new(unusable.finding),
             }),
-            Made::Data(text) => Ok(text.into_bytes()),
+            Made::Data(text) => Ok(Page::of(text)),
         }));
         made.unwrap_or_else(|_| Err(Box::new(self.gave_up(path, plan))))
     }
 
     /// A card as a picture.
-    fn picture(&self, svg: &[u8]) -> Result<Vec<u8>, Box<Finding>> {
-        let svg = String::from_utf8_lossy(svg);
+    fn picture(&self, svg: Page) -> Result<Vec<u8>, Box<Finding>> {
+        let svg = svg.text();
         let drawn = catch_unwind(AssertUnwindSafe(|| self.painter.png(&svg)));
         let drawn = drawn.unwrap_or_else(|_| Err("the program that draws it gave up".to_owned()));
         drawn.map_err(|why| Box::new(self.templates.not_drawn(&why)))
@@ -118,8 +118,8 @@ impl Maker<'_> {
             plan.pages.iter().filter(|(path, page)| seen.insert(self.sort(path, *page))).collect()
         };
         let made = pages.par_iter().filter_map(|(path, page)| {
-            let made = self.page(path, *page, Vec::new()).and_then(|bytes| match page {
-                Plan::Card(_) => self.picture(&bytes).map(drop),
+            let made = self.page(path, *page, Vec::new()).and_then(|made| match page {
+                Plan::Card(_) => self.picture(made).map(drop),
                 _ => Ok(()),
             });
             made.err().map(|finding| *finding)
@@ -160,6 +160,7 @@ impl Maker<'_> {
             return Ok((Some(written), Findings::new()));
         }
         let staging = target.stage()?;
+        staging.expect(plan.pages.iter().map(|(path, _)| path.as_str()))?;
         let index = match search {
             Search::Built => Some(Index::start(&self.shared.wiki.site.language).map_err(io::Error::other)?),
             Search::LeftOut => None,
@@ -192,12 +193,12 @@ impl Maker<'_> {
             let file = self.inputs.file(*id);
             puts.push(match file.from() {
                 Some(from) => staging.copy(path, &from)?,
-                None => staging.put(path, file.text.as_bytes())?,
+                None => staging.put(path, &[file.text.as_bytes()])?,
             });
         }
         let bundle = index.map(Index::finish).transpose().map_err(io::Error::other)?.unwrap_or_default();
         for (path, bytes) in &bundle.files {
-            puts.push(staging.put(path, bytes)?);
+            puts.push(staging.put(path, &[bytes])?);
         }
         Ok((Some(staging.finish(made_of, puts)?), findings))
     }
@@ -233,23 +234,22 @@ impl Maker<'_> {
         search: Search,
         room: &mut Vec<u8>,
     ) -> io::Result<Result<Done<'p>, Box<Finding>>> {
-        let bytes = match self.page(path, plan, std::mem::take(room)) {
-            Ok(bytes) => bytes,
+        let made = match self.page(path, plan, std::mem::take(room)) {
+            Ok(made) => made,
             Err(finding) => return Ok(Err(finding)),
         };
         if let Plan::Card(_) = plan {
-            let picture = match self.picture(&bytes) {
+            let picture = match self.picture(made) {
                 Ok(picture) => picture,
                 Err(finding) => return Ok(Err(finding)),
             };
-            return Ok(Ok(Done { put: staging.put(path, &picture)?, entry: None }));
+            return Ok(Ok(Done { put: staging.put(path, &[&picture])?, entry: None }));
         }
-        let put = staging.put(path, &bytes)?;
+        let put = staging.put(path, &made.pieces())?;
         let entry = match (search, plan) {
             (Search::Built, Plan::Page(at)) => {
                 let (names, facets) = view::facets(&self.shared, at);
-                // Templates write nothing but text.
-                let html = String::from_utf8(bytes).unwrap_or_default();
+                let html = made.text();
                 let rank = match self.shared.wiki.page(at).kind {
                     Kind::Issue | Kind::Actor => Rank::First,
                     _ => Rank::Behind,
@@ -257,7 +257,7 @@ impl Maker<'_> {
                 Some(Entry { path: path.to_owned(), html, names, facets, rank })
             }
             _ => {
-                *room = bytes;
+                *room = made.into_room();
                 None
             }
         };
@@ -308,7 +308,7 @@ mod tests {
         let sitemaps = vec!["https://a.org/?x&y/sitemap-1.xml".to_owned(), "https://a.org/2.xml".to_owned()];
         let view = View::Sitemap(view::SitemapView { urls: Vec::new(), sitemaps });
         assert_eq!(
-            String::from_utf8(templates.render(view, Vec::new()).unwrap()).unwrap(),
+            templates.render(view, Vec::new()).unwrap().text(),
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
              <sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n\
              <sitemap><loc>https://a.org/?x&amp;y/sitemap-1.xml</loc></sitemap>\n\

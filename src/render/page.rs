@@ -1,8 +1,7 @@
 //! A page while it is written.
 //!
-//! In: bytes as the template gives them. Out: all bytes of the page. A page of megabytes is kept in pieces,
-//! so that it is never in memory twice while its view still is. The room of a short one is used for the next,
-//! because it is in the caches already.
+//! In: bytes as the template gives them. Out: the page in pieces, so that one of megabytes is never in memory
+//! twice. The room of its last piece is used for the next page, because it is in the caches already.
 
 use std::io;
 
@@ -25,13 +24,25 @@ impl Page {
         Page { full: Vec::new(), last }
     }
 
-    /// The whole page.
-    pub fn bytes(mut self) -> Vec<u8> {
-        if self.full.is_empty() {
-            return self.last;
-        }
-        self.full.push(self.last);
-        self.full.concat()
+    /// A page that is made without a template.
+    pub fn of(text: String) -> Page {
+        Page { full: Vec::new(), last: text.into_bytes() }
+    }
+
+    /// Its pieces in order.
+    pub fn pieces(&self) -> Vec<&[u8]> {
+        self.full.iter().chain([&self.last]).map(Vec::as_slice).collect()
+    }
+
+    /// The whole page; templates write nothing but text.
+    pub fn text(self) -> String {
+        let bytes = if self.full.is_empty() { self.last } else { self.pieces().concat() };
+        String::from_utf8(bytes).unwrap_or_default()
+    }
+
+    /// The room of a page that is not needed any more.
+    pub fn into_room(self) -> Vec<u8> {
+        self.last
     }
 }
 

@@ -133,7 +133,7 @@ impl Templates {
     ///
     /// # Errors
     /// When the template names a field that is not there, or cannot do what it says.
-    pub fn render(&self, view: View, room: Vec<u8>) -> Result<Vec<u8>, Box<Unusable>> {
+    pub fn render(&self, view: View, room: Vec<u8>) -> Result<Page, Box<Unusable>> {
         let template = view.template();
         let context = context(&view);
         drop(view);
@@ -142,7 +142,7 @@ impl Templates {
             let mut page = Page::new(room);
             self.tera.render_to(template, &context, &mut page)?;
             drop(context);
-            Ok(page.bytes())
+            Ok(page)
         });
         rendered
             .map_err(|error| Box::new(Unusable { finding: explain(&error, &self.sources, &self.words).1 }))

@@ -55,9 +55,14 @@ pub(super) fn sealed(inputs: Seal, outputs: Seal) -> String {
     format!("Made of {inputs}, and is {outputs}.\n")
 }
 
-/// The number of one file's bytes.
-pub(super) fn of_bytes(bytes: &[u8]) -> u128 {
-    XxHash3_128::oneshot(bytes)
+/// The number of one file's bytes, which come in parts.
+pub(super) fn of_bytes(parts: &[&[u8]]) -> u128 {
+    if let [whole] = parts {
+        return XxHash3_128::oneshot(whole);
+    }
+    let mut hash = XxHash3_128::new();
+    parts.iter().for_each(|part| hash.write(part));
+    hash.finish_128()
 }
 
 /// The number of a file's bytes, and how many they are.

@@ -63,21 +63,43 @@ impl Held {
 }
 
 impl Staging {
-    /// Writes one file, unless the old folder has it with the same bytes. `path` is relative, with
-    /// `/` between its parts.
+    /// Makes the folders of files that will come, where none of them can be there already. Else each would be
+    /// made by the first of its files, which tries without it first.
+    ///
+    /// # Errors
+    ///
+    /// A folder cannot be created, or a path is none of an output file.
+    pub fn expect<'a>(&self, paths: impl Iterator<Item = &'a str>) -> io::Result<()> {
+        if !self.fresh {
+            return Ok(());
+        }
+        let mut folders: Vec<&str> = paths.filter_map(|path| Some(path.rsplit_once('/')?.0)).collect();
+        folders.par_sort_unstable();
+        folders.dedup();
+        folders.into_par_iter().try_for_each(|folder| {
+            check(folder)?;
+            let folder = self.places.new.join(folder);
+            fs::create_dir_all(&folder).map_err(at(&folder))
+        })
+    }
+
+    /// Writes one file, given in parts, unless the old folder has it with the same bytes. `path` is
+    /// relative, with `/` between its names.
     ///
     /// # Errors
     ///
     /// `path` leads out of the folder or begins with a dot, or has been put before; the file
     /// cannot be written.
-    pub fn put<'a>(&self, path: &'a str, bytes: &[u8]) -> io::Result<Put<'a>> {
+    pub fn put<'a>(&self, path: &'a str, parts: &[&[u8]]) -> io::Result<Put<'a>> {
         check(path)?;
-        let unchanged = !self.fresh && holds_bytes(&self.places.output.join(path), bytes);
+        let unchanged = !self.fresh && holds_bytes(&self.places.output.join(path), parts);
         if !unchanged {
             let new = self.places.new.join(path);
-            create(&new).and_then(|mut file| file.write_all(bytes)).map_err(at(&new))?;
+            let write = |mut file: File| parts.iter().try_for_each(|part| file.write_all(part));
+            create(&new).and_then(write).map_err(at(&new))?;
         }
-        Ok(Put { path, bytes: bytes.len() as u64, number: seal::of_bytes(bytes), unchanged })
+        let bytes = parts.iter().map(|part| part.len() as u64).sum();
+        Ok(Put { path, bytes, number: seal::of_bytes(parts), unchanged })
     }
 
     /// Copies a file from elsewhere without taking it into memory, unless the old folder has it
@@ -107,7 +129,7 @@ impl Staging {
     /// was. Or the replaced folder cannot be cleared away: then the output is the new one, and the
     /// next build clears it.
     pub fn finish(mut self, made_of: Seal, mut puts: Vec<Put<'_>>) -> io::Result<Written> {
-        puts.sort_unstable_by_key(|put| put.path);
+        puts.par_sort_unstable_by_key(|put| put.path);
         refuse_twice(&puts)?;
         let written = tally(&puts);
         let output = &self.places.output;

@@ -5,7 +5,7 @@
 //! unchanged site, and would miss a file that was edited by hand and given its old time back.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
 use super::NO_JEKYLL;
@@ -13,10 +13,11 @@ use super::NO_JEKYLL;
 /// Large enough that most pages are one read.
 const CHUNK: usize = 64 * 1024;
 
-/// Whether `old` is a plain file with exactly these bytes. An error in reading it counts as no:
-/// then it is written anew.
-pub(super) fn holds_bytes(old: &Path, bytes: &[u8]) -> bool {
-    open_if_long(old, bytes.len() as u64).is_some_and(|old| same(old, bytes))
+/// Whether `old` is a plain file with exactly the bytes of some parts. An error in reading it counts as
+/// no: then it is written anew.
+pub(super) fn holds_bytes(old: &Path, parts: &[&[u8]]) -> bool {
+    let length = parts.iter().map(|part| part.len() as u64).sum();
+    open_if_long(old, length).is_some_and(|mut old| parts.iter().all(|part| goes_on(&mut old, part)))
 }
 
 /// The same for a file in place of bytes.
@@ -35,6 +36,11 @@ fn open_if_long(path: &Path, length: u64) -> Option<BufReader<File>> {
     let found = fs::symlink_metadata(path).ok()?;
     let file = (found.is_file() && found.len() == length).then(|| File::open(path).ok())??;
     Some(BufReader::with_capacity(CHUNK, file))
+}
+
+/// Whether the next bytes of a file are these.
+fn goes_on(file: &mut impl BufRead, part: &[u8]) -> bool {
+    same(file.take(part.len() as u64), part)
 }
 
 fn same(mut one: impl BufRead, mut other: impl BufRead) -> bool {
@@ -64,7 +70,7 @@ pub(super) fn holds_only(output: &Path, count: usize) -> bool {
 /// plain one, which no build of ours leaves.
 pub(super) fn files(output: &Path) -> io::Result<Option<Vec<String>>> {
     let mut found = Vec::new();
-    let whole = holds_bytes(&output.join(NO_JEKYLL), b"") && collect(output, "", &mut found)?;
+    let whole = holds_bytes(&output.join(NO_JEKYLL), &[]) && collect(output, "", &mut found)?;
     Ok(whole.then_some(found))
 }
 

@@ -6,7 +6,7 @@ use super::*;
 fn a_dropped_staging_leaves_nothing() {
     let project = Project::new();
     let staging = project.hold("a/b/public").stage().unwrap();
-    staging.put("issues/x.html", b"text").map(drop).unwrap();
+    staging.put("issues/x.html", &[b"text"]).map(drop).unwrap();
     assert!(project.at("a/b/.public.briefwiki-new").exists());
     drop(staging);
     assert_eq!(project.top(), ["content"]);
@@ -17,7 +17,7 @@ fn a_dropped_staging_keeps_the_output() {
     let project = Project::new();
     project.build(&SITE);
     let staging = project.hold("public").stage().unwrap();
-    staging.put("index.html", b"new").map(drop).unwrap();
+    staging.put("index.html", &[b"new"]).map(drop).unwrap();
     drop(staging);
     assert_eq!(fs::read_to_string(project.at("public/index.html")).unwrap(), "home");
     assert_eq!(project.top(), ["content", "public"]);

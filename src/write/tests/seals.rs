@@ -59,7 +59,7 @@ fn the_same_site_of_another_seal_gets_a_new_marker_only() {
     project.build(&SITE);
     let before = project.files("public");
     let staging = project.hold("public").stage().unwrap();
-    let puts = SITE.map(|(path, text)| staging.put(path, text.as_bytes()).unwrap());
+    let puts = SITE.map(|(path, text)| staging.put(path, &[text.as_bytes()]).unwrap());
     let other = Seal::of([b"other".as_slice()]);
     assert_eq!(staging.finish(other, puts.to_vec()).unwrap().unchanged, 3);
     let after = project.files("public");
