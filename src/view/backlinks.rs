@@ -83,7 +83,7 @@ impl<'s> Desk<'s> {
     pub fn put_place(&self, origin: Origin, anchor: Anchor, html: &mut Html) {
         match origin {
             Origin::Page(page) => {
-                html.tag(self.root).add(self.shared.linked.stem(page)).tag(".html");
+                self.put_address(page, html);
                 html.push_with(|text| anchor.put(self.wiki(), text));
             }
             Origin::Position(position) => self.put_permalink(self.wiki().position(position), html),

@@ -53,15 +53,15 @@ impl<'s> Desk<'s> {
 
     /// The address of a page, seen from here.
     pub fn href(&self, page: PageRef) -> String {
-        let mut href = String::with_capacity(self.page(page).id().len() + 24);
-        self.put_href(page, &mut href);
+        let page = self.page(page);
+        let mut href = String::with_capacity(page.id().len() + 24);
+        href.extend([self.root, page.kind.folder(), "/", page.id(), ".html"]);
         href
     }
 
-    /// Adds the address of a page, seen from here, to a text.
-    pub fn put_href(&self, page: PageRef, text: &mut String) {
-        let page = self.page(page);
-        text.extend([self.root, page.kind.folder(), "/", page.id(), ".html"]);
+    /// Adds the address of a page, seen from here, to markup.
+    pub fn put_address(&self, page: PageRef, html: &mut Html) {
+        html.tag(self.root).add(self.shared.linked.stem(page)).tag(".html");
     }
 
     /// The address of an issue's history page, seen from here.
