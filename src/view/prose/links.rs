@@ -34,12 +34,12 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
     }
 
     fn plain_text(&mut self, text: &str, at: usize) {
-        if self.in_link > 0 {
+        let Some(addresses) = self.reading.addresses.filter(|_| self.in_link == 0) else {
             self.html.push(text);
             return;
-        }
+        };
         let mut from = 0;
-        for (number, range) in (self.reading.addresses)(text).into_iter().enumerate() {
+        for (number, range) in addresses(text).into_iter().enumerate() {
             self.html.push(&text[from..range.start]);
             let target = self.target(self.reading.links(at) + number).cloned();
             let words = &text[range.clone()];
