@@ -9,7 +9,7 @@ pub use highlight::Highlighter;
 use crate::model::names::put_number;
 use crate::source::holds_any;
 use serde::{Serialize, Serializer};
-use std::fmt;
+use std::fmt::{self, Write};
 use std::io;
 
 /// A piece of HTML. Text gets into it only escaped, tags only from our own code.
@@ -52,6 +52,24 @@ impl Html {
     pub fn push(&mut self, text: &str) -> &mut Html {
         escape(text, |part| self.0.push_str(part));
         self
+    }
+
+    /// Adds text that a function puts behind what is there, escaped. Nothing else is to be done to it: so values
+    /// that can write themselves need no text of their own.
+    pub fn push_with(&mut self, put: impl FnOnce(&mut String)) -> &mut Html {
+        let start = self.0.len();
+        put(&mut self.0);
+        if !is_plain(&self.0.as_bytes()[start..]) {
+            let text = self.0.split_off(start);
+            self.push(&text);
+        }
+        self
+    }
+
+    /// Adds a value as it is shown, escaped.
+    pub fn show(&mut self, value: &impl fmt::Display) -> &mut Html {
+        // Writing to a text does not fail.
+        self.push_with(|text| _ = write!(text, "{value}"))
     }
 
     /// Adds markup, or text that needs no escaping, that our own code holds as a constant.
@@ -205,26 +223,44 @@ const CHUNK: usize = 16;
 /// the one before it.
 fn is_plain(bytes: &[u8]) -> bool {
     let Some(last) = bytes.last_chunk() else {
-        return bytes.iter().all(|byte| PLAIN[*byte as usize]);
+        return match ends(bytes) {
+            Some(chunk) => no_zero(least([u8::MAX; CHUNK], &chunk)),
+            None => bytes.iter().all(|byte| PLAIN[*byte as usize]),
+        };
     };
-    let all = bytes.as_chunks().0.iter().fold(least([u8::MAX; CHUNK], last), least);
-    all.iter().fold(u8::MAX, |all, &byte| all.min(byte)) != 0
+    no_zero(bytes.as_chunks().0.iter().fold(least([u8::MAX; CHUNK], last), least))
+}
+
+/// The first and the last bytes of a short text, which cover it, in one chunk.
+fn ends(bytes: &[u8]) -> Option<[u8; CHUNK]> {
+    let (first, last) = match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+        _ => {
+            let [first, last] =
+                [bytes.first_chunk()?, bytes.last_chunk()?].map(|end| u32::from_le_bytes(*end));
+            let both = u64::from(first) << 32 | u64::from(last);
+            (both, both)
+        }
+    };
+    Some((u128::from(first) << 64 | u128::from(last)).to_le_bytes())
+}
+
+fn no_zero(chunk: [u8; CHUNK]) -> bool {
+    !chunk.iter().fold(false, |any, &byte| any | (byte == 0))
 }
 
 /// For each place in a chunk the least of some numbers, of which one is 0 where the byte there does not stand for
 /// itself; white space below the space is left to the table. The compiler takes a whole chunk at once, which it
-/// does not do with comparisons.
+/// does not do with comparisons. `&` and `'` differ in one bit, and so do `<` and `>`.
 #[inline]
 fn least(mut all: [u8; CHUNK], chunk: &[u8; CHUNK]) -> [u8; CHUNK] {
     for (at, all) in all.iter_mut().enumerate() {
         let byte = chunk[at];
         *all = (byte & 0xe0)
             .min(byte ^ 0x7f)
-            .min(byte ^ b'&')
-            .min(byte ^ b'<')
-            .min(byte ^ b'>')
+            .min((byte | 1) ^ b'\'')
+            .min((byte | 2) ^ b'>')
             .min(byte ^ b'"')
-            .min(byte ^ b'\'')
             .min(*all);
     }
     all

@@ -17,6 +17,7 @@ mod home;
 mod index;
 mod issue;
 mod letters;
+mod linked;
 mod machines;
 mod near;
 mod notes;
@@ -60,6 +61,8 @@ pub struct Shared<'s> {
     pub highlighter: Option<Highlighter>,
     /// For each page a link by its short title, from behind the way to the site's root on.
     pub links: Vec<Html>,
+    /// What lists say of each page that they link to.
+    pub linked: linked::LinkedPages,
     /// The place of each page in the order of their titles; pages of one title share it. Long lists are sorted by
     /// it, without a look at the titles.
     pub by_title: Vec<u32>,
@@ -67,6 +70,8 @@ pub struct Shared<'s> {
     pub cited: cited::CitedSources,
     /// The label of a way back from a note, in the parts around the note's name.
     pub back_to_note: Vec<Html>,
+    /// What stands in many statements alike.
+    pub phrases: statements::Phrases,
     /// Pages by their file of previews.
     pub previews: previews::Previews,
 }
@@ -85,18 +90,21 @@ impl<'s> Shared<'s> {
             dates: words.dates(wiki.site.date_order),
             highlighter: code.then(Highlighter::load),
             links: Vec::new(),
+            linked: linked::LinkedPages::default(),
             by_title: by_title(wiki),
             cited: cited::CitedSources::default(),
             back_to_note: words.get("back-to-note").split("{note}").map(Html::text).collect(),
+            phrases: statements::Phrases::new(wiki.site, words),
             previews: previews::Previews::new(wiki),
         };
         let desk = Desk::new(&shared, "", None);
         let pages: Vec<PageRef> = wiki.refs().map(|(at, _)| at).collect();
+        let linked = linked::LinkedPages::new(&desk);
         let (cited, links) = rayon::join(
             || cited::CitedSources::new(&desk),
             || pages.par_iter().map(|at| desk.rest_of_link(*at, wiki.page(*at).short())).collect(),
         );
-        Shared { links, cited, ..shared }
+        Shared { links, linked, cited, ..shared }
     }
 }
 

@@ -206,6 +206,11 @@ impl Date {
         }
     }
 
+    /// Whether it is one day, month or year, and so has a value for `<time datetime>`.
+    pub fn is_point(&self) -> bool {
+        matches!(self.0, Shape::Point(_))
+    }
+
     /// Adds the value of `<time datetime>` to a text, if the date has one.
     pub fn put_datetime(&self, text: &mut String) {
         if let Shape::Point(point) = self.0 {

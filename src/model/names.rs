@@ -221,23 +221,25 @@ impl HeadingIds {
 /// and nobody reads them.
 const MOST_LISTED: usize = 24;
 
-/// An id that is a word and a number.
-pub fn numbered(word: &str, number: usize) -> String {
-    let mut id = String::with_capacity(word.len() + 8);
-    id.push_str(word);
-    put_number(&mut id, number);
-    id
-}
-
 /// Adds a number to a text such as an id. Pages have thousands, and `write!` costs several times as much.
 pub fn put_number(text: &mut String, number: usize) {
     if number > 99 {
         put_number(text, number / 100);
+        text.push_str(two_digits(number));
+    } else if number > 9 {
+        text.push_str(two_digits(number));
+    } else {
+        text.push(last_digit(number));
     }
-    if number > 9 {
-        text.push(last_digit(number / 10));
-    }
-    text.push(last_digit(number));
+}
+
+/// The last two digits of a number.
+fn two_digits(number: usize) -> &'static str {
+    const ALL: &str = "00010203040506070809101112131415161718192021222324252627282930313233343536373839\
+        40414243444546474849505152535455565758596061626364656667686970717273747576777879\
+        8081828384858687888990919293949596979899";
+    let at = number % 100 * 2;
+    &ALL[at..at + 2]
 }
 
 /// The last digit of a number.
@@ -423,7 +425,9 @@ mod tests {
     #[test]
     fn numbers_are_written_as_everywhere() {
         for number in [0, 7, 10, 99, 100, 1_203, usize::MAX] {
-            assert_eq!(numbered("_n", number), format!("_n{number}"));
+            let mut text = "_n".to_owned();
+            put_number(&mut text, number);
+            assert_eq!(text, format!("_n{number}"));
         }
     }
 

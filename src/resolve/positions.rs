@@ -42,6 +42,10 @@ pub enum Basis {
 }
 
 impl Basis {
+    /// Every one, in order.
+    pub const ALL: [Basis; 5] =
+        [Basis::Official, Basis::Quoted, Basis::Reported, Basis::Told, Basis::Analyst];
+
     /// The word in front matter.
     pub fn word(self) -> &'static str {
         match self {
@@ -54,8 +58,7 @@ impl Basis {
     }
 
     fn of(word: &str) -> Option<Basis> {
-        let all = [Basis::Official, Basis::Quoted, Basis::Reported, Basis::Told, Basis::Analyst];
-        all.into_iter().find(|basis| basis.word() == word)
+        Basis::ALL.into_iter().find(|basis| basis.word() == word)
     }
 
     /// Whether the statement is the actor's own and can be current (content model, section 4).

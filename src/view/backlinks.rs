@@ -21,6 +21,9 @@ pub struct Group {
     pub entries: Html,
 }
 
+/// Bytes of a line as most are at most.
+const ROOM: usize = 320;
+
 impl<'s> Desk<'s> {
     /// The backlinks of a page; a source's citations are told in full elsewhere on its page.
     pub fn backlinks(&self, at: PageRef) -> Vec<Group> {
@@ -36,13 +39,10 @@ impl<'s> Desk<'s> {
             for same in sorted.chunk_by_mut(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
                 same.sort_by_cached_key(|(_, link)| self.place(link.origin, link.anchor));
             }
-            let mut entries = Html::with_room(sorted.len() * 250);
-            let mut href = String::new();
+            let mut entries = Html::with_room(sorted.len() * ROOM);
             for (_, link) in sorted {
-                href.clear();
-                self.put_place(link.origin, link.anchor, &mut href);
                 entries.tag("\n<li>");
-                self.line(&href, link, &mut entries);
+                self.line(link, &mut entries);
                 entries.tag("</li>");
             }
             groups.push(Group {
@@ -53,41 +53,40 @@ impl<'s> Desk<'s> {
         groups
     }
 
-    fn line(&self, href: &str, link: &Backlink<'_>, html: &mut Html) {
-        let words = &self.shared.words;
-        let page = self.page(link.page);
+    fn line(&self, link: &Backlink<'_>, html: &mut Html) {
+        html.tag("<a href=\"");
+        self.put_place(link.origin, link.anchor, html);
+        html.add(self.shared.linked.end(link.page));
         let said = self.said(link.origin, link.said, link.words);
-        html.tag("<a href=\"").push(href);
-        let lang = self.title_lang(link.page);
-        if !lang.is_empty() {
-            html.tag("\" lang=\"").push(lang);
-        }
-        html.tag("\">").push(page.title()).tag("</a> <span class=\"kind\">").push(words.kind(page.kind));
-        html.tag("</span>");
         if !said.is_empty() {
             html.tag(" <q>").push(&said).tag("</q>");
         }
         if link.times > 1 {
-            let more = words.count("more-places", link.times as usize - 1);
+            let more = self.shared.words.count("more-places", link.times as usize - 1);
             html.tag(" <span class=\"kind\">").push(&more).tag("</span>");
         }
     }
 
     /// The address of a place, seen from here.
     pub fn place(&self, origin: Origin, anchor: Anchor) -> String {
-        let mut href = String::new();
-        self.put_place(origin, anchor, &mut href);
-        href
-    }
-
-    /// Adds the address of a place, seen from here, to a text.
-    pub fn put_place(&self, origin: Origin, anchor: Anchor, text: &mut String) {
         match origin {
             Origin::Page(page) => {
-                self.put_href(page, text);
-                anchor.put(self.wiki(), text);
+                let mut href = self.href(page);
+                anchor.put(self.wiki(), &mut href);
+                href
             }
-            Origin::Position(position) => self.put_permalink(self.wiki().position(position), text),
+            Origin::Position(position) => self.permalink(self.wiki().position(position)),
+        }
+    }
+
+    /// Adds the address of a place, seen from here, to markup.
+    pub fn put_place(&self, origin: Origin, anchor: Anchor, html: &mut Html) {
+        match origin {
+            Origin::Page(page) => {
+                self.put_address(page, html);
+                html.push_with(|text| anchor.put(self.wiki(), text));
+            }
+            Origin::Position(position) => self.put_permalink(self.wiki().position(position), html),
         }
     }
 

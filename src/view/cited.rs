@@ -22,13 +22,6 @@ pub struct Cited {
     pub url: Html,
 }
 
-impl Cited {
-    /// About how many bytes an entry takes besides the place.
-    pub fn room(&self) -> usize {
-        [&self.before, &self.link, &self.behind, &self.url].map(|part| part.as_str().len()).iter().sum()
-    }
-}
-
 /// What is said of each source.
 #[derive(Debug, Default)]
 pub struct CitedSources {

@@ -8,7 +8,6 @@ use super::words::List;
 use crate::markup::{Html, address};
 use crate::model::date::Date;
 use crate::model::kind::Kind;
-use crate::model::names::numbered;
 use crate::model::value::{Regions, Value};
 use crate::resolve::{Page, PageRef, Position, Wiki};
 use std::collections::BTreeMap;
@@ -54,15 +53,15 @@ impl<'s> Desk<'s> {
 
     /// The address of a page, seen from here.
     pub fn href(&self, page: PageRef) -> String {
-        let mut href = String::with_capacity(self.page(page).id().len() + 24);
-        self.put_href(page, &mut href);
+        let page = self.page(page);
+        let mut href = String::with_capacity(page.id().len() + 24);
+        href.extend([self.root, page.kind.folder(), "/", page.id(), ".html"]);
         href
     }
 
-    /// Adds the address of a page, seen from here, to a text.
-    pub fn put_href(&self, page: PageRef, text: &mut String) {
-        let page = self.page(page);
-        text.extend([self.root, page.kind.folder(), "/", page.id(), ".html"]);
+    /// Adds the address of a page, seen from here, to markup.
+    pub fn put_address(&self, page: PageRef, html: &mut Html) {
+        html.tag(self.root).add(self.shared.linked.stem(page)).tag(".html");
     }
 
     /// The address of an issue's history page, seen from here.
@@ -81,14 +80,15 @@ impl<'s> Desk<'s> {
     pub fn permalink(&self, position: &Position<'_>) -> String {
         let room = self.page(position.issue).id().len() + position.anchor().len() + 32;
         let mut href = String::with_capacity(room);
-        self.put_permalink(position, &mut href);
+        self.put_history(position.issue, &mut href);
+        href.extend(["#", position.anchor()]);
         href
     }
 
-    /// Adds the address of a statement on its issue's history page, seen from here, to a text.
-    pub fn put_permalink(&self, position: &Position<'_>, text: &mut String) {
-        self.put_history(position.issue, text);
-        text.extend(["#", position.anchor()]);
+    /// Adds the address of a statement on its issue's history page, seen from here, to markup.
+    pub fn put_permalink(&self, position: &Position<'_>, html: &mut Html) {
+        html.tag(self.root).add(self.shared.linked.stem(position.issue));
+        html.tag("/history.html#").push(position.anchor());
     }
 
     /// The address of the index of a kind, seen from here.
@@ -104,11 +104,12 @@ impl<'s> Desk<'s> {
     }
 
     /// Adds a link to a page by its short title.
-    pub fn put_short(&self, page: PageRef, html: &mut Html) {
+    pub fn put_short<'h>(&self, page: PageRef, html: &'h mut Html) -> &'h mut Html {
         match self.shared.links.get(page.index()).filter(|_| self.own != Some(page)) {
             Some(rest) => self.put_finished(rest, html),
             None => self.put_link(page, self.page(page).short(), html),
         }
+        html
     }
 
     /// A link to a page by its title.
@@ -178,9 +179,15 @@ impl<'s> Desk<'s> {
     /// Links to pages, separated by commas.
     pub fn links(&self, pages: &[PageRef]) -> Html {
         let mut html = Html::with_room(pages.len() * 80);
+        self.put_links(pages, &mut html);
+        html
+    }
+
+    /// Adds links to pages, separated by commas.
+    pub fn put_links<'h>(&self, pages: &[PageRef], html: &'h mut Html) -> &'h mut Html {
         for (at, page) in pages.iter().enumerate() {
             html.tag(if at > 0 { ", " } else { "" });
-            self.put_short(*page, &mut html);
+            self.put_short(*page, html);
         }
         html
     }
@@ -197,21 +204,30 @@ impl<'s> Desk<'s> {
 
     /// A date in words.
     pub fn date(&self, date: &Date) -> Html {
-        let mut text = String::with_capacity(64);
-        date.put_datetime(&mut text);
-        let end = text.len();
-        date.put_words(&self.shared.dates, &mut text);
-        let (datetime, words) = text.split_at(end);
-        let mark = &self.shared.dates.inferred;
-        let inferred = words.strip_suffix(mark).and_then(|words| words.strip_suffix(", "));
-        let shown = inferred.unwrap_or(words);
-        let mut html = Html::with_room(words.len() + 64);
-        if datetime.is_empty() {
-            html.push(shown);
-        } else {
-            html.tag("<time datetime=\"").push(datetime).tag("\">").push(shown).tag("</time>");
+        let mut html = Html::with_room(96);
+        self.put_date(date, &mut html);
+        html
+    }
+
+    /// Adds a date in words.
+    pub fn put_date<'h>(&self, date: &Date, html: &'h mut Html) -> &'h mut Html {
+        let is_point = date.is_point();
+        if is_point {
+            html.tag("<time datetime=\"").push_with(|text| date.put_datetime(text)).tag("\">");
         }
-        if inferred.is_some() {
+        let mark = &self.shared.dates.inferred;
+        let mut is_inferred = false;
+        html.push_with(|text| {
+            let start = text.len();
+            date.put_words(&self.shared.dates, text);
+            let words = text[start..].strip_suffix(mark).and_then(|words| words.strip_suffix(", "));
+            if let Some(words) = words {
+                is_inferred = true;
+                text.truncate(start + words.len());
+            }
+        });
+        html.tag(if is_point { "</time>" } else { "" });
+        if is_inferred {
             html.tag(", ").put("span", &[("class", "how")], mark);
         }
         html
@@ -222,12 +238,6 @@ impl<'s> Desk<'s> {
         date.words(&self.shared.dates)
     }
 
-    /// A fresh id for a place that no backlink leads to.
-    pub fn fresh_id(&mut self) -> String {
-        self.ids += 1;
-        numbered("_x", self.ids)
-    }
-
     /// A name for a region that no other on the page has: the second of a name gets a number.
     pub fn region_name(&mut self, name: String) -> String {
         let times = self.regions.entry(name.clone()).or_default();
@@ -235,44 +245,41 @@ impl<'s> Desk<'s> {
         if *times == 1 { name } else { format!("{name} ({times})") }
     }
 
-    /// A value of a row or record as it is shown in a cell.
-    pub fn value(&self, list: List<'_>, value: &Value<PageRef>) -> Html {
+    /// Adds a value of a row or record as it is shown in a cell.
+    pub fn put_value(&self, list: List<'_>, value: &Value<PageRef>, html: &mut Html) {
         match value {
-            Value::Text(text) => Html::text(text),
-            Value::Number(number) => Html::text(number.text()),
-            Value::Texts(texts) => Html::text(&texts.join(", ")),
-            Value::Choice(word) => Html::text(&self.shared.words.choice_of(list, word)),
-            Value::Flag(flag) => Html::text(self.word(if *flag { "yes" } else { "no" })),
-            Value::Url(url) => self.outside(url),
-            Value::Date(date) => self.date(date),
-            Value::Quantity(quantity) => Html::text(&quantity.to_string()),
-            Value::Money(money) => Html::text(&money.to_string()),
-            Value::Duration(duration) => Html::text(&duration.to_string()),
-            Value::Ref(page) => self.link(*page),
-            Value::Refs(pages) => self.links(pages),
+            Value::Text(text) => html.push(text),
+            Value::Number(number) => html.push(number.text()),
+            Value::Texts(texts) => html.push(&texts.join(", ")),
+            Value::Choice(word) => html.push(&self.shared.words.choice_of(list, word)),
+            Value::Flag(flag) => html.push(self.word(if *flag { "yes" } else { "no" })),
+            Value::Url(url) => html.add(&self.outside(url)),
+            Value::Date(date) => self.put_date(date, html),
+            Value::Quantity(quantity) => html.show(quantity),
+            Value::Money(money) => html.show(money),
+            Value::Duration(duration) => html.show(duration),
+            Value::Ref(page) => self.put_short(*page, html),
+            Value::Refs(pages) => self.put_links(pages, html),
             Value::Tally(parts) => {
-                let parts: Vec<Html> = parts
-                    .iter()
-                    .map(|(actor, count)| {
-                        let mut part = self.link(*actor);
-                        part.tag("\u{a0}").push(&count.to_string());
-                        part
-                    })
-                    .collect();
-                Html::join(&parts, ", ")
+                for (at, (actor, count)) in parts.iter().enumerate() {
+                    html.tag(if at > 0 { ", " } else { "" });
+                    self.put_short(*actor, html);
+                    html.tag("\u{a0}").show(count);
+                }
+                html
             }
-            Value::Regions(regions) => Html::text(&self.region_names(regions)),
-            Value::Native(native) => Html::element("span", &[("lang", &native.lang)], &native.text),
-            Value::Unknown => Html::element("span", &[("class", "empty")], self.word("not-stated")),
-            Value::Nothing => Html::element("span", &[("class", "empty")], self.word("none")),
+            Value::Regions(regions) => html.push(&self.region_names(regions)),
+            Value::Native(native) => html.put("span", &[("lang", &native.lang)], &native.text),
+            Value::Unknown => html.put("span", &[("class", "empty")], self.word("not-stated")),
+            Value::Nothing => html.put("span", &[("class", "empty")], self.word("none")),
             Value::Prose(_)
             | Value::Cite(_)
             | Value::Labels(_)
             | Value::OldAddresses(_)
             | Value::Record(_)
             | Value::Rows(_)
-            | Value::Accounts(_) => Html::new(),
-        }
+            | Value::Accounts(_) => html,
+        };
     }
 
     /// The names of regions on their map.

@@ -251,6 +251,7 @@ impl Desk<'_> {
         frame.edit = self.edit(page.document.file);
         frame.card = super::card::card(self, Some(at));
         frame.json_ld = super::machines::json_ld(self, at);
+        frame.facts = Html::with_room(1024);
         frame.eyebrow =
             Html::element("a", &[("href", &self.index(page.kind))], words.get(page.kind.folder()));
         frame

@@ -115,20 +115,23 @@ fn row(desk: &Desk<'_>, at: PageRef, page: &Page<'_>, columns: &[&str]) -> Index
 fn cell(desk: &Desk<'_>, page: &Page<'_>, column: &str) -> Html {
     let record = page.record();
     let value = record.get(column);
-    let inside = match (column, value) {
-        ("aliases", _) => Html::text(&page.aliases().join(", ")),
+    let key = value.map_or_else(String::new, sort_key);
+    let mut html = Html::with_room(key.len() + 96);
+    html.open("td", &[("data-k", &key)]);
+    match (column, value) {
+        ("aliases", _) => _ = html.push(&page.aliases().join(", ")),
         ("group", _) => {
             let group = record.text("group");
             let heading = desk.wiki().site.groups.iter().find(|(id, _)| Some(id.as_str()) == group);
-            Html::text(heading.map_or("", |(_, heading)| heading))
+            html.push(heading.map_or("", |(_, heading)| heading));
         }
-        ("type", Some(value)) => desk.value(List::Own(&format!("{}-type", page.kind.word())), value),
-        (_, Some(value)) => desk.value(List::Own(column), value),
-        (_, None) => Html::new(),
-    };
-    let key = value.map_or_else(String::new, sort_key);
-    let mut html = Html::with_room(inside.as_str().len() + key.len() + 24);
-    html.open("td", &[("data-k", &key)]).add(&inside).close("td");
+        ("type", Some(value)) => {
+            desk.put_value(List::Own(&format!("{}-type", page.kind.word())), value, &mut html);
+        }
+        (_, Some(value)) => desk.put_value(List::Own(column), value, &mut html),
+        (_, None) => {}
+    }
+    html.close("td");
     html
 }
 

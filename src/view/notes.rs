@@ -24,8 +24,26 @@ pub struct Notes {
 #[derive(Debug)]
 struct Entry {
     what: What,
-    /// Ids of the places that it supports.
-    places: Vec<String>,
+    /// The places that it supports.
+    places: Vec<Place>,
+}
+
+/// The id of a place.
+#[derive(Debug)]
+enum Place {
+    /// One that backlinks lead to.
+    Own(String),
+    /// A fresh one, by its number.
+    Fresh(usize),
+}
+
+impl Place {
+    fn put<'h>(&self, html: &'h mut Html) -> &'h mut Html {
+        match self {
+            Place::Own(id) => html.push(id),
+            Place::Fresh(number) => html.tag("_x").number(*number),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -67,14 +85,14 @@ impl Desk<'_> {
     }
 
     fn mark_source(&mut self, cite: &Citation<PageRef>, id: Option<String>, html: &mut Html) {
-        let id = id.unwrap_or_else(|| self.fresh_id());
+        let place = id.map_or_else(|| self.fresh_place(), Place::Own);
         let next = self.notes.entries.len() + 1;
         let number = *self.notes.cited.entry((cite.source, cite.place.clone())).or_insert(next);
         let first = number == next;
         if first {
             self.notes.add(What::Source { source: cite.source, place: cite.place.clone() });
         }
-        self.mark(number, id, html);
+        self.mark(number, place, html);
         // The first mark of a note has its words for the margin.
         if first {
             html.tag("\" data-note=\"").number(number).tag(" ").push(self.shared.cited.label(cite.source));
@@ -87,7 +105,7 @@ impl Desk<'_> {
 
     /// The mark of a footnote; its number where it is new, and its words are to be made.
     pub fn footnote(&mut self, name: &str) -> (Html, Option<usize>) {
-        let id = self.fresh_id();
+        let place = self.fresh_place();
         let known = self.notes.footnotes.get(name).copied();
         let number = known.unwrap_or_else(|| {
             let number = self.notes.add(What::Footnote(Html::new()));
@@ -96,24 +114,30 @@ impl Desk<'_> {
         });
         let mut html = Html::new();
         html.tag("<sup>");
-        self.mark(number, id, &mut html);
+        self.mark(number, place, &mut html);
         html.tag("\">").number(number).tag("</a></sup>");
         (html, known.is_none().then_some(number))
     }
 
     /// Begins the mark of a note, up to the end of the address it leads to.
-    fn mark(&mut self, number: usize, id: String, html: &mut Html) {
-        html.tag("<a id=\"").push(&id).tag("\" href=\"#_n").number(number);
+    fn mark(&mut self, number: usize, place: Place, html: &mut Html) {
+        place.put(html.tag("<a id=\"")).tag("\" href=\"#_n").number(number);
         if let Some(entry) = self.notes.entries.get_mut(number - 1) {
-            entry.places.push(id);
+            entry.places.push(place);
         }
+    }
+
+    /// A place that no backlink leads to.
+    fn fresh_place(&mut self) -> Place {
+        self.ids += 1;
+        Place::Fresh(self.ids)
     }
 
     /// The list for the foot: an `li` for each note, with the source or the text and the ways back.
     pub fn notes(&mut self) -> Html {
         let entries = std::mem::take(&mut self.notes.entries);
         let mut first_of: BTreeMap<PageRef, usize> = BTreeMap::new();
-        let mut html = Html::with_room(entries.len() * 350);
+        let mut html = Html::with_room(entries.len() * 450);
         for (at, entry) in entries.iter().enumerate() {
             html.tag("\n<li id=\"_n").number(at + 1).tag("\">");
             match &entry.what {
@@ -165,9 +189,10 @@ impl Desk<'_> {
 }
 
 /// The ways back to the places of a note, each with the parts of its label around the note's name.
-fn back(number: usize, places: &[String], label: &[Html], html: &mut Html) {
+fn back(number: usize, places: &[Place], label: &[Html], html: &mut Html) {
     for (at, place) in places.iter().enumerate() {
-        html.tag(if at > 0 { " <a href=\"#" } else { "<a href=\"#" }).push(place).tag("\" aria-label=\"");
+        html.tag(if at > 0 { " <a href=\"#" } else { "<a href=\"#" });
+        place.put(html).tag("\" aria-label=\"");
         for (part, words) in label.iter().enumerate() {
             if part > 0 {
                 html.number(number);

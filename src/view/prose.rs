@@ -175,7 +175,7 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
     /// A writer with room for a range of tokens.
     fn new(reading: &'w Reading<'p>, range: &Range<usize>, desk: &'w mut Desk<'s>) -> Self {
         Writer {
-            html: Html::with_room(reading.bytes(range) * 3 / 2),
+            html: Html::with_room(reading.bytes(range) * 2),
             reading,
             desk,
             ends: Vec::new(),

@@ -8,6 +8,7 @@ use crate::model::field::Type;
 use crate::model::value::{Record, Value};
 use crate::parse::Document;
 use crate::resolve::{PageRef, Resolved};
+use std::fmt::Write;
 
 /// Most cells that are told of a row whose first cell is no name.
 const MOST_CELLS: usize = 3;
@@ -88,9 +89,10 @@ impl Desk<'_> {
                 words.push_str(&self.shared.words.choice_of(List::Schema(field), word));
             }
             Value::Date(date) => date.put_words(&self.shared.dates, words),
-            Value::Quantity(quantity) => words.push_str(&quantity.to_string()),
-            Value::Money(money) => words.push_str(&money.to_string()),
-            Value::Duration(duration) => words.push_str(&duration.to_string()),
+            // Writing to a text does not fail.
+            Value::Quantity(quantity) => _ = write!(words, "{quantity}"),
+            Value::Money(money) => _ = write!(words, "{money}"),
+            Value::Duration(duration) => _ = write!(words, "{duration}"),
             Value::Ref(page) => words.push_str(self.page(*page).short()),
             Value::Refs(pages) => {
                 for (at, page) in pages.iter().enumerate() {

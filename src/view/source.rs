@@ -80,46 +80,38 @@ fn facts(desk: &Desk<'_>, page: &Page<'_>, frame: &mut Frame) {
     desk.fact(facts, "cite-as", Html::element("code", &[], &format!("[@{}]", page.id())));
 }
 
+/// Bytes of a sentence as most are, with the link around it.
+const ROOM: usize = 240;
+
 /// Sentences by page, those of positions under their issue's history page; and how many there are.
 fn rests(desk: &Desk<'_>, at: PageRef) -> (Vec<OnPage>, usize) {
     let wiki = desk.wiki();
-    let mut pages: Vec<(bool, PageRef, OnPage)> = Vec::new();
-    let mut before: Option<&Mention<'_>> = None;
-    let mut place_href = String::new();
-    let mut count = 0;
-    for mention in &wiki.relations.mentions[at.index()] {
-        let (in_position, page) = match mention.origin {
-            Origin::Page(page) => (false, page),
-            Origin::Position(position) => (true, wiki.position(position).issue),
+    let place = |mention: &Mention<'_>| match mention.origin {
+        Origin::Page(page) => (false, page),
+        Origin::Position(position) => (true, wiki.position(position).issue),
+    };
+    let mentions = &wiki.relations.mentions[at.index()];
+    let (mut pages, mut count) = (Vec::with_capacity(mentions.len()), 0);
+    for mentions in mentions.chunk_by(|a, b| place(a) == place(b)) {
+        let (in_position, page) = place(&mentions[0]);
+        let (title, href, kind) = if in_position {
+            let title = desk.shared.words.fill("history-of", &[("issue", desk.page(page).title())]);
+            (title, desk.history(page), desk.shared.words.get("kind-positions"))
+        } else {
+            let title = desk.page(page).title().to_owned();
+            (title, desk.href(page), desk.shared.words.kind(desk.page(page).kind))
         };
-        place_href.clear();
-        desk.put_place(mention.origin, mention.anchor, &mut place_href);
-        let place = mention.place.as_deref();
-        let said = desk.said(mention.origin, mention.said, mention.words);
-        match pages.last_mut().filter(|(positions, last, _)| *positions == in_position && *last == page) {
-            Some(_) if before.is_some_and(|before| same_words(before, mention)) => continue,
-            Some((_, _, on)) => put_sentence(&place_href, &said, &on.title, place, &mut on.sentences),
-            None => {
-                let (title, href, kind) = if in_position {
-                    let title = desk.shared.words.fill("history-of", &[("issue", desk.page(page).title())]);
-                    (title, desk.history(page), desk.shared.words.get("kind-positions").to_owned())
-                } else {
-                    (
-                        desk.page(page).title().to_owned(),
-                        desk.href(page),
-                        desk.shared.words.kind(desk.page(page).kind).to_owned(),
-                    )
-                };
-                let mut sentences = Html::new();
-                put_sentence(&place_href, &said, &title, place, &mut sentences);
-                pages.push((in_position, page, OnPage { title, href, kind, sentences }));
+        let mut sentences = Html::with_room(mentions.len() * ROOM);
+        for (number, mention) in mentions.iter().enumerate() {
+            if number == 0 || !same_words(&mentions[number - 1], mention) {
+                put_sentence(desk, mention, &title, &mut sentences);
+                count += 1;
             }
         }
-        count += 1;
-        before = Some(mention);
+        pages.push(OnPage { title, href, kind: kind.to_owned(), sentences });
     }
-    pages.sort_by(|a, b| a.2.title.cmp(&b.2.title).then_with(|| a.2.href.cmp(&b.2.href)));
-    (pages.into_iter().map(|(_, _, on)| on).collect(), count)
+    pages.sort_by(|a, b| a.title.cmp(&b.title).then_with(|| a.href.cmp(&b.href)));
+    (pages, count)
 }
 
 /// Whether a sentence cites the source twice at the same place. Equal words elsewhere are another citation.
@@ -130,10 +122,12 @@ fn same_words(a: &Mention<'_>, b: &Mention<'_>) -> bool {
 }
 
 /// Puts down a sentence that rests on the source; the page's title stands for one without words.
-fn put_sentence(href: &str, said: &str, title: &str, place: Option<&str>, html: &mut Html) {
-    html.tag("\n<li><q><a href=\"").push(href).tag("\">").push(if said.is_empty() { title } else { said });
-    html.tag("</a></q>");
-    if let Some(place) = place {
+fn put_sentence(desk: &Desk<'_>, mention: &Mention<'_>, title: &str, html: &mut Html) {
+    let said = desk.said(mention.origin, mention.said, mention.words);
+    html.tag("\n<li><q><a href=\"");
+    desk.put_place(mention.origin, mention.anchor, html);
+    html.tag("\">").push(if said.is_empty() { title } else { &said }).tag("</a></q>");
+    if let Some(place) = mention.place.as_deref() {
         html.tag(" <span class=\"kind\">").push(place).tag("</span>");
     }
     html.tag("</li>");

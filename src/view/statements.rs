@@ -5,8 +5,10 @@
 
 use super::desk::Desk;
 use super::prose::{Ids, Piece};
+use super::words::Words;
 use crate::markup::Html;
 use crate::model::names::{heading_id, sort_name};
+use crate::model::site::Site;
 use crate::model::value::ProseId;
 use crate::resolve::{Basis, PageRef, Position, PositionRef, printed_role};
 use serde::Serialize;
@@ -127,64 +129,63 @@ impl Desk<'_> {
         let position = self.wiki().position(at);
         let id = if place == Where::History { position.anchor() } else { "" };
         html.tag("\n").open("li", &[("id", id), ("class", class(position))]);
-        html.tag("\n<span class=\"when\">").add(&self.date(&position.date));
+        html.tag("\n<span class=\"when\">");
+        self.put_date(&position.date, html);
         html.tag("</span>\n<div class=\"said\">");
         if place == Where::History {
             for old in self.wiki().redirects.anchors.get(&at).into_iter().flatten() {
                 html.put("span", &[("id", old)], "");
             }
         }
-        html.tag("<span class=\"st st-").push(&position.stance).tag("\">");
-        html.push(self.wiki().site.stance(&position.stance)).tag("</span> ").add(words);
-        html.tag("</div>\n<p class=\"meta\">").add(&self.meta(position, place)).tag("</p>\n</li>");
+        self.shared.phrases.put_stance(&position.stance, html);
+        html.add(words).tag("</div>\n<p class=\"meta\">");
+        self.put_meta(position, place, html);
+        html.tag("</p>\n</li>");
     }
 
     /// Basis, speaker with the role of that day, occasion, what it is about, shift.
-    fn meta(&self, position: &Position<'_>, place: Where) -> Html {
+    fn put_meta(&self, position: &Position<'_>, place: Where, html: &mut Html) {
         let words = self.shared.words;
         let record = &position.resolved.record;
-        let mut html = Html::with_room(320);
         if matches!(place, Where::Spoken | Where::AlsoHere) {
-            self.put_short(position.actor, &mut html);
+            self.put_short(position.actor, html);
+            html.tag(APART);
         }
         if position.document.called.draft {
-            apart(&mut html).tag("<b>").push(words.get("draft-mark")).tag("</b>");
+            html.tag("<b>").push(words.get("draft-mark")).tag("</b>").tag(APART);
         }
         if class(position) == OLD {
-            apart(&mut html).push(words.get("earlier"));
+            html.push(words.get("earlier")).tag(APART);
         }
         match (position.basis, record.reference("told_by")) {
             (Basis::Told, Some(teller)) => {
-                apart(&mut html).tag("<b>").push(words.get("told-by")).tag(" ");
-                self.put_short(*teller, &mut html);
+                html.tag("<b>").push(words.get("told-by")).tag(" ");
+                self.put_short(*teller, html);
                 html.tag("</b>");
             }
-            _ => {
-                apart(&mut html).push(&words.choice("basis", position.basis.word()));
-            }
+            (basis, _) => _ = html.add(self.shared.phrases.basis(basis)),
         }
         if let Some(speaker) = position.by {
-            self.speaker(speaker, position, apart(&mut html));
+            self.speaker(speaker, position, html.tag(APART));
         }
         if matches!(place, Where::Elsewhere | Where::AlsoHere) {
-            self.put_short(position.issue, apart(&mut html));
+            self.put_short(position.issue, html.tag(APART));
         }
         if let Some(event) = record.reference("at").filter(|event| self.own != Some(**event)) {
-            self.phrase("stated-at", *event, apart(&mut html));
+            self.phrase("stated-at", *event, html.tag(APART));
         }
         if let Some(document) = record.reference("about").filter(|document| self.own != Some(**document)) {
-            self.phrase("stated-about", *document, apart(&mut html));
+            self.phrase("stated-about", *document, html.tag(APART));
         }
         if let Some(shift) = record.text("shift") {
-            apart(&mut html).push(&words.choice("shift", shift));
+            html.tag(APART).push(&words.choice("shift", shift));
         }
         html.tag(" <span class=\"perma\"><a href=\"");
         match place {
-            Where::History => html.tag("#").push(position.anchor()),
-            _ => html.push(&self.permalink(position)),
-        };
-        html.tag("\">").push(words.get("permalink")).tag("</a></span>");
-        html
+            Where::History => _ = html.tag("#").push(position.anchor()),
+            _ => self.put_permalink(position, html),
+        }
+        html.add(&self.shared.phrases.permalink);
     }
 
     fn phrase(&self, key: &str, page: PageRef, html: &mut Html) {
@@ -220,11 +221,46 @@ pub(super) fn point_of(position: &Position<'_>, points: &[(String, String)]) -> 
     number.unwrap_or(points.len())
 }
 
-/// Ready for the next part of a line.
-fn apart(html: &mut Html) -> &mut Html {
-    if !html.is_empty() {
-        html.tag(" · ");
+/// What stands between the parts of a statement's last line.
+const APART: &str = " · ";
+
+/// What stands in thousands of statements alike, made once.
+#[derive(Debug)]
+pub struct Phrases {
+    /// The stances of the wiki by their ids.
+    stances: Vec<(String, Html)>,
+    /// The words for each basis.
+    bases: [Html; Basis::ALL.len()],
+    /// The end of a permalink, from behind its address on.
+    permalink: Html,
+}
+
+impl Phrases {
+    /// Gathers them.
+    pub fn new(site: &Site, words: &Words) -> Phrases {
+        let stances = site.stances.iter().map(|(id, shown)| (id.clone(), stance(id, shown)));
+        let mut permalink = Html::new();
+        permalink.tag("\">").push(words.get("permalink")).tag("</a></span>");
+        let bases = Basis::ALL.map(|basis| Html::text(&words.choice("basis", basis.word())));
+        Phrases { stances: stances.collect(), bases, permalink }
     }
+
+    /// Adds a stance; one that is not listed by its id.
+    fn put_stance(&self, id: &str, html: &mut Html) {
+        match self.stances.iter().find(|(known, _)| known == id) {
+            Some((_, stance)) => html.add(stance),
+            None => html.add(&stance(id, id)),
+        };
+    }
+
+    fn basis(&self, basis: Basis) -> &Html {
+        &self.bases[basis as usize]
+    }
+}
+
+fn stance(id: &str, words: &str) -> Html {
+    let mut html = Html::new();
+    html.tag("<span class=\"st st-").push(id).tag("\">").push(words).tag("</span> ");
     html
 }
 

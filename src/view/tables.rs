@@ -147,11 +147,6 @@ impl Desk<'_> {
         html: &mut Html,
     ) {
         let value = record.get(&field.name);
-        let inside = match value {
-            Some(Value::Prose(id)) => self.field_prose(*id, document, resolved),
-            Some(value) => self.value(List::Schema(&field.name), value),
-            None => Html::new(),
-        };
         let key = value.map_or_else(String::new, sort_key);
         let scope = if head.is_some() { "rowgroup" } else { "" };
         let name = if head.is_some() { "th" } else { "td" };
@@ -164,7 +159,12 @@ impl Desk<'_> {
                 ("data-k", &key),
             ],
         );
-        html.add(&inside).close(name);
+        match value {
+            Some(Value::Prose(id)) => _ = html.add(&self.field_prose(*id, document, resolved)),
+            Some(value) => self.put_value(List::Schema(&field.name), value, html),
+            None => {}
+        }
+        html.close(name);
     }
 
     /// Markdown of front matter, inside a line.

@@ -34,12 +34,12 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
     }
 
     fn plain_text(&mut self, text: &str, at: usize) {
-        if self.in_link > 0 {
+        let Some(addresses) = self.reading.addresses.filter(|_| self.in_link == 0) else {
             self.html.push(text);
             return;
-        }
+        };
         let mut from = 0;
-        for (number, range) in (self.reading.addresses)(text).into_iter().enumerate() {
+        for (number, range) in addresses(text).into_iter().enumerate() {
             self.html.push(&text[from..range.start]);
             let target = self.target(self.reading.links(at) + number).cloned();
             let words = &text[range.clone()];
@@ -117,6 +117,12 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
         );
         let words = link.label.as_deref().unwrap_or(&words);
         let id = self.link_id(index);
+        if let Some(Target::Page { page, heading: None }) = target
+            && self.in_link == 0
+            && self.desk.own != Some(*page)
+        {
+            return self.page_link(*page, &id, words);
+        }
         match target.and_then(|target| self.way(target)) {
             Some((href, class)) if self.in_link == 0 => {
                 self.html.put("a", &[("id", &id), ("class", class), ("href", &href)], words);
@@ -125,6 +131,16 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
                 self.html.push(words);
             }
         }
+    }
+
+    /// A link to another page as a whole, as nearly all are: put down without an address of its own.
+    fn page_link(&mut self, page: PageRef, id: &str, words: &str) {
+        self.html.tag("<a");
+        if !id.is_empty() {
+            self.html.tag(" id=\"").push(id).tag("\"");
+        }
+        self.desk.put_address(page, self.html.tag(" href=\""));
+        self.html.tag("\">").push(words).tag("</a>");
     }
 
     pub(super) fn embed(&mut self, at: usize) {

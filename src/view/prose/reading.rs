@@ -19,8 +19,8 @@ pub(super) struct Reading<'p> {
     pub tokens: Vec<Token<'p>>,
     /// What is known of each token.
     known: Vec<Known>,
-    /// Finds the addresses that stand bare in a text of it.
-    pub addresses: Addresses,
+    /// Finds the addresses that stand bare in a text of it; none where none does.
+    pub addresses: Option<Addresses>,
     /// The links that backlinks lead to.
     pub firsts: Vec<usize>,
     /// The token that opens each footnote.
@@ -48,8 +48,8 @@ impl<'p> Reading<'p> {
     pub fn new(piece: Piece<'p>, prose: &'p Prose, tokens: Vec<Token<'p>>) -> Reading<'p> {
         // Looking through a text costs as much as writing it; parsing has made a link of each address.
         let is_address = |link: &Link| link.how == How::Markdown && link.target.starts_with("http");
-        let addresses: Addresses =
-            if prose.links.iter().any(is_address) { crate::parse::addresses } else { |_| Vec::new() };
+        let has_address = prose.links.iter().any(is_address);
+        let addresses = has_address.then_some(crate::parse::addresses as Addresses);
         let targets = piece.resolved.links.get(piece.id.index()).filter(|_| piece.ids == Ids::Own);
         let mut footnotes = BTreeMap::new();
         for (at, token) in tokens.iter().enumerate() {
@@ -112,7 +112,7 @@ fn bytes(tokens: &[Token<'_>]) -> usize {
 }
 
 /// What is known of each token; links and citations are counted as parsing counts them.
-fn known(tokens: &[Token<'_>], addresses: Addresses) -> Vec<Known> {
+fn known(tokens: &[Token<'_>], addresses: Option<Addresses>) -> Vec<Known> {
     let last = tokens.len().saturating_sub(1);
     let is_code = |kind: &Kind<'_>| matches!(kind, Kind::Open(Element::CodeBlock(_)));
     let (mut links, mut cites, mut in_code) = (0, 0, 0usize);
@@ -133,7 +133,9 @@ fn known(tokens: &[Token<'_>], addresses: Addresses) -> Vec<Known> {
                 }
             }
             Kind::Wikilink(_) | Kind::Embed(_) | Kind::Image { .. } => links += 1,
-            Kind::Text(text) if in_code == 0 => links += addresses(text).len(),
+            Kind::Text(text) if in_code == 0 => {
+                links += addresses.map_or(0, |addresses| addresses(text).len());
+            }
             Kind::Cite(items) => cites += items.len(),
             _ => {}
         }
@@ -150,7 +152,7 @@ mod tests {
     fn each_element_ends_at_its_own_token_and_spans_its_own_bytes() {
         let text = "A[^a] *b*.\n\n[^a]: Note.\n\nThe end, which is long.\n";
         let (tokens, _) = tokens(text);
-        let known = known(&tokens, |_| Vec::new());
+        let known = known(&tokens, None);
         let find = |is: fn(&Element<'_>) -> bool| {
             let open = |token: &Token<'_>| matches!(&token.kind, Kind::Open(element) if is(element));
             tokens.iter().position(open).expect("an element")
