@@ -88,7 +88,7 @@ impl<'a> Index<'a> {
             by_length: OnceLock::new(),
         };
         for (at, document) in pages.iter().enumerate() {
-            for old in &document.called.old_ids {
+            for old in &document.called().old_ids {
                 index.old.entry(old).or_default().push(page_ref(at));
             }
         }
@@ -247,7 +247,7 @@ fn folded(name: &str) -> Cow<'_, str> {
 fn natives<'a>(pages: &[&'a Document]) -> HashMap<String, &'a str> {
     let mut natives = HashMap::new();
     for document in pages {
-        if let Some(native) = &document.called.native {
+        if let Some(native) = &document.called().native {
             natives.entry(fold(native)).or_insert(document.id.as_str());
         }
     }

@@ -147,7 +147,7 @@ impl Desk<'_> {
         if matches!(place, Where::Spoken | Where::AlsoHere) {
             self.put_short(position.actor, &mut html);
         }
-        if position.document.called.draft {
+        if position.document.called().draft {
             apart(&mut html).tag("<b>").push(words.get("draft-mark")).tag("</b>");
         }
         if class(position) == OLD {
