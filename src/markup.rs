@@ -126,6 +126,11 @@ impl Html {
         html
     }
 
+    /// Its bytes.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -91,7 +91,7 @@ impl<'a> Page<'a> {
 
     /// Its short title, or its title.
     pub fn short(&self) -> &'a str {
-        self.document.called.short.as_deref().unwrap_or_else(|| self.title())
+        self.document.called().short.as_deref().unwrap_or_else(|| self.title())
     }
 
     /// Its other names.
@@ -276,7 +276,7 @@ fn page_documents<'a>(
 ) -> (Vec<&'a Document>, Vec<&'a Document>) {
     let all = parsed.documents.iter().filter(|document| document.kind != RecordKind::Position);
     let (mut left_out, mut pages): (Vec<&Document>, Vec<&Document>) =
-        all.partition(|document| drafts == Drafts::LeftOut && document.called.draft);
+        all.partition(|document| drafts == Drafts::LeftOut && document.called().draft);
     pages.sort_by_key(|document| (document.kind.clone(), &document.id));
     let mut by_id: Vec<&Document> = pages.iter().chain(&left_out).copied().collect();
     by_id.sort_by_key(|document| (&document.id, document.file));

@@ -15,15 +15,38 @@ impl FileId {
     }
 }
 
-/// Whether a text holds one of some bytes, three of which are looked for at a time.
+/// A map whose keys are names. Its hashes are quick, and seeded anew by each process: names come from
+/// contributors.
+pub type NameMap<K, V> = std::collections::HashMap<K, V, foldhash::fast::RandomState>;
+
+/// Whether a text holds one of some bytes.
 pub fn holds_any<const N: usize>(text: &str, bytes: [u8; N]) -> bool {
     let text = text.as_bytes();
-    bytes.chunks(3).any(|some| match *some {
+    match bytes[..] {
         [a, b, c] => memchr::memchr3(a, b, c, text).is_some(),
         [a, b] => memchr::memchr2(a, b, text).is_some(),
         [a] => memchr::memchr(a, text).is_some(),
-        _ => false,
-    })
+        _ => holds_such(text, |byte| is_one_of(byte, bytes)),
+    }
+}
+
+/// Whether a text holds a byte of some kind. The compiler takes a chunk at a time if `is_such` is comparisons that
+/// are all made, joined by `|`.
+#[inline]
+pub fn holds_such(text: &[u8], is_such: impl Fn(u8) -> bool) -> bool {
+    const CHUNK: usize = 16;
+    let in_chunk = |chunk: &[u8; CHUNK]| u128::from_ne_bytes(chunk.map(|byte| u8::from(is_such(byte)))) != 0;
+    // The last chunk goes back over bytes of the one before, so that none is left over.
+    match text.last_chunk() {
+        Some(last) => text.as_chunks().0.iter().any(in_chunk) || in_chunk(last),
+        None => text.iter().any(|byte| is_such(*byte)),
+    }
+}
+
+/// Whether a byte is one of some, all of which are compared.
+#[inline]
+pub fn is_one_of<const N: usize>(byte: u8, bytes: [u8; N]) -> bool {
+    bytes.into_iter().fold(false, |found, one| found | (one == byte))
 }
 
 /// Where three bytes stand in a text.
@@ -291,6 +314,14 @@ mod tests {
             assert_eq!(holds_any(text, *b"abcd"), text != "e");
             assert_eq!(holds_any(text, *b"abcdx"), text != "e");
             assert_eq!(holds_any(text, *b"d"), text == "d");
+        }
+        for length in 0..40 {
+            let text = "-".repeat(length);
+            assert!(!holds_any(&text, *b"abcd"));
+            for at in 0..length {
+                let text = [&text[..at], "d", &text[at + 1..]].concat();
+                assert!(holds_any(&text, *b"abcd") && !holds_any(&text, *b"abce"), "{text}");
+            }
         }
         assert_eq!(places_of("a.b!?", *b".!?").collect::<Vec<_>>(), [1, 3, 4]);
     }

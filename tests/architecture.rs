@@ -286,9 +286,8 @@ fn a_long_file_has_a_reason() {
 fn hashed(source: &Source) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for (_, line) in &source.code {
-        let Some((before, _)) = line.split_once("HashMap").or_else(|| line.split_once("HashSet")) else {
-            continue;
-        };
+        let maps = ["HashMap", "HashSet", "NameMap"];
+        let Some((before, _)) = maps.iter().find_map(|map| line.split_once(map)) else { continue };
         let before =
             before.trim().trim_start_matches("pub ").trim_start_matches("let ").trim_start_matches("mut ");
         let name: String = before.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
@@ -325,6 +324,7 @@ fn a_walk_through_a_hash_map_is_seen() {
         assert_eq!(walked(&source).len(), expected, "{lines}");
     };
     check("names.get(&1)", 0);
+    check("let ids: NameMap<u32, u32> = x();\nids.iter()", 1);
     check("names.iter().map(x)", 1);
     check("names\n    .into_iter()\n    .map(x)", 1);
     check("names\n    .values()\n    .max()", 0);

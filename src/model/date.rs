@@ -355,12 +355,13 @@ fn point(text: &str) -> Result<Point, DateError> {
 /// Year, month and day of `2025-03-11`, `2025-03` or `2014`.
 fn fields(body: &str) -> Option<[Option<i16>; 3]> {
     let mut fields = [None; 3];
-    for (index, part) in body.split('-').enumerate() {
+    for (index, part) in body.as_bytes().split(|byte| *byte == b'-').enumerate() {
         let width = if index == 0 { 4 } else { 2 };
-        if part.len() != width || !is_digits(part) {
+        if part.len() != width || !part.iter().all(u8::is_ascii_digit) {
             return None;
         }
-        *fields.get_mut(index)? = part.parse().ok();
+        let number = part.iter().fold(0, |number, digit| 10 * number + i16::from(digit - b'0'));
+        *fields.get_mut(index)? = Some(number);
     }
     Some(fields)
 }

@@ -34,14 +34,14 @@ pub struct Document {
     pub issue: Option<String>,
     /// False where the front matter cannot be read: then nothing more is said of the file.
     pub sound: bool,
-    /// How it is called.
-    pub called: Called,
+    /// How it is called; nothing for most positions, of which there are many.
+    called: Option<Box<Called>>,
     /// Markdown: the body first, then that of front matter.
     pub proses: Vec<Prose>,
 }
 
 /// What must be known of every document before a name can be resolved.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Called {
     /// The title.
     pub title: Option<String>,
@@ -56,6 +56,10 @@ pub struct Called {
     /// Ids it had before.
     pub old_ids: Vec<String>,
 }
+
+/// What a document is called that nothing is known of.
+static UNCALLED: Called =
+    Called { title: None, short: None, aliases: Vec::new(), native: None, draft: false, old_ids: Vec::new() };
 
 /// The front matter of a document: every value read, no name resolved. Resolving uses it up, so that a wiki
 /// is not in memory twice.
@@ -86,14 +90,23 @@ pub struct Row<R> {
 }
 
 impl Document {
+    /// How it is called.
+    pub fn called(&self) -> &Called {
+        self.called.as_deref().unwrap_or(&UNCALLED)
+    }
+
+    fn call(&mut self, called: Called) {
+        self.called = (called != UNCALLED).then(|| Box::new(called));
+    }
+
     /// The title; a file without one is called by its id.
     pub fn title(&self) -> &str {
-        self.called.title.as_deref().unwrap_or(&self.id)
+        self.called().title.as_deref().unwrap_or(&self.id)
     }
 
     /// Other names.
     pub fn aliases(&self) -> &[String] {
-        &self.called.aliases
+        &self.called().aliases
     }
 
     /// The body.
@@ -134,7 +147,7 @@ fn empty(id: FileId, file: &InputFile) -> Document {
         kind,
         issue,
         sound: false,
-        called: Called::default(),
+        called: None,
         proses: Vec::new(),
     }
 }
@@ -156,7 +169,7 @@ fn read_file(
     let parts = match front_matter::split(&file.text) {
         Ok(parts) => parts,
         Err(code) => {
-            document.called = guessed(&file.text);
+            document.call(guessed(&file.text));
             findings.push(front_matter::not_split(id, code));
             return (document, fields, findings);
         }
@@ -165,11 +178,11 @@ fn read_file(
     let yaml = match front_matter::read(written, parts.yaml.start, id, &mut findings) {
         Reading::Sound(yaml) => yaml,
         Reading::Meant(yaml) => {
-            document.called = called_in(&yaml);
+            document.call(called_in(&yaml));
             return (document, fields, findings);
         }
         Reading::Unreadable => {
-            document.called = guessed(written);
+            document.call(guessed(written));
             return (document, fields, findings);
         }
     };
@@ -210,7 +223,7 @@ fn read_file(
     if is_issue {
         fields.blocks = blocks(&map, &document, file, parsed, &mut walk);
     }
-    document.called = called(&fields.record);
+    document.call(called(&fields.record));
     fit(&mut proses);
     document.proses = proses;
     (document, fields, findings)

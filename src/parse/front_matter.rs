@@ -34,13 +34,15 @@ pub fn split(text: &str) -> Result<Parts, Code> {
     let start = byte_order_mark(text);
     let mut lines = lines(&text[start..]);
     let first = lines.next().unwrap_or("");
-    if first.trim_end() != "---" {
+    // Most lines are seen at once to be none.
+    let is_mark = |line: &str| line.starts_with("---") && line.trim_end() == "---";
+    if !is_mark(first) {
         return Err(Code::FrontMatterMissing);
     }
     let yaml = start + first.len();
     let mut at = yaml;
     for line in lines {
-        if line.trim_end() == "---" {
+        if is_mark(line) {
             return Ok(Parts { yaml: yaml..at, body: at + line.len() });
         }
         at += line.len();

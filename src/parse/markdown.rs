@@ -47,19 +47,14 @@ pub enum Kind<'a> {
     Rule,
     /// The box of a task; true is done.
     Task(bool),
-    /// `[[target#heading|label]]`
-    Wikilink(Wikilink<'a>),
-    /// `![[target#heading]]`
-    Embed(Wikilink<'a>),
+    /// `[[target#heading|label]]`, as it is written: [`wikilink`] reads it.
+    Wikilink(&'a str),
+    /// `![[target#heading]]`, as it is written, without the `!`.
+    Embed(&'a str),
     /// `[@id, place; @id]`
     Cite(Vec<CiteItem<'a>>),
-    /// `![alt](to)`
-    Image {
-        /// The address.
-        to: Cow<'a, str>,
-        /// The description.
-        alt: String,
-    },
+    /// `![alt](to)`; boxed, because tokens of a page are many and images few.
+    Image(Box<Image<'a>>),
     /// `[^name]`
     FootnoteMark(Cow<'a, str>),
 }
@@ -125,6 +120,15 @@ pub enum Align {
     Centre,
     /// Right.
     Right,
+}
+
+/// An image.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Image<'a> {
+    /// The address.
+    pub to: Cow<'a, str>,
+    /// The description.
+    pub alt: String,
 }
 
 /// The parts of a wikilink.
@@ -397,17 +401,15 @@ impl<'a> Reader<'a> {
             }
             Tag::Image { link_type: LinkType::WikiLink { .. }, .. } => {
                 skip(rest);
-                let link = wikilink(self.slice(&range).trim_start_matches('!'));
-                return self.push(Kind::Embed(link), at);
+                return self.push(Kind::Embed(self.slice(&range).trim_start_matches('!')), at);
             }
             Tag::Link { link_type: LinkType::WikiLink { .. }, .. } => {
                 skip(rest);
-                let link = wikilink(self.slice(&range));
-                return self.push(Kind::Wikilink(link), at);
+                return self.push(Kind::Wikilink(self.slice(&range)), at);
             }
             Tag::Image { dest_url, .. } => {
                 let alt = plain(rest);
-                return self.push(Kind::Image { to: cow(dest_url), alt }, at);
+                return self.push(Kind::Image(Box::new(Image { to: cow(dest_url), alt })), at);
             }
             Tag::Link { link_type: LinkType::ShortcutUnknown, .. } => {
                 skip(rest);
@@ -542,7 +544,7 @@ fn plain<'a>(rest: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>) -> Stri
 }
 
 /// Reads `[[target#heading|label]]` from the source, where a newline is a space and a table writes `\|`.
-fn wikilink(source: &str) -> Wikilink<'_> {
+pub fn wikilink(source: &str) -> Wikilink<'_> {
     let mut inner = source;
     while let Some(inside) = inner.strip_prefix("[[") {
         inner = inside;
@@ -577,8 +579,9 @@ pub fn cite_items(inner: &str, start: usize) -> Option<Vec<CiteItem<'_>>> {
         let (part, behind) =
             split_at_byte(text, b';').map_or((text, None), |(part, behind)| (part, Some(behind)));
         rest = behind;
-        let lead = part.len() - part.trim_start().len();
-        let item = part.trim();
+        let item = part.trim_start();
+        let lead = part.len() - item.len();
+        let item = item.trim_end();
         let id = item.strip_prefix('@')?;
         let (id, place) = match split_at_byte(id, b',') {
             Some((id, place)) => (id.trim_end(), Some(one_line(place))),

@@ -15,7 +15,9 @@ pub use gaps::{fill_gaps, has_gaps};
 
 use super::block_slips;
 use super::labels::{Label, Slip, Wrong};
-use super::markdown::{self, Element, Kind, Packed, Problem, ProblemKind, Slip as TextSlip, Token, Wikilink};
+use super::markdown::{
+    self, Element, Image, Kind, Packed, Problem, ProblemKind, Slip as TextSlip, Token, Wikilink, wikilink,
+};
 use super::sentences::Sentences;
 use super::text_forms;
 use super::text_slips;
@@ -204,9 +206,6 @@ impl Reader {
                 _ => {}
             }
         }
-        if matches!(token.kind, Kind::Wikilink(_) | Kind::Embed(_) | Kind::Image { .. }) {
-            self.problems.extend(text_slips::in_text(token, source));
-        }
         match &token.kind {
             Kind::Open(element) => self.open(element, token.span, rest, source),
             Kind::Close => self.close(),
@@ -216,15 +215,9 @@ impl Reader {
                 self.gather(token.span).text.push(' ');
                 self.misplaced_label(rest, source, Slip::Inside);
             }
-            // Told as the citation that was meant, not as a page or image that nobody has as well.
-            Kind::Wikilink(link) if link.target.starts_with('@') => {}
-            Kind::Image { to, alt } if to.is_empty() && alt.starts_with('@') => {}
-            Kind::Wikilink(link) => self.wikilink(link, How::Wiki, token.span),
-            Kind::Embed(link) => self.wikilink(link, How::Embed, token.span),
-            Kind::Image { to, alt } => {
-                let label = Some(alt.clone()).filter(|alt| !alt.trim().is_empty());
-                self.link(How::Image, to, label.as_deref(), token.span);
-            }
+            Kind::Wikilink(link) => self.wikilink(&wikilink(link), How::Wiki, token.span),
+            Kind::Embed(link) => self.wikilink(&wikilink(link), How::Embed, token.span),
+            Kind::Image(image) => self.image(image, token.span),
             Kind::Cite(items) => {
                 let block = self.gather(token.span);
                 block.text.truncate(block.text.trim_end().len());
@@ -334,7 +327,22 @@ impl Reader {
         block
     }
 
+    fn image(&mut self, image: &Image<'_>, span: Span) {
+        let slip = text_slips::in_image(image, span);
+        // Told as the citation that was meant, not as an image that nobody has as well.
+        if slip.is_none() {
+            let label = Some(image.alt.as_str()).filter(|alt| !alt.trim().is_empty());
+            self.link(How::Image, &image.to, label, span);
+        }
+        self.problems.extend(slip);
+    }
+
     fn wikilink(&mut self, link: &Wikilink<'_>, how: How, span: Span) {
+        self.problems.extend(text_slips::in_link(link, how, span));
+        // Told as the citation that was meant, not as a page that nobody has as well.
+        if how == How::Wiki && link.target.starts_with('@') {
+            return;
+        }
         let at = self.prose.links.len();
         self.link(how, &link.target, link.label.as_deref(), span);
         if let Some(link_fact) = self.prose.links.get_mut(at) {

@@ -190,7 +190,7 @@ impl Checks<'_> {
 
     fn vague(&self, link: &Link) -> Option<Finding> {
         let label = link.label.as_deref()?;
-        let words = label.trim().trim_end_matches(['.', ':', '…']).to_lowercase();
+        let words = label.trim().trim_end_matches(['.', ':', '…']);
         let vague = [
             "",
             "here",
@@ -204,7 +204,7 @@ impl Checks<'_> {
             "source",
             "see here",
         ];
-        vague.contains(&words.as_str()).then(|| {
+        vague.iter().any(|vague| vague.eq_ignore_ascii_case(words)).then(|| {
             let message = if words.is_empty() {
                 "this link has no words".to_owned()
             } else {

@@ -2,7 +2,8 @@
 //!
 //! In: tokens and their source. Out: problems with the form to write.
 
-use super::markdown::{Element, Kind, Problem, ProblemKind, Slip, Token};
+use super::markdown::{Element, Image, Kind, Problem, ProblemKind, Slip, Token, Wikilink, wikilink};
+use super::prose::How;
 use crate::diagnostic::Code;
 use crate::source::{Span, holds_any};
 
@@ -140,25 +141,29 @@ pub fn told(slip: &Slip) -> (Code, &'static str, String, Option<String>) {
     }
 }
 
+/// A slip in a wikilink or embed.
+pub fn in_link(link: &Wikilink<'_>, how: How, span: Span) -> Option<Problem> {
+    let slip = match (how, &link.label) {
+        (How::Wiki, _) if link.target.starts_with('@') => Slip::CitationAsLink(format!("[{}]", link.target)),
+        (How::Wiki, Some(label)) if label.contains('[') => Slip::NoLink,
+        (How::Embed, Some(_)) => Slip::EmbedWords,
+        _ => return None,
+    };
+    Some(Problem { span, what: ProblemKind::Slip(slip) })
+}
+
+/// An image that was meant as a citation.
+pub fn in_image(image: &Image<'_>, span: Span) -> Option<Problem> {
+    (image.to.is_empty() && image.alt.starts_with('@')).then(|| {
+        let meant = Slip::CitationAsLink(format!("[{}]", image.alt));
+        Problem { span, what: ProblemKind::Slip(meant) }
+    })
+}
+
 /// Slips in a text token.
 pub fn in_text(token: &Token<'_>, source: &str) -> Vec<Problem> {
-    match &token.kind {
-        Kind::Text(_) => {}
-        Kind::Wikilink(link) if link.target.starts_with('@') => {
-            let meant = format!("[{}]", link.target);
-            return vec![Problem { span: token.span, what: ProblemKind::Slip(Slip::CitationAsLink(meant)) }];
-        }
-        Kind::Image { to, alt } if to.is_empty() && alt.starts_with('@') => {
-            let meant = Slip::CitationAsLink(format!("[{alt}]"));
-            return vec![Problem { span: token.span, what: ProblemKind::Slip(meant) }];
-        }
-        Kind::Wikilink(link) if link.label.as_ref().is_some_and(|label| label.contains('[')) => {
-            return vec![Problem { span: token.span, what: ProblemKind::Slip(Slip::NoLink) }];
-        }
-        Kind::Embed(link) if link.label.is_some() => {
-            return vec![Problem { span: token.span, what: ProblemKind::Slip(Slip::EmbedWords) }];
-        }
-        _ => return Vec::new(),
+    if !matches!(token.kind, Kind::Text(_)) {
+        return Vec::new();
     }
     let span = token.span.clamp(source);
     let start = span.start as usize;
@@ -292,7 +297,7 @@ pub fn embeds(tokens: &[Token<'_>]) -> Vec<Problem> {
                 open.pop();
             }
             // That an image is shown in another way is told where names are known.
-            Kind::Embed(link) if !crate::read::is_image(&link.target) => {
+            Kind::Embed(link) if !crate::read::is_image(&wikilink(link).target) => {
                 let first = matches!(tokens[at.saturating_sub(1)].kind, Kind::Open(Element::Paragraph));
                 let last = matches!(tokens.get(at + 1).map(|token| &token.kind), Some(Kind::Close));
                 if open.last() == Some(&true) && !(first && last) {

@@ -8,9 +8,10 @@ use super::{PageRef, page_ref};
 use crate::model::kind::{Kind, RecordKind};
 use crate::model::names::{fold, nearest};
 use crate::parse::Document;
+use crate::source::NameMap;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::sync::OnceLock;
 
@@ -51,12 +52,12 @@ pub struct Index<'a> {
     /// The documents of the pages, for what only names that fit nothing ask for.
     pages: &'a [&'a Document],
     /// Ids that pages had before.
-    old: HashMap<&'a str, Vec<PageRef>>,
-    exact: HashMap<&'a str, Bearers>,
-    folded: HashMap<Cow<'a, str>, Bearers>,
-    drafts: HashMap<String, ()>,
+    old: NameMap<&'a str, Vec<PageRef>>,
+    exact: NameMap<&'a str, Bearers>,
+    folded: NameMap<Cow<'a, str>, Bearers>,
+    drafts: NameMap<String, ()>,
     /// Names in an actor's own language, folded, with its id; no link is found by them.
-    natives: OnceLock<HashMap<String, &'a str>>,
+    natives: OnceLock<NameMap<String, &'a str>>,
     /// Every name by its number of letters, to look for slips of the pen.
     by_length: OnceLock<BTreeMap<usize, Vec<Slip<'a>>>>,
 }
@@ -80,15 +81,15 @@ impl<'a> Index<'a> {
             kinds: pages.iter().map(|page| kind_of(page)).collect(),
             own: pages.iter().map(|page| page.id.as_str()).collect(),
             pages,
-            old: HashMap::new(),
+            old: NameMap::default(),
             exact,
             folded,
-            drafts: HashMap::new(),
+            drafts: NameMap::default(),
             natives: OnceLock::new(),
             by_length: OnceLock::new(),
         };
         for (at, document) in pages.iter().enumerate() {
-            for old in &document.called.old_ids {
+            for old in &document.called().old_ids {
                 index.old.entry(old).or_default().push(page_ref(at));
             }
         }
@@ -221,9 +222,9 @@ pub fn kind_of(document: &Document) -> Kind {
 }
 
 /// Every id, title and alias, in a form, with the pages that have it.
-fn by_name<'a, K: Eq + Hash>(pages: &[&'a Document], form: impl Fn(&'a str) -> K) -> HashMap<K, Bearers> {
+fn by_name<'a, K: Eq + Hash>(pages: &[&'a Document], form: impl Fn(&'a str) -> K) -> NameMap<K, Bearers> {
     // An id and a title each.
-    let mut bearers = HashMap::with_capacity(2 * pages.len());
+    let mut bearers = NameMap::with_capacity_and_hasher(2 * pages.len(), Default::default());
     for (at, document) in pages.iter().enumerate() {
         let aliases = document.aliases().iter().map(|alias| (Use::Alias, alias.as_str()));
         let names = [(Use::Id, document.id.as_str()), (Use::Title, document.title())];
@@ -244,10 +245,10 @@ fn folded(name: &str) -> Cow<'_, str> {
 }
 
 /// Names of pages in their own language, folded; of several pages with one the first's id.
-fn natives<'a>(pages: &[&'a Document]) -> HashMap<String, &'a str> {
-    let mut natives = HashMap::new();
+fn natives<'a>(pages: &[&'a Document]) -> NameMap<String, &'a str> {
+    let mut natives = NameMap::default();
     for document in pages {
-        if let Some(native) = &document.called.native {
+        if let Some(native) = &document.called().native {
             natives.entry(fold(native)).or_insert(document.id.as_str());
         }
     }

@@ -122,23 +122,23 @@ impl<'a> Names<'a> {
     /// The names that stand in a text as whole words, from its start to its end; of several at one place the
     /// longest.
     fn find<'n>(&'n self, text: &str, mut each: impl FnMut(Range<usize>, &'n str, PageRef)) {
-        let mut next = 0;
-        let mut before = 0;
-        for (at, &byte) in text.as_bytes().iter().enumerate() {
-            // One test for most bytes, of which nobody can say how it turns out, costs less than several.
-            let this = self.beginnings.bytes[usize::from(byte)];
-            let may_begin = this & FIRST != 0 && before & JOINING == 0;
-            before = this;
-            if !may_begin || at < next {
-                continue;
-            }
+        let bytes = text.as_bytes();
+        let is = |byte: u8, what: u8| self.beginnings.bytes[usize::from(byte)] & what != 0;
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
             // A name begins with the first byte of a letter, so that the text can be cut there.
-            if !joins_before(text, at)
-                && self.beginnings.may_begin(&text[at..])
-                && let Some((name, page)) = self.at(&text[at..])
-            {
-                next = at + name.len();
-                each(at..next, name, page);
+            let may_begin =
+                is(byte, FIRST) && !joins_before(text, at) && self.beginnings.may_begin(&text[at..]);
+            let found = if may_begin { self.at(&text[at..]) } else { None };
+            let end = found.map_or(at + 1, |(name, _)| at + name.len());
+            if let Some((name, page)) = found {
+                each(at..end, name, page);
+            }
+            at = end;
+            // No name begins inside a word, nor with the sign behind one.
+            if is(bytes[end - 1], JOINING) {
+                let rest = bytes[end..].iter().position(|byte| !is(*byte, JOINING));
+                at += rest.unwrap_or(bytes.len() - end) + 1;
             }
         }
     }

@@ -129,7 +129,7 @@ pub(super) fn resolve<'a>(
         .documents
         .iter()
         .filter(|document| document.kind == RecordKind::Position && document.sound)
-        .filter(|document| drafts == Drafts::Shown || !document.called.draft)
+        .filter(|document| drafts == Drafts::Shown || !document.called().draft)
         .map(|document| (document, super::of(document, parsed, &mut fields)))
         .collect();
     let issues = issues(documents.iter().map(|(document, _)| *document), resolver, findings);

@@ -104,6 +104,30 @@ struct Tie<'t, 'a> {
     cited: Option<Option<&'t Arc<str>>>,
 }
 
+/// The ties of some documents.
+struct Swept<'t, 'a> {
+    ties: Vec<Tie<'t, 'a>>,
+    /// The owner and the number of each, in the order of these: ties themselves are large to move.
+    order: Vec<(u32, u32)>,
+}
+
+impl<'t, 'a> Swept<'t, 'a> {
+    fn new(ties: Vec<Tie<'t, 'a>>) -> Self {
+        let mut order: Vec<(u32, u32)> =
+            ties.iter().enumerate().map(|(at, tie)| (numbered(tie.owner()), numbered(at))).collect();
+        order.sort_unstable();
+        Swept { ties, order }
+    }
+
+    /// The ties of an owner, in the order in which they were found.
+    fn of(&self, owner: usize) -> impl Iterator<Item = &Tie<'t, 'a>> {
+        let owner = numbered(owner);
+        let first = self.order.partition_point(|(own, _)| *own < owner);
+        let own = self.order[first..].iter().take_while(move |(own, _)| *own == owner);
+        own.map(|(_, at)| &self.ties[*at as usize])
+    }
+}
+
 /// Documents whose ties are in memory at a time, and those that one thread takes of them.
 const BATCH: usize = 1024;
 const SHARE: usize = 64;
@@ -129,26 +153,21 @@ pub(super) fn derive<'a>(pages: &[Page<'a>], positions: &[Position<'a>], parsed:
     let origins = origins.chain((0..positions.len()).map(|at| Origin::Position(PositionRef(numbered(at)))));
     let origins: Vec<Origin> = origins.collect();
     for batch in origins.chunks(BATCH) {
-        let swept: Vec<Vec<Tie<'_, 'a>>> = batch
+        let swept: Vec<Swept<'_, 'a>> = batch
             .par_chunks(SHARE)
             .map(|origins| {
                 let mut ties = Vec::new();
                 for origin in origins {
                     sweep(*origin, pages, positions, parsed, &mut ties);
                 }
-                // For each owner in the order in which they were found.
-                ties.sort_by_key(Tie::owner);
-                ties
+                Swept::new(ties)
             })
             .collect();
         let lists = relations.backlinks.par_chunks_mut(OWN).zip(relations.mentions.par_chunks_mut(OWN));
         lists.enumerate().for_each(|(owner, (backlinks, mentions))| {
-            for ties in &swept {
-                let first = ties.partition_point(|tie| tie.owner() < owner);
-                for tie in ties[first..].iter().take_while(|tie| tie.owner() == owner) {
-                    let at = tie.to.index() - owner * OWN;
-                    tie.add(&mut backlinks[at], &mut mentions[at]);
-                }
+            for tie in swept.iter().flat_map(|swept| swept.of(owner)) {
+                let at = tie.to.index() - owner * OWN;
+                tie.add(&mut backlinks[at], &mut mentions[at]);
             }
         });
     }

@@ -27,7 +27,7 @@ impl<'a> Statements<'a> {
     fn gathered(&self) -> Vec<(&'a str, &'a Document)> {
         let positions = self.parsed.documents.iter().filter(|document| document.kind == RecordKind::Position);
         let names = positions.flat_map(|document| {
-            let others = document.called.old_ids.iter().chain(document.aliases()).map(String::as_str);
+            let others = document.called().old_ids.iter().chain(document.aliases()).map(String::as_str);
             [document.id.as_str()].into_iter().chain(others).map(move |name| (name, document))
         });
         let mut names: Vec<(&str, &Document)> = names.collect();

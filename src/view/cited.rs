@@ -55,7 +55,7 @@ fn cited(desk: &Desk<'_>, at: PageRef) -> Cited {
     let source = desk.page(at);
     let record = source.record();
     let (publisher, date) = (record.text("publisher"), record.date("date"));
-    let label = match (source.document.called.short.as_deref(), date) {
+    let label = match (source.document.called().short.as_deref(), date) {
         (Some(short), _) => short.to_owned(),
         (None, Some(date)) => format!("{}, {}", publisher.unwrap_or(source.title()), desk.date_words(date)),
         (None, None) => publisher.unwrap_or(source.title()).to_owned(),

@@ -247,7 +247,7 @@ impl Desk<'_> {
         frame.description = self.wiki().summary(at).into_owned();
         frame.title_lang = self.title_lang(at).to_owned();
         frame.kind = words.kind(page.kind).to_owned();
-        frame.draft = page.document.called.draft;
+        frame.draft = page.document.called().draft;
         frame.edit = self.edit(page.document.file);
         frame.card = super::card::card(self, Some(at));
         frame.json_ld = super::machines::json_ld(self, at);

@@ -26,7 +26,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> HistoryView {
     let words = desk.shared.words;
     let mut frame =
         desk.frame(address, &words.fill("history-of", &[("issue", page.title())]), page.kind.folder());
-    frame.draft = page.document.called.draft;
+    frame.draft = page.document.called().draft;
     frame.description = words.fill("history-description", &[("issue", page.title())]);
     frame.eyebrow = Html::join(
         &[Html::element("a", &[("href", &desk.index(page.kind))], words.get("issues")), desk.link(at)],

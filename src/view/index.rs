@@ -95,7 +95,7 @@ fn row(desk: &Desk<'_>, at: PageRef, page: &Page<'_>, columns: &[&str]) -> Index
     let words = desk.shared.words;
     let cells = columns.iter().map(|column| cell(desk, page, column)).collect();
     let mut link = desk.title_link(at);
-    if page.document.called.draft {
+    if page.document.called().draft {
         link.tag(" ").put("span", &[("class", "st chip")], words.get("draft-mark"));
     }
     IndexRow {

@@ -243,7 +243,7 @@ impl<'w, 'p, 's> Writer<'w, 'p, 's> {
                 let mark = self.punctuation_after(at);
                 self.cite(first, items.len(), mark);
             }
-            Kind::Image { alt, .. } => self.image(alt, at),
+            Kind::Image(image) => self.image(&image.alt, at),
             Kind::FootnoteMark(name) => self.footnote(name),
         }
         at + 1

@@ -86,7 +86,7 @@ fn sitemap_within(wiki: &Wiki<'_>, number: Option<usize>, limit: Limit) -> Sitem
 
 /// Whether anyone may find a page: a draft is nobody's to find.
 fn is_public(page: &Page<'_>) -> bool {
-    !page.document.called.draft
+    !page.document.called().draft
 }
 
 /// The pages that no file of the wiki is: home, the indexes of kinds that have pages, A–Z, open questions.

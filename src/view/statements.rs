@@ -147,38 +147,38 @@ impl Desk<'_> {
     fn put_meta(&self, position: &Position<'_>, place: Where, html: &mut Html) {
         let words = self.shared.words;
         let record = &position.resolved.record;
+        let start = html.len();
         if matches!(place, Where::Spoken | Where::AlsoHere) {
             self.put_short(position.actor, html);
-            html.tag(APART);
         }
-        if position.document.called.draft {
-            html.tag("<b>").push(words.get("draft-mark")).tag("</b>").tag(APART);
+        if position.document.called().draft {
+            apart(html, start).tag("<b>").push(words.get("draft-mark")).tag("</b>");
         }
         if class(position) == OLD {
-            html.push(words.get("earlier")).tag(APART);
+            apart(html, start).push(words.get("earlier"));
         }
         match (position.basis, record.reference("told_by")) {
             (Basis::Told, Some(teller)) => {
-                html.tag("<b>").push(words.get("told-by")).tag(" ");
+                apart(html, start).tag("<b>").push(words.get("told-by")).tag(" ");
                 self.put_short(*teller, html);
                 html.tag("</b>");
             }
-            (basis, _) => _ = html.add(self.shared.phrases.basis(basis)),
+            (basis, _) => _ = apart(html, start).add(self.shared.phrases.basis(basis)),
         }
         if let Some(speaker) = position.by {
-            self.speaker(speaker, position, html.tag(APART));
+            self.speaker(speaker, position, apart(html, start));
         }
         if matches!(place, Where::Elsewhere | Where::AlsoHere) {
-            self.put_short(position.issue, html.tag(APART));
+            self.put_short(position.issue, apart(html, start));
         }
         if let Some(event) = record.reference("at").filter(|event| self.own != Some(**event)) {
-            self.phrase("stated-at", *event, html.tag(APART));
+            self.phrase("stated-at", *event, apart(html, start));
         }
         if let Some(document) = record.reference("about").filter(|document| self.own != Some(**document)) {
-            self.phrase("stated-about", *document, html.tag(APART));
+            self.phrase("stated-about", *document, apart(html, start));
         }
         if let Some(shift) = record.text("shift") {
-            html.tag(APART).push(&words.choice("shift", shift));
+            apart(html, start).push(&words.choice("shift", shift));
         }
         html.tag(" <span class=\"perma\"><a href=\"");
         match place {
@@ -221,8 +221,13 @@ pub(super) fn point_of(position: &Position<'_>, points: &[(String, String)]) -> 
     number.unwrap_or(points.len())
 }
 
-/// What stands between the parts of a statement's last line.
-const APART: &str = " · ";
+/// Ready for the next part of a line that begins at a place.
+fn apart(html: &mut Html, start: usize) -> &mut Html {
+    if html.len() > start {
+        html.tag(" · ");
+    }
+    html
+}
 
 /// What stands in thousands of statements alike, made once.
 #[derive(Debug)]

@@ -4,7 +4,7 @@
 
 use crate::model::date_words::{DateOrder, DateWords};
 use crate::model::kind::Kind;
-use rustc_hash::FxHashMap;
+use crate::source::NameMap;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub struct Words {
 type Lists = Map<Map<String>>;
 
 /// Each page looks up hundreds of words, by short keys that come with the theme.
-type Map<V> = FxHashMap<String, V>;
+type Map<V> = NameMap<String, V>;
 
 /// What the keys for choices of schemas begin with: their fields may have any name, and so their words are
 /// kept apart from those of the interface.

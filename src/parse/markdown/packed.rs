@@ -3,7 +3,7 @@
 //! In: tokens and the text they were read from. Out: twelve bytes a token, and from them the same tokens. Texts
 //! are held as places in the text; a text that does not stand there as it is shown is not packed.
 
-use super::{Align, Callout, Element, Kind, Token, cite_items, wikilink};
+use super::{Align, Callout, Element, Kind, Token, cite_items};
 use crate::source::Span;
 use std::borrow::Cow;
 
@@ -94,7 +94,7 @@ impl Packed {
                 Kind::Wikilink(_) => What::Wikilink,
                 Kind::Embed(_) => What::Embed,
                 Kind::Cite(_) => What::Cite,
-                Kind::Image { .. } => return None,
+                Kind::Image(_) => return None,
                 Kind::FootnoteMark(name) => with(&mut more, place(name, text)?, What::FootnoteMark),
                 Kind::Open(element) => opened(element, text, &mut more)?,
             };
@@ -117,8 +117,8 @@ impl Packed {
             What::HardBreak => Kind::HardBreak,
             What::Rule => Kind::Rule,
             What::Task(done) => Kind::Task(done),
-            What::Wikilink => Kind::Wikilink(wikilink(slice(small.span))),
-            What::Embed => Kind::Embed(wikilink(slice(small.span).trim_start_matches('!'))),
+            What::Wikilink => Kind::Wikilink(slice(small.span)),
+            What::Embed => Kind::Embed(slice(small.span).trim_start_matches('!')),
             What::Cite => {
                 let inner = slice(small.span).trim_start_matches('[').trim_end_matches(']');
                 Kind::Cite(cite_items(inner, small.span.start as usize + 1).unwrap_or_default())

@@ -4,30 +4,27 @@
 //! a text with anything in it but words, wikilinks and citations. Most positions, cells and notes are
 //! such texts, and for them the parser takes longer to set itself up than to read.
 
-use super::{Element, Kind, Token, cite_items, wikilink};
-use crate::source::Span;
+use super::{Element, Kind, Token, cite_items};
+use crate::source::{Span, holds_such, is_one_of, places_of};
 use std::borrow::Cow;
 
-/// Bytes that may mean something to the parser wherever they stand, line breaks among them.
-static MARKS: [bool; 256] = {
-    let mut marks = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let is_mark = matches!(
-            byte as u8,
-            b'[' | b']' | b'\\' | b'`' | b'*' | b'_' | b'~' | b'<' | b'&' | b'|' | b'!' | b'^' | 0x7f
-        );
-        marks[byte] = is_mark || byte < 0x20;
-        byte += 1;
-    }
-    marks
-};
+/// Whether a byte may mean something to the parser wherever it stands, line breaks among them; brackets and bars
+/// may be those of the forms.
+fn is_mark(byte: u8) -> bool {
+    (byte < b' ')
+        | is_one_of(byte, *b"!&*<\\")
+        | (b'^'..=b'`').contains(&byte)
+        | (b'~'..=0x7f).contains(&byte)
+}
 
 /// The tokens of a plain paragraph.
 pub(super) fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
     let start = text.bytes().position(|byte| byte != b'\n')?;
     let end = text.trim_end_matches('\n').len();
-    if !may_begin(&text[start..end]) || text[..end].ends_with(char::is_whitespace) {
+    if !may_begin(&text[start..end])
+        || text[..end].ends_with(char::is_whitespace)
+        || holds_such(&text.as_bytes()[start..end], is_mark)
+    {
         return None;
     }
     // A paragraph takes the end of its line with it.
@@ -35,7 +32,7 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
     let mut tokens = Vec::with_capacity(8);
     tokens.push(Token { kind: Kind::Open(Element::Paragraph), span: whole });
     let mut from = start;
-    while let Some(at) = next_mark(text, from, end) {
+    while let Some(at) = brackets(&text[from..end]).next().map(|at| from + at) {
         push_text(&mut tokens, text, from..at);
         let form = form(text, at, end)?;
         from = form.span.end as usize;
@@ -63,9 +60,9 @@ fn may_begin(line: &str) -> bool {
     }
 }
 
-fn next_mark(text: &str, from: usize, end: usize) -> Option<usize> {
-    let found = text.as_bytes()[from..end].iter().position(|byte| MARKS[usize::from(*byte)])?;
-    Some(from + found)
+/// Where the brackets and bars of a text stand.
+fn brackets(text: &str) -> impl Iterator<Item = usize> {
+    places_of(text, *b"[]|")
 }
 
 fn push_text<'a>(tokens: &mut Vec<Token<'a>>, text: &'a str, range: std::ops::Range<usize>) {
@@ -84,7 +81,7 @@ fn form(text: &str, at: usize, end: usize) -> Option<Token<'_>> {
         let is_link = is_filled && inner[close..].starts_with("]]");
         let source = rest.get(..close + 4).filter(|_| is_link)?;
         let span = Span::new(at, at + source.len());
-        return Some(Token { kind: Kind::Wikilink(wikilink(source)), span });
+        return Some(Token { kind: Kind::Wikilink(source), span });
     }
     let inner = rest.strip_prefix('[').filter(|inner| inner.starts_with('@'))?;
     let close =
@@ -96,9 +93,9 @@ fn form(text: &str, at: usize, end: usize) -> Option<Token<'_>> {
 /// The parser takes no label that is longer than 999 letters (CommonMark 0.31, link labels).
 const LONGEST: usize = 999;
 
-/// The bytes before the first mark, of which one kind is allowed.
+/// The bytes before the first bracket or bar, of which one kind is allowed.
 fn words_end(text: &str, allowed: Option<u8>) -> Option<usize> {
-    text.bytes().position(|byte| MARKS[usize::from(byte)] && Some(byte) != allowed)
+    brackets(text).find(|at| text.as_bytes().get(*at).copied() != allowed)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! In: the tokens behind its beginning. Out: their text, without marks.
 
-use crate::parse::markdown::{Kind, Token};
+use crate::parse::markdown::{Kind, Token, wikilink};
 use crate::source::Span;
 
 /// The text of tokens up to the end of the element that is open.
@@ -15,11 +15,15 @@ pub(super) fn start_of_inner_text(tokens: &[Token<'_>], most: usize) -> String {
     let mut depth = 1;
     let mut text = String::new();
     for token in tokens {
+        let link;
         let part: &str = match &token.kind {
             Kind::Text(part) | Kind::Code(part) => part,
             Kind::SoftBreak | Kind::HardBreak => " ",
-            Kind::Image { alt, .. } => alt,
-            Kind::Wikilink(link) => link.label.as_ref().unwrap_or(&link.target),
+            Kind::Image(image) => &image.alt,
+            Kind::Wikilink(written) => {
+                link = wikilink(written);
+                link.label.as_ref().unwrap_or(&link.target)
+            }
             Kind::Open(_) => {
                 depth += 1;
                 continue;

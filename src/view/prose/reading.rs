@@ -132,7 +132,7 @@ fn known(tokens: &[Token<'_>], addresses: Option<Addresses>) -> Vec<Known> {
                     in_code -= usize::from(is_code(&tokens[opened].kind));
                 }
             }
-            Kind::Wikilink(_) | Kind::Embed(_) | Kind::Image { .. } => links += 1,
+            Kind::Wikilink(_) | Kind::Embed(_) | Kind::Image(_) => links += 1,
             Kind::Text(text) if in_code == 0 => {
                 links += addresses.map_or(0, |addresses| addresses(text).len());
             }
