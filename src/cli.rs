@@ -102,6 +102,8 @@ fn run(common: &Common, options: &Options, goal: Goal<'_>, output: Option<&str>)
         Err(_) => return cannot_run(&failed("and nothing was written")),
     };
     let told = catch_unwind(AssertUnwindSafe(|| tell_of(&outcome, common.format, output, start)));
+    // The process ends, which is quicker than to give back every small text.
+    std::mem::forget(outcome);
     told.unwrap_or_else(|_| cannot_run(&failed("while it told what it had found")))
 }
 

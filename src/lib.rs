@@ -25,7 +25,7 @@ pub mod write;
 use diagnostic::{Finding, Located, Severity};
 use model::date::Day;
 use model::site::Site;
-use parse::{Findings, Strict};
+use parse::{Document, Findings, Parsed, Strict};
 use rayon::prelude::*;
 use read::{Inputs, ReadError};
 use resolve::Drafts;
@@ -101,6 +101,8 @@ pub struct Outcome {
     /// How long each stage took.
     pub stages: Vec<(&'static str, Duration)>,
     strict: Strict,
+    /// What was parsed; it is given back with the outcome, or not at all where the process ends.
+    _documents: Vec<Document>,
 }
 
 /// How much there is of a wiki.
@@ -157,16 +159,15 @@ pub fn run(options: &Options, goal: Goal<'_>, progress: Progress<'_>) -> Result<
     let words = render::words(&inputs, &wiki.site.language, &mut findings);
     let indexed = if options.search == Search::Built { view::Indexed::Yes } else { view::Indexed::No };
     findings.extend(render::unsearched(&inputs, indexed));
-    let templates =
-        render::Templates::load(&inputs, &view::Global::new(&wiki, &words, indexed), &mut findings);
+    let global = view::Global::new(&wiki, &words, indexed);
+    let ((plan, found), (shared, (templates, of_theme))) = rayon::join(
+        || site::plan(&wiki),
+        || (view::Shared::new(&wiki, &words), render::Templates::load(&inputs, &global)),
+    );
+    findings.extend(found);
+    findings.extend(of_theme);
     findings.extend(render::unknown_theme_files(&inputs, &wiki.site.language, &templates));
-    let plan = site::plan(&wiki, &mut findings);
-    let maker = site::Maker {
-        shared: view::Shared::new(&wiki, &words),
-        templates: &templates,
-        inputs: &inputs,
-        painter: card::Painter::new(),
-    };
+    let maker = site::Maker { shared, templates: &templates, inputs: &inputs, painter: card::Painter::new() };
     clock.lap("plan");
 
     if findings.iter().any(|finding| finding.code.severity() == Severity::Error) {
@@ -187,14 +188,23 @@ pub fn run(options: &Options, goal: Goal<'_>, progress: Progress<'_>) -> Result<
         }
     }
     clock.lap("pages");
-    let site = parsed.site.clone();
     drop(maker);
     // A wiki is millions of small texts: all threads give them back.
     let resolve::Wiki { pages, positions, relations, .. } = wiki;
     rayon::join(|| drop(relations), || pages.into_par_iter().for_each(drop));
     positions.into_par_iter().for_each(drop);
-    parsed.documents.into_par_iter().for_each(drop);
-    Ok(Outcome { inputs, findings, site, written, numbers, stages: clock.laps, strict: options.strict })
+    let Parsed { site, documents, .. } = parsed;
+    let stages = clock.laps;
+    Ok(Outcome {
+        inputs,
+        findings,
+        site,
+        written,
+        numbers,
+        stages,
+        strict: options.strict,
+        _documents: documents,
+    })
 }
 
 /// The output folder, if it may be replaced.

@@ -222,9 +222,10 @@ pub fn resolve<'a>(
     resolved.unzip_into_vecs(&mut pages, &mut found);
     findings.extend(found.into_iter().flatten());
     let (positions, unfinished) = positions::resolve(parsed, fields, &resolver, drafts, &mut findings);
-    let (relations, names) =
-        rayon::join(|| relations::derive(&pages, &positions, parsed), || mentions::Names::of(&pages));
-    let redirects = redirects::resolve(&pages, &positions, &left_out, &mut findings);
+    let (relations, (names, redirects)) = rayon::join(
+        || relations::derive(&pages, &positions, parsed),
+        || (mentions::Names::of(&pages), redirects::resolve(&pages, &positions, &left_out, &mut findings)),
+    );
     let (home, parties) = site_pages(parsed, &resolver, &mut findings);
     let mut wiki = Wiki {
         inputs,

@@ -37,7 +37,8 @@ pub struct SitePlan {
 pub const THEME_FOLDER: &str = "_theme";
 
 /// Plans the site; a path that could not be written beside the others is a finding.
-pub fn plan(wiki: &Wiki<'_>, findings: &mut Findings) -> SitePlan {
+pub fn plan(wiki: &Wiki<'_>) -> (SitePlan, Findings) {
+    let mut findings = Findings::new();
     let pages = view::plans(wiki);
     let mut files = Vec::new();
     for (id, file) in wiki.inputs.iter() {
@@ -50,8 +51,8 @@ pub fn plan(wiki: &Wiki<'_>, findings: &mut Findings) -> SitePlan {
             _ => {}
         }
     }
-    paths::check(wiki, &pages, &files, findings);
-    SitePlan { pages, files }
+    paths::check(wiki, &pages, &files, &mut findings);
+    (SitePlan { pages, files }, findings)
 }
 
 /// Makes pages.
@@ -160,7 +161,6 @@ impl Maker<'_> {
             return Ok((Some(written), Findings::new()));
         }
         let staging = target.stage()?;
-        staging.expect(plan.pages.iter().map(|(path, _)| path.as_str()))?;
         let index = match search {
             Search::Built => Some(Index::start(&self.shared.wiki.site.language).map_err(io::Error::other)?),
             Search::LeftOut => None,
@@ -304,7 +304,7 @@ mod tests {
         let (wiki, _) = crate::resolve::resolve(&inputs, &parsed, fields, day, Drafts::LeftOut);
         let words = render::words(&inputs, &wiki.site.language, &mut findings);
         let global = view::Global::new(&wiki, &words, view::Indexed::No);
-        let templates = Templates::load(&inputs, &global, &mut findings);
+        let templates = Templates::load(&inputs, &global).0;
         let sitemaps = vec!["https://a.org/?x&y/sitemap-1.xml".to_owned(), "https://a.org/2.xml".to_owned()];
         let view = View::Sitemap(view::SitemapView { urls: Vec::new(), sitemaps });
         assert_eq!(

@@ -79,19 +79,15 @@ pub struct Shared<'s> {
 impl<'s> Shared<'s> {
     /// Gathers what pages share.
     pub fn new(wiki: &'s Wiki<'s>, words: &'s Words) -> Shared<'s> {
-        let code = wiki.pages.iter().any(|page| page.document.proses.iter().any(|prose| prose.has_code))
-            || wiki
-                .positions
-                .iter()
-                .any(|position| position.document.proses.iter().any(|prose| prose.has_code));
+        let (by_title, highlighter) = rayon::join(|| by_title(wiki), || highlighter(wiki));
         let shared = Shared {
             wiki,
             words,
             dates: words.dates(wiki.site.date_order),
-            highlighter: code.then(Highlighter::load),
+            highlighter,
             links: Vec::new(),
             linked: linked::LinkedPages::default(),
-            by_title: by_title(wiki),
+            by_title,
             cited: cited::CitedSources::default(),
             back_to_note: words.get("back-to-note").split("{note}").map(Html::text).collect(),
             phrases: statements::Phrases::new(wiki.site, words),
@@ -106,6 +102,13 @@ impl<'s> Shared<'s> {
         );
         Shared { links, linked, cited, ..shared }
     }
+}
+
+/// Grammars, if any page has code.
+fn highlighter(wiki: &Wiki<'_>) -> Option<Highlighter> {
+    let pages = wiki.pages.iter().map(|page| page.document);
+    let mut all = pages.chain(wiki.positions.iter().map(|position| position.document));
+    all.any(|document| document.proses.iter().any(|prose| prose.has_code)).then(Highlighter::load)
 }
 
 /// For each page how many titles come before its own.

@@ -43,7 +43,8 @@ const MOST_BROKEN: usize = 50;
 
 impl Templates {
     /// Loads the templates; a broken one is told and left empty, so that the others are checked too.
-    pub fn load(inputs: &Inputs, global: &Global, findings: &mut Findings) -> Templates {
+    pub fn load(inputs: &Inputs, global: &Global) -> (Templates, Findings) {
+        let mut findings = Findings::new();
         let sources: Vec<Source> = inputs
             .iter()
             .filter(|(_, file)| file.role == Role::Template)
@@ -100,7 +101,7 @@ impl Templates {
         // One that fails is told by the first page that needs it.
         let made = |masthead| templates.shared(&masthead).ok().map(|values| (masthead, values));
         templates.shared = Masthead::common().into_iter().filter_map(made).collect();
-        templates
+        (templates, findings)
     }
 
     fn shared(&self, masthead: &Masthead) -> Result<Vec<Value>, tera::Error> {

@@ -7,12 +7,13 @@ use super::index::Found;
 use super::records::Resolver;
 use super::{Drafts, PageRef, Resolved};
 use crate::diagnostic::{At, Code, Finding, Part, Place, may_suggest};
-use crate::model::date::Date;
+use crate::model::date::{Date, Day};
 use crate::model::kind::{Kind, RecordKind};
 use crate::model::names::nearest;
 use crate::parse::{Document, Fields, Findings, Parsed};
 use crate::source::KeyPath;
 use rayon::prelude::*;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// A position, as an index into [`super::Wiki::positions`].
@@ -111,10 +112,9 @@ pub struct Unfinished<'a> {
     pub issue: Option<PageRef>,
 }
 
-/// The order of statements everywhere: newest first, then by id (content model, section 3).
-fn order(a: &Position<'_>, b: &Position<'_>) -> std::cmp::Ordering {
-    let key = |position: &Position<'_>| (position.issue, std::cmp::Reverse(position.date.sort_key()));
-    key(a).cmp(&key(b)).then_with(|| a.document.id.cmp(&b.document.id))
+/// What puts statements into their order everywhere: newest first, then by id (content model, section 3).
+fn order<'a>(position: &Position<'a>) -> (PageRef, Reverse<(Day, Day)>, &'a str) {
+    (position.issue, Reverse(position.date.sort_key()), position.document.id.as_str())
 }
 
 /// Resolves every position; apart from them those that lack something.
@@ -147,7 +147,8 @@ pub(super) fn resolve<'a>(
         }
         findings.extend(found);
     }
-    positions.par_sort_by(order);
+    // Keys are sorted, and each position is moved once: they are long.
+    positions.par_sort_by_cached_key(order);
     super::current::mark(&mut positions);
     (positions, unfinished)
 }
@@ -161,8 +162,13 @@ fn issues<'a>(
 ) -> BTreeMap<&'a str, Option<PageRef>> {
     let mut issues = BTreeMap::new();
     let mut told = Findings::new();
+    let mut last = None;
     for document in documents {
         let Some(folder) = document.issue.as_deref() else { continue };
+        // Those of a folder stand together.
+        if last.replace(folder) == Some(folder) {
+            continue;
+        }
         issues.entry(folder).or_insert_with(|| match resolver.index.find(folder, Some(Kind::Issue)) {
             Found::Page(page) if resolver.pages[page.index()].id == folder => Some(page),
             found => {

@@ -63,26 +63,6 @@ impl Held {
 }
 
 impl Staging {
-    /// Makes the folders of files that will come, where none of them can be there already. Else each would be
-    /// made by the first of its files, which tries without it first.
-    ///
-    /// # Errors
-    ///
-    /// A folder cannot be created, or a path is none of an output file.
-    pub fn expect<'a>(&self, paths: impl Iterator<Item = &'a str>) -> io::Result<()> {
-        if !self.fresh {
-            return Ok(());
-        }
-        let mut folders: Vec<&str> = paths.filter_map(|path| Some(path.rsplit_once('/')?.0)).collect();
-        folders.par_sort_unstable();
-        folders.dedup();
-        folders.into_par_iter().try_for_each(|folder| {
-            check(folder)?;
-            let folder = self.places.new.join(folder);
-            fs::create_dir_all(&folder).map_err(at(&folder))
-        })
-    }
-
     /// Writes one file, given in parts, unless the old folder has it with the same bytes. `path` is
     /// relative, with `/` between its names.
     ///
@@ -94,9 +74,9 @@ impl Staging {
         check(path)?;
         let unchanged = !self.fresh && holds_bytes(&self.places.output.join(path), parts);
         if !unchanged {
-            let new = self.places.new.join(path);
-            let write = |mut file: File| parts.iter().try_for_each(|part| file.write_all(part));
-            create(&new).and_then(write).map_err(at(&new))?;
+            let mut file = create_below(&self.places.new, path)?;
+            let written = parts.iter().try_for_each(|part| file.write_all(part));
+            written.map_err(at(&self.places.new.join(path)))?;
         }
         let bytes = parts.iter().map(|part| part.len() as u64).sum();
         Ok(Put { path, bytes, number: seal::of_bytes(parts), unchanged })
@@ -212,6 +192,17 @@ fn check(path: &str) -> io::Result<()> {
 /// A new file, never one that is there.
 fn create(path: &Path) -> io::Result<File> {
     in_folder(path, || OpenOptions::new().write(true).create_new(true).open(path))
+}
+
+/// The same for a path below the new folder. One that lies deep is likely to be the first of its folder, as an
+/// issue's history is.
+fn create_below(new: &Path, path: &str) -> io::Result<File> {
+    let whole = new.join(path);
+    if let Some((folder, _)) = path.rsplit_once('/').filter(|(folder, _)| folder.contains('/')) {
+        // Where this fails, the file is tried all the same.
+        drop(fs::create_dir(new.join(folder)));
+    }
+    create(&whole).map_err(at(&whole))
 }
 
 /// `io::copy` and not `fs::copy`, which would hand on the permissions of a private file.

@@ -24,8 +24,6 @@ fn that_lead_out_or_are_the_owners_are_refused() {
         assert_eq!(error.kind(), io::ErrorKind::InvalidInput, "{path}");
         assert!(staging.copy(path, &project.at("content")).is_err(), "{path}");
     }
-    assert!(staging.expect(["a/b.html", "../x/y.html"].into_iter()).is_err());
-    assert!(!project.at("x").exists());
     staging.put("a/.b/..c", &[b""]).map(drop).unwrap();
 }
 
