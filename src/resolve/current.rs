@@ -1,19 +1,25 @@
 //! Which statements are an actor's current position (content model, section 4).
 //!
-//! In: all positions. Out: those marked that another own statement of the actor on the point surely follows.
+//! In: all positions, those of an issue together. Out: those marked that another own statement of the actor on the point surely follows.
 
 use super::{PageRef, Position};
 use crate::model::date::Day;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// The stance of warnings, claims and comments; it never replaces another.
 const STATES: &str = "states";
 
-/// Whose words on what.
-type Subject<'p> = (PageRef, PageRef, Option<&'p str>);
+/// Whose words on which point of an issue.
+type Subject<'p> = (PageRef, Option<&'p str>);
 
-/// Marks the positions that are superseded, in one sweep: an issue can have thousands.
+/// Marks the positions that are superseded.
 pub(super) fn mark(positions: &mut [Position<'_>]) {
+    positions.par_chunk_by_mut(|a, b| a.issue == b.issue).for_each(mark_on_issue);
+}
+
+/// The same for those of one issue, in one sweep: there can be thousands.
+fn mark_on_issue(positions: &mut [Position<'_>]) {
     let mut newest: BTreeMap<Subject<'_>, Day> = BTreeMap::new();
     for position in positions.iter().filter(|position| can_be_current(position)) {
         let Some(begins) = position.date.earliest() else { continue };
@@ -32,7 +38,7 @@ pub(super) fn mark(positions: &mut [Position<'_>]) {
 }
 
 fn subject<'p>(position: &'p Position<'_>) -> Subject<'p> {
-    (position.issue, position.actor, position.point.as_deref())
+    (position.actor, position.point.as_deref())
 }
 
 /// Whether a statement can be an actor's current position.

@@ -120,7 +120,7 @@ fn order<'a>(position: &Position<'a>) -> (PageRef, Reverse<(Day, Day)>, &'a str)
 /// Resolves every position; apart from them those that lack something.
 pub(super) fn resolve<'a>(
     parsed: &'a Parsed,
-    mut fields: Vec<Option<Fields>>,
+    fields: Vec<Option<Fields>>,
     resolver: &Resolver<'_>,
     drafts: Drafts,
     findings: &mut Findings,
@@ -128,25 +128,20 @@ pub(super) fn resolve<'a>(
     let documents: Vec<(&Document, Fields)> = parsed
         .documents
         .iter()
-        .filter(|document| document.kind == RecordKind::Position && document.sound)
-        .filter(|document| drafts == Drafts::Shown || !document.called().draft)
-        .map(|document| (document, super::of(document, parsed, &mut fields)))
+        .zip(fields)
+        .filter(|(document, _)| document.kind == RecordKind::Position && document.sound)
+        .filter(|(document, _)| drafts == Drafts::Shown || !document.called().draft)
+        .map(|(document, fields)| (document, fields.unwrap_or_default()))
         .collect();
     let issues = issues(documents.iter().map(|(document, _)| *document), resolver, findings);
-    let read: Vec<(One<'a>, Findings)> = documents
-        .into_par_iter()
-        .with_max_len(super::SHARE)
-        .map(|(document, fields)| one(document, fields, resolver, &issues))
-        .collect();
-    let mut positions = Vec::with_capacity(read.len());
+    let (mut read, mut found): (Vec<One<'a>>, Vec<Findings>) = Default::default();
+    let each = documents.into_par_iter().with_max_len(super::SHARE);
+    each.map(|(document, fields)| one(document, fields, resolver, &issues))
+        .unzip_into_vecs(&mut read, &mut found);
+    findings.extend(found.into_iter().flatten());
     let mut unfinished = Vec::new();
-    for (position, found) in read {
-        match position {
-            Ok(position) => positions.push(position),
-            Err(position) => unfinished.push(position),
-        }
-        findings.extend(found);
-    }
+    let finished = |one: One<'a>| one.map_err(|one| unfinished.push(one)).ok();
+    let mut positions: Vec<Position<'a>> = read.into_iter().filter_map(finished).collect();
     // Keys are sorted, and each position is moved once: they are long.
     positions.par_sort_by_cached_key(order);
     super::current::mark(&mut positions);
@@ -160,16 +155,16 @@ fn issues<'a>(
     resolver: &Resolver<'_>,
     findings: &mut Findings,
 ) -> BTreeMap<&'a str, Option<PageRef>> {
+    let mut folders: Vec<(&str, &Document)> =
+        documents.filter_map(|document| Some((document.issue.as_deref()?, document))).collect();
+    // Those of a folder stand together.
+    folders.dedup_by_key(|(folder, _)| *folder);
+    let found = folders.par_iter().map(|(folder, _)| resolver.index.find(folder, Some(Kind::Issue)));
+    let found: Vec<Found> = found.collect();
     let mut issues = BTreeMap::new();
     let mut told = Findings::new();
-    let mut last = None;
-    for document in documents {
-        let Some(folder) = document.issue.as_deref() else { continue };
-        // Those of a folder stand together.
-        if last.replace(folder) == Some(folder) {
-            continue;
-        }
-        issues.entry(folder).or_insert_with(|| match resolver.index.find(folder, Some(Kind::Issue)) {
+    for ((folder, document), found) in folders.into_iter().zip(found) {
+        issues.entry(folder).or_insert_with(|| match found {
             Found::Page(page) if resolver.pages[page.index()].id == folder => Some(page),
             found => {
                 let finding = no_issue(document, folder, &found, resolver, &told);
