@@ -151,6 +151,15 @@ impl Finding {
     }
 }
 
+/// Puts two lists of findings together, in no order: a report sorts them. The longer one stays where it is, for a
+/// wiki can have as many notes as files.
+pub fn join(findings: &mut Vec<Finding>, mut more: Vec<Finding>) {
+    if findings.len() < more.len() {
+        std::mem::swap(findings, &mut more);
+    }
+    findings.append(&mut more);
+}
+
 /// Most findings of a file that look for the name that was meant. To look for it among thousands of names
 /// takes long, and nobody mends thousands of slips one by one.
 const MOST_SUGGESTED: usize = 100;

@@ -22,13 +22,12 @@ pub mod source;
 pub mod view;
 pub mod write;
 
-use diagnostic::{Finding, Located, Severity};
+use diagnostic::{Finding, Located, Severity, join};
 use model::date::Day;
 use model::site::Site;
 use parse::{Document, Findings, Parsed, Strict};
-use rayon::prelude::*;
 use read::{Inputs, ReadError};
-use resolve::Drafts;
+use resolve::{Drafts, Resolved};
 use site::Search;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -101,8 +100,11 @@ pub struct Outcome {
     /// How long each stage took.
     pub stages: Vec<(&'static str, Duration)>,
     strict: Strict,
-    /// What was parsed; it is given back with the outcome, or not at all where the process ends.
+    /// What was parsed, millions of small texts; they are given back with the outcome, or not at all where the
+    /// process ends.
     _documents: Vec<Document>,
+    /// What was resolved, for the same reason: of pages and of positions.
+    _resolved: (Vec<Resolved>, Vec<Resolved>),
 }
 
 /// How much there is of a wiki.
@@ -141,7 +143,7 @@ pub fn run(options: &Options, goal: Goal<'_>, progress: Progress<'_>) -> Result<
         read::read(&options.content, options.theme.as_deref()).map_err(Stop::Read)?;
     clock.lap("read");
     let (mut parsed, found) = parse::parse(&inputs);
-    findings.extend(found);
+    join(&mut findings, found);
     if let Some(base) = options.base_url.as_deref().and_then(model::site::base_url) {
         parsed.site.base_url = Some(base);
     }
@@ -149,7 +151,7 @@ pub fn run(options: &Options, goal: Goal<'_>, progress: Progress<'_>) -> Result<
     let today = options.today.or(parsed.site.today).unwrap_or(options.clock);
     let fields = std::mem::take(&mut parsed.fields);
     let (wiki, found) = resolve::resolve(&inputs, &parsed, fields, today, options.drafts);
-    findings.extend(found);
+    join(&mut findings, found);
     let numbers = Numbers {
         pages: wiki.pages.len(),
         links: wiki.relations.backlinks.iter().flatten().map(|link| link.times as usize).sum(),
@@ -189,10 +191,11 @@ pub fn run(options: &Options, goal: Goal<'_>, progress: Progress<'_>) -> Result<
     }
     clock.lap("pages");
     drop(maker);
-    // A wiki is millions of small texts: all threads give them back.
-    let resolve::Wiki { pages, positions, relations, .. } = wiki;
-    rayon::join(|| drop(relations), || pages.into_par_iter().for_each(drop));
-    positions.into_par_iter().for_each(drop);
+    let resolve::Wiki { pages, positions, .. } = wiki;
+    let _resolved = (
+        pages.into_iter().map(|page| page.resolved).collect(),
+        positions.into_iter().map(|position| position.resolved).collect(),
+    );
     let Parsed { site, documents, .. } = parsed;
     let stages = clock.laps;
     Ok(Outcome {
@@ -204,6 +207,7 @@ pub fn run(options: &Options, goal: Goal<'_>, progress: Progress<'_>) -> Result<
         stages,
         strict: options.strict,
         _documents: documents,
+        _resolved,
     })
 }
 

@@ -126,6 +126,11 @@ impl Html {
         html
     }
 
+    /// Makes room for so many bytes more.
+    pub fn reserve(&mut self, bytes: usize) {
+        self.0.reserve(bytes);
+    }
+
     /// Its bytes.
     pub fn len(&self) -> usize {
         self.0.len()
@@ -164,6 +169,13 @@ impl Html {
         html
     }
 
+    /// Finishes what is here, and leaves the room for the next: lists of megabytes are not in memory twice.
+    pub fn finish(&mut self) -> Finished {
+        let finished = Finished(tera::Value::safe_string(&self.0));
+        self.0.clear();
+        finished
+    }
+
     /// JSON that can stand in a script element: nothing in it can end the element.
     pub fn json(value: &impl Serialize) -> Html {
         // What is written fails only where a key is no text.
@@ -190,6 +202,16 @@ impl Serialize for Html {
     /// For templates it is finished: they write it as it is, without a filter.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         tera::Value::safe_string(&self.0).serialize(serializer)
+    }
+}
+
+/// HTML that nothing is added to any more. Templates take it without a copy.
+#[derive(Clone, Debug)]
+pub struct Finished(tera::Value);
+
+impl Serialize for Finished {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
     }
 }
 

@@ -108,11 +108,12 @@ pub fn parse(inputs: &Inputs) -> (Parsed, Findings) {
     });
     read.unzip_into_vecs(&mut documents, &mut others);
     parsed.documents = documents;
-    parsed.fields.reserve_exact(others.len());
-    for (fields, found) in others {
-        parsed.fields.push(fields);
+    // In the room of the list.
+    let fields = others.into_iter().map(|(fields, found)| {
         findings.extend(found);
-    }
+        fields
+    });
+    parsed.fields = fields.collect();
     (parsed, findings)
 }
 

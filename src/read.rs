@@ -126,18 +126,18 @@ pub fn read(content: &Path, theme: Option<&Path>) -> Result<(Inputs, Vec<Finding
     if !content.is_dir() {
         return Err(ReadError::NoContent(content.to_owned()));
     }
-    let mut read = list(content, role, is_left_out);
+    let read = list(content, role, is_left_out);
     let own_theme = match theme {
         Some(theme) if !theme.is_dir() => return Err(ReadError::NoTheme(theme.to_owned())),
         Some(theme) => list(theme, theme::role, theme::is_left_out),
         None => Vec::new(),
     };
-    let built_in = theme::built_in(own_theme.iter().map(|(file, _)| file));
-    read.extend(own_theme);
-    let files = Vec::with_capacity(read.len() + built_in.len() + 1);
+    let built_in = theme::built_in(own_theme.iter().flatten().map(|(file, _)| file));
+    let all = || read.iter().chain(&own_theme);
+    let files = Vec::with_capacity(all().map(Vec::len).sum::<usize>() + built_in.len() + 1);
     let mut inputs = Inputs { files, in_repository: in_repository(content) };
     let mut findings = Vec::new();
-    for (file, finding) in read {
+    for (file, finding) in read.into_iter().chain(own_theme).flatten() {
         let id = FileId(u32::try_from(inputs.files.len()).unwrap_or(u32::MAX));
         inputs.files.push(file);
         findings.extend(finding.map(|mut finding| {
@@ -212,8 +212,8 @@ fn is_left_out(name: &str) -> bool {
 /// A file that was read, and what is wrong with it. It has its number only when all have been listed.
 type Loaded = (InputFile, Option<Box<Finding>>);
 
-/// The files below a folder in the order of their paths; symbolic links are not followed.
-fn list(folder: &Path, role_of: fn(&str) -> Option<Role>, left_out: fn(&str) -> bool) -> Vec<Loaded> {
+/// The files below a folder in the order of their paths, in parts; symbolic links are not followed.
+fn list(folder: &Path, role_of: fn(&str) -> Option<Role>, left_out: fn(&str) -> bool) -> Vec<Vec<Loaded>> {
     let listing = Listing { root: folder.into(), role_of, left_out };
     listing.below(Entry { from: folder.to_owned(), path: String::new(), is_text: true })
 }
@@ -235,8 +235,9 @@ struct Entry {
 }
 
 impl Listing {
-    /// The files below one of the folders, each folder by itself: a wiki has one for each issue.
-    fn below(&self, folder: Entry) -> Vec<Loaded> {
+    /// The files below one of the folders, each folder by itself: a wiki has one for each issue. They come in
+    /// parts, so that none is moved from list to list.
+    fn below(&self, folder: Entry) -> Vec<Vec<Loaded>> {
         let (mut files, mut folders) = (Vec::new(), Vec::new());
         for entry in WalkDir::new(&folder.from).min_depth(1).max_depth(1).follow_links(false) {
             let entry = match entry {
@@ -244,7 +245,7 @@ impl Listing {
                 // A folder that cannot be opened is reported as a file that cannot be read.
                 Err(error) if error.path() == Some(&folder.from) => {
                     let path = folder.path.trim_end_matches('/').to_owned();
-                    return self.load(Entry { path, is_text: false, ..folder }).into_iter().collect();
+                    return vec![self.load(Entry { path, is_text: false, ..folder }).into_iter().collect()];
                 }
                 Err(_) => continue,
             };
@@ -268,18 +269,19 @@ impl Listing {
         let files = files.into_par_iter().with_min_len(100);
         let files: Vec<Loaded> = files.filter_map(|file| self.load(file)).collect();
         let deeper = folders.into_par_iter().map(|folder| (folder.path.clone(), self.below(folder)));
-        let deeper: Vec<(String, Vec<Loaded>)> = deeper.collect();
-        let deep: usize = deeper.iter().map(|(_, files)| files.len()).sum();
-        let mut all = Vec::with_capacity(files.len() + deep);
+        let deeper: Vec<(String, Vec<Vec<Loaded>>)> = deeper.collect();
+        if deeper.is_empty() {
+            return vec![files];
+        }
+        let mut parts = Vec::with_capacity(2 * deeper.len() + 1);
         let mut files = files.into_iter().peekable();
         for (path, below) in deeper {
-            while let Some(file) = files.next_if(|(file, _)| file.path < path) {
-                all.push(file);
-            }
-            all.extend(below);
+            let before = std::iter::from_fn(|| files.next_if(|(file, _)| file.path < path));
+            parts.push(before.collect());
+            parts.extend(below);
         }
-        all.extend(files);
-        all
+        parts.push(files.collect());
+        parts
     }
 
     /// Reads a file's text where its role needs it; no file where the role is to be left alone.

@@ -5,12 +5,10 @@
 
 mod fields;
 mod fixed_words;
-mod page;
 mod slips;
 mod templates;
 mod word_checks;
 
-pub use page::Page;
 pub use templates::{Templates, Unusable};
 
 use crate::diagnostic::{Code, Finding, Place};

@@ -33,7 +33,7 @@ pub use positions::{Basis, Position, PositionRef};
 pub use redirects::{Moved, Redirect};
 pub use relations::{Backlink, Mention, Origin, Relations, Said};
 
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{Code, Finding, Place, join};
 use crate::model::date::Day;
 use crate::model::kind::{Kind, RecordKind};
 use crate::model::schema::Block;
@@ -250,7 +250,7 @@ pub fn resolve<'a>(
     loops::superseded(&wiki, &mut findings);
     loops::cut(&mut wiki, &mut findings);
     embeds::cut_floods(&mut wiki, &mut findings);
-    findings.extend(notes::all(&wiki, &names, &index));
+    join(&mut findings, notes::all(&wiki, &names, &index));
     (wiki, findings)
 }
 

@@ -11,8 +11,8 @@ use crate::diagnostic::{Code, Finding, Place};
 use crate::model::kind::Kind;
 use crate::parse::Findings;
 use crate::read::{Inputs, Role};
-use crate::render::{Page, Templates};
-use crate::resolve::{Drafts, Wiki};
+use crate::render::Templates;
+use crate::resolve::{Drafts, PageRef, Wiki};
 use crate::search::{Entry, Index, Rank};
 use crate::source::FileId;
 use crate::view::{self, Made, Plan, Shared};
@@ -75,26 +75,36 @@ const BATCH: usize = 8192;
 const BATCH_INDEXED: usize = 256;
 
 impl Maker<'_> {
-    /// A page, in the room of one that has been written.
+    /// Makes a page and puts its bytes out.
     ///
     /// # Errors
     /// When its template cannot be used for it, or a panic of a library ended its making.
-    pub fn page(&self, path: &str, plan: Plan, room: Vec<u8>) -> Result<Page, Box<Finding>> {
+    pub fn page(&self, path: &str, plan: Plan, out: &mut impl io::Write) -> Result<(), Box<Finding>> {
         // A panic of a library in one page is told with the page, and the others are made.
         let make = || view::make(&self.shared, path, plan);
         let made = catch_unwind(AssertUnwindSafe(|| match make() {
-            Made::View(view) => self.templates.render(view, room).map_err(|unusable| match make() {
+            Made::View(view) => self.templates.render(view, out).map_err(|unusable| match make() {
                 Made::View(view) => Box::new(self.templates.with_fields(*unusable, &view)),
                 Made::Data(_) => Box::new(unusable.finding),
             }),
-            Made::Data(text) => Ok(Page::of(text)),
+            Made::Data(text) => {
+                out.write_all(text.as_bytes()).map_err(|_| Box::new(self.gave_up(path, plan)))
+            }
         }));
         made.unwrap_or_else(|_| Err(Box::new(self.gave_up(path, plan))))
     }
 
+    /// A page as one text.
+    fn text(&self, path: &str, plan: Plan) -> Result<String, Box<Finding>> {
+        let mut bytes = Vec::new();
+        self.page(path, plan, &mut bytes)?;
+        // Templates write nothing but text.
+        Ok(String::from_utf8(bytes).unwrap_or_default())
+    }
+
     /// A card as a picture.
-    fn picture(&self, svg: Page) -> Result<Vec<u8>, Box<Finding>> {
-        let svg = svg.text();
+    fn picture(&self, path: &str, card: Plan) -> Result<Vec<u8>, Box<Finding>> {
+        let svg = self.text(path, card)?;
         let drawn = catch_unwind(AssertUnwindSafe(|| self.painter.png(&svg)));
         let drawn = drawn.unwrap_or_else(|_| Err("the program that draws it gave up".to_owned()));
         drawn.map_err(|why| Box::new(self.templates.not_drawn(&why)))
@@ -119,10 +129,10 @@ impl Maker<'_> {
             plan.pages.iter().filter(|(path, page)| seen.insert(self.sort(path, *page))).collect()
         };
         let made = pages.par_iter().filter_map(|(path, page)| {
-            let made = self.page(path, *page, Vec::new()).and_then(|made| match page {
-                Plan::Card(_) => self.picture(made).map(drop),
-                _ => Ok(()),
-            });
+            let made = match page {
+                Plan::Card(_) => self.picture(path, *page).map(drop),
+                _ => self.page(path, *page, &mut io::sink()),
+            };
             made.err().map(|finding| *finding)
         });
         once_each(made.collect())
@@ -226,6 +236,7 @@ impl Maker<'_> {
         Seal::of(program.into_iter().chain(paths).chain(files.iter().map(|file| &file[..])))
     }
 
+    /// Makes a page and writes it; `room` is what pages wait in, one after the other.
     fn put<'p>(
         &self,
         staging: &Staging,
@@ -234,34 +245,34 @@ impl Maker<'_> {
         search: Search,
         room: &mut Vec<u8>,
     ) -> io::Result<Result<Done<'p>, Box<Finding>>> {
-        let made = match self.page(path, plan, std::mem::take(room)) {
-            Ok(made) => made,
-            Err(finding) => return Ok(Err(finding)),
-        };
-        if let Plan::Card(_) = plan {
-            let picture = match self.picture(made) {
-                Ok(picture) => picture,
+        let (put, entry) = match (plan, search) {
+            (Plan::Card(_), _) => match self.picture(path, plan) {
+                Ok(picture) => (staging.put(path, &[&picture])?, None),
                 Err(finding) => return Ok(Err(finding)),
-            };
-            return Ok(Ok(Done { put: staging.put(path, &[&picture])?, entry: None }));
-        }
-        let put = staging.put(path, &made.pieces())?;
-        let entry = match (search, plan) {
-            (Search::Built, Plan::Page(at)) => {
-                let (names, facets) = view::facets(&self.shared, at);
-                let html = made.text();
-                let rank = match self.shared.wiki.page(at).kind {
-                    Kind::Issue | Kind::Actor => Rank::First,
-                    _ => Rank::Behind,
-                };
-                Some(Entry { path: path.to_owned(), html, names, facets, rank })
-            }
+            },
+            (Plan::Page(at), Search::Built) => match self.text(path, plan) {
+                Ok(html) => (staging.put(path, &[html.as_bytes()])?, Some(self.entry(path, at, html))),
+                Err(finding) => return Ok(Err(finding)),
+            },
             _ => {
-                *room = made.into_room();
-                None
+                let mut writing = staging.begin(path, room)?;
+                match self.page(path, plan, &mut writing) {
+                    Ok(()) => (writing.finish()?, None),
+                    Err(finding) => return Ok(Err(finding)),
+                }
             }
         };
         Ok(Ok(Done { put, entry }))
+    }
+
+    /// What the search index gets of a page.
+    fn entry(&self, path: &str, at: PageRef, html: String) -> Entry {
+        let (names, facets) = view::facets(&self.shared, at);
+        let rank = match self.shared.wiki.page(at).kind {
+            Kind::Issue | Kind::Actor => Rank::First,
+            _ => Rank::Behind,
+        };
+        Entry { path: path.to_owned(), html, names, facets, rank }
     }
 }
 
@@ -307,8 +318,10 @@ mod tests {
         let templates = Templates::load(&inputs, &global).0;
         let sitemaps = vec!["https://a.org/?x&y/sitemap-1.xml".to_owned(), "https://a.org/2.xml".to_owned()];
         let view = View::Sitemap(view::SitemapView { urls: Vec::new(), sitemaps });
+        let mut bytes = Vec::new();
+        templates.render(view, &mut bytes).unwrap();
         assert_eq!(
-            templates.render(view, Vec::new()).unwrap().text(),
+            String::from_utf8(bytes).unwrap(),
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
              <sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n\
              <sitemap><loc>https://a.org/?x&amp;y/sitemap-1.xml</loc></sitemap>\n\

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! Target::check ─→ Target ─hold→ Held ─stage→ Staging ─put, copy→ Put, Put, … ─finish→ Written
+//!                                 │             └─begin→ Writing ─finish→ Put
 //!                                 └─is_made_of→ Written, where an earlier build wrote just this
 //! ```
 //!
@@ -30,6 +31,7 @@ mod staging;
 mod system;
 mod target;
 mod unchanged;
+mod writing;
 
 use std::io;
 use std::path::Path;
@@ -37,6 +39,7 @@ use std::path::Path;
 pub use seal::Seal;
 pub use staging::{Put, Staging};
 pub use target::{Held, Refusal, Target};
+pub use writing::Writing;
 
 /// The file that says that a folder is ours to replace.
 pub const MARKER: &str = ".briefwiki";

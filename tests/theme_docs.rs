@@ -65,7 +65,7 @@ fn in_words(ty: &str) -> String {
     }
     match ty {
         "String" | "&'static str" => "text".into(),
-        "Html" | "Contents" => "markup".into(),
+        "Html" | "Finished" | "Contents" => "markup".into(),
         "usize" | "u32" => "number".into(),
         "bool" => "flag".into(),
         "BTreeMap<String, String>" => "map of texts".into(),

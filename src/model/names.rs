@@ -299,6 +299,9 @@ const BEFORE_NUMBERS: [&str; 6] = ["No", "Nos", "no", "nos", "Res", "Doc"];
 /// Words that end in a full stop at the end of a sentence as often as inside.
 const MAY_END: [&str; 8] = ["etc", "Inc", "Ltd", "Co", "Corp", "Jr", "Sr", "Bros"];
 
+/// Bytes of the longest of all these.
+const LONGEST_LISTED: usize = 8;
+
 /// Words that hardly ever follow an abbreviation inside a sentence.
 const STARTERS: [&str; 16] = [
     "The", "This", "That", "These", "Those", "It", "He", "She", "They", "We", "But", "However", "In", "On",
@@ -404,6 +407,10 @@ fn ends_sentence(before: &str, stops: &str, next: &str) -> bool {
     let opens = |c: char| matches!(c, '(' | '"' | '\'' | '“' | '‘' | '«' | '[' | '—' | '–' | '-');
     let word = before.rsplit(|c: char| c.is_whitespace() || opens(c)).next();
     let word = word.unwrap_or_default();
+    // Nearly all words are longer than any of those below, and are no initials.
+    if word.len() > LONGEST_LISTED && !word.contains('.') {
+        return true;
+    }
     if ABBREVIATIONS.binary_search(&word).is_ok() {
         false
     } else if BEFORE_NUMBERS.contains(&word) {
@@ -557,6 +564,8 @@ mod tests {
     #[test]
     fn abbreviations_and_decimals_do_not_end_it() {
         assert!(ABBREVIATIONS.is_sorted());
+        let listed = ABBREVIATIONS.iter().chain(&BEFORE_NUMBERS).chain(&MAY_END);
+        assert_eq!(listed.map(|word| word.len()).max(), Some(LONGEST_LISTED));
         check("The U.S. Senate |voted. Next.", "The U.S. Senate voted.");
         check("Talks moved to the U|.S. The delegation left.", "Talks moved to the U.S.");
         check("Mr. Putin met Gen. A|. Ivanov. Next.", "Mr. Putin met Gen. A. Ivanov.");

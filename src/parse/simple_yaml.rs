@@ -137,7 +137,8 @@ impl<'a> Lines<'a> {
     }
 
     fn fields(&mut self, indent: usize, depth: usize) -> Option<Yaml<'a>> {
-        let mut fields = Vec::new();
+        // As many as most files have, and most rows.
+        let mut fields = Vec::with_capacity(if depth == 0 { 16 } else { 4 });
         while let Some(line) = self.next.filter(|line| line.indent == indent) {
             let (key, text) = line.field()?;
             self.pass();

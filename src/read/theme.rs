@@ -74,7 +74,7 @@ fn development() -> Option<Vec<InputFile>> {
         let text = super::text_of(&file.from()?).ok()?;
         one(file.path, text)
     };
-    let files: Vec<InputFile> = listed.into_iter().filter_map(read).collect();
+    let files: Vec<InputFile> = listed.into_iter().flatten().filter_map(read).collect();
     (!files.is_empty()).then_some(files)
 }
 

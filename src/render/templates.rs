@@ -3,7 +3,6 @@
 //! In: their texts and what all pages share. Out: rendered pages, or what is wrong with a template.
 //! The only file that knows the template engine.
 
-use super::page::Page;
 use super::slips::{self, Source};
 use super::{fields, fixed_words};
 use crate::diagnostic::{Code, Finding, Place};
@@ -13,6 +12,7 @@ use crate::read::{Inputs, Role};
 use crate::source::{FileId, Span};
 use crate::view::{Global, Masthead, SHARED, TEMPLATES, View};
 use serde::Serialize;
+use std::io::Write;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 /// Templates that can be used.
@@ -68,7 +68,7 @@ impl Templates {
             let text = |source: &Source| match broken.contains(&source.name) {
                 true => String::new(),
                 false if source.own => source.text.clone(),
-                false => fixed_words::written_in(&source.text, &global.words),
+                false => fixed_words::all_written_in(&source.text, global),
             };
             match fresh.add_raw_templates(sources.iter().map(|source| (source.name.as_str(), text(source)))) {
                 Ok(()) => {
@@ -130,20 +130,18 @@ impl Templates {
         self.used.iter().any(|used| used == name)
     }
 
-    /// Renders a page. The view is used up before the page is written: the largest have megabytes.
+    /// Renders a page into what takes it. The view is used up before the page is written: the largest have
+    /// megabytes.
     ///
     /// # Errors
     /// When the template names a field that is not there, or cannot do what it says.
-    pub fn render(&self, view: View, room: Vec<u8>) -> Result<Page, Box<Unusable>> {
+    pub fn render(&self, view: View, out: &mut impl Write) -> Result<(), Box<Unusable>> {
         let template = view.template();
         let context = context(&view);
         drop(view);
         let rendered = context.and_then(|mut context| {
             self.add_shared(&mut context)?;
-            let mut page = Page::new(room);
-            self.tera.render_to(template, &context, &mut page)?;
-            drop(context);
-            Ok(page)
+            self.tera.render_to(template, &context, out)
         });
         rendered
             .map_err(|error| Box::new(Unusable { finding: explain(&error, &self.sources, &self.words).1 }))

@@ -123,22 +123,24 @@ impl<'a> Names<'a> {
     /// longest.
     fn find<'n>(&'n self, text: &str, mut each: impl FnMut(Range<usize>, &'n str, PageRef)) {
         let bytes = text.as_bytes();
-        let is = |byte: u8, what: u8| self.beginnings.bytes[usize::from(byte)] & what != 0;
-        let mut at = 0;
+        let (mut at, mut before) = (0, 0);
         while let Some(&byte) = bytes.get(at) {
+            let what = self.beginnings.bytes[usize::from(byte)];
+            // One question for each byte, and nearly always the same answer. No name begins inside a word.
+            let may_begin = (what & FIRST != 0) & (before & JOINING == 0);
+            before = what;
             // A name begins with the first byte of a letter, so that the text can be cut there.
-            let may_begin =
-                is(byte, FIRST) && !joins_before(text, at) && self.beginnings.may_begin(&text[at..]);
-            let found = if may_begin { self.at(&text[at..]) } else { None };
-            let end = found.map_or(at + 1, |(name, _)| at + name.len());
-            if let Some((name, page)) = found {
+            if may_begin
+                && !joins_before(text, at)
+                && self.beginnings.may_begin(&text[at..])
+                && let Some((name, page)) = self.at(&text[at..])
+            {
+                let end = at + name.len();
                 each(at..end, name, page);
-            }
-            at = end;
-            // No name begins inside a word, nor with the sign behind one.
-            if is(bytes[end - 1], JOINING) {
-                let rest = bytes[end..].iter().position(|byte| !is(*byte, JOINING));
-                at += rest.unwrap_or(bytes.len() - end) + 1;
+                before = self.beginnings.bytes[usize::from(bytes[end - 1])];
+                at = end;
+            } else {
+                at += 1;
             }
         }
     }

@@ -7,7 +7,7 @@ use super::checks::sources;
 use super::index::Index;
 use super::mentions::{Names, unlinked_mentions};
 use super::{Page, PageRef, Wiki};
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{Code, Finding, Place, join};
 use crate::model::date::Date;
 use crate::model::duration::Duration;
 use crate::model::kind::Kind;
@@ -19,13 +19,14 @@ use crate::source::KeyPath;
 pub fn all(wiki: &Wiki<'_>, names: &Names<'_>, index: &Index<'_>) -> Findings {
     let (mut findings, unlinked) =
         rayon::join(|| of_records(wiki, index), || unlinked_mentions(wiki, names, index));
-    findings.extend(unlinked);
+    join(&mut findings, unlinked);
     findings
 }
 
 /// Notes on what front matter says.
 fn of_records(wiki: &Wiki<'_>, index: &Index<'_>) -> Findings {
-    let mut findings = Findings::new();
+    // A wiki that nobody looks after has one for each.
+    let mut findings = Findings::with_capacity(wiki.pages.len() + wiki.positions.len());
     for (at, page) in wiki.refs() {
         if !page.document.sound {
             continue;

@@ -132,6 +132,9 @@ impl<'t, 'a> Swept<'t, 'a> {
 const BATCH: usize = 1024;
 const SHARE: usize = 64;
 
+/// Ties of a document as most have at most.
+const USUAL: usize = 32;
+
 /// Pages whose lists one thread fills at a time; a few of them get most of the ties.
 const OWN: usize = 256;
 
@@ -156,7 +159,7 @@ pub(super) fn derive<'a>(pages: &[Page<'a>], positions: &[Position<'a>], parsed:
         let swept: Vec<Swept<'_, 'a>> = batch
             .par_chunks(SHARE)
             .map(|origins| {
-                let mut ties = Vec::new();
+                let mut ties = Vec::with_capacity(origins.len() * USUAL);
                 for origin in origins {
                     sweep(*origin, pages, positions, parsed, &mut ties);
                 }

@@ -4,7 +4,7 @@ use super::desk::Desk;
 use super::frame::{Entry, Frame};
 use super::issue::Dated;
 use super::statements::{ROOM, Where, point_of};
-use crate::markup::Html;
+use crate::markup::{Finished, Html};
 use crate::model::date::{Date, Day};
 use crate::model::kind::Kind;
 use crate::model::meaning::Meaning;
@@ -81,7 +81,7 @@ pub struct OnPoint {
     /// The question; empty for statements without a point.
     pub question: String,
     /// An `li` for each statement, newest first; in a list that would be too long with them, without its words.
-    pub statements: Html,
+    pub statements: Finished,
 }
 
 /// Somebody who holds a role for the actor.
@@ -213,6 +213,7 @@ fn on_issues(desk: &mut Desk<'_>, positions: &[PositionRef], place: Where) -> Ve
     let mut by_issue: Vec<(u32, PageRef, PositionRef)> = positions.iter().map(keyed).collect();
     by_issue.sort_by_key(|(place, issue, _)| (*place, *issue));
     let mut groups = Vec::new();
+    let mut statements = Html::new();
     for of_issue in by_issue.chunk_by(|a, b| a.1 == b.1) {
         let issue = of_issue[0].1;
         let points = crate::resolve::points(wiki.page(issue));
@@ -227,7 +228,7 @@ fn on_issues(desk: &mut Desk<'_>, positions: &[PositionRef], place: Where) -> Ve
                 None if of_point.len() == by_point.len() => "",
                 None => desk.shared.words.get("in-general"),
             };
-            let mut statements = Html::with_room(of_point.len() * ROOM);
+            statements.reserve(of_point.len() * ROOM);
             for (_, at) in of_point {
                 if in_full {
                     desk.put_statement(*at, place, &mut statements);
@@ -235,7 +236,7 @@ fn on_issues(desk: &mut Desk<'_>, positions: &[PositionRef], place: Where) -> Ve
                     desk.put_headline(*at, place, &mut statements);
                 }
             }
-            shown.push(OnPoint { question: question.to_owned(), statements });
+            shown.push(OnPoint { question: question.to_owned(), statements: statements.finish() });
         }
         groups.push(OnIssue {
             title: wiki.page(issue).title().to_owned(),
@@ -294,9 +295,10 @@ fn dated(desk: &Desk<'_>, at: PageRef, kind: Kind) -> Vec<Dated> {
         (Meaning::Addressed, "to-it"),
     ];
     let mut pages: Vec<(PageRef, String)> = Vec::new();
-    for link in links.filter(|link| desk.page(link.page).kind == kind) {
+    for link in links {
+        // Its meaning is at hand; the page is elsewhere in memory, and some have thousands of links.
         let Some((_, key)) = meanings.iter().find(|(meaning, _)| *meaning == link.meaning) else { continue };
-        if !pages.iter().any(|(page, _)| *page == link.page) {
+        if desk.page(link.page).kind == kind && !pages.iter().any(|(page, _)| *page == link.page) {
             let relation = if key.is_empty() { String::new() } else { desk.shared.words.get(key).to_owned() };
             pages.push((link.page, relation));
         }

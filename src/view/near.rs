@@ -27,8 +27,8 @@ const MOST: usize = 6;
 /// Letters of a title that fit on a line of the drawing.
 const LETTERS: usize = 40;
 
-struct Group {
-    heading: String,
+struct Group<'w> {
+    heading: &'w str,
     pages: Vec<PageRef>,
     hidden: usize,
 }
@@ -44,7 +44,7 @@ impl Desk<'_> {
         let svg = self.drawing(at, &groups);
         let mut list = Html::with_room(groups.len() * 60 + count * 100);
         for group in &groups {
-            list.tag("\n<div><dt>").push(&group.heading).tag("</dt><dd>").add(&self.links(&group.pages));
+            list.tag("\n<div><dt>").push(group.heading).tag("</dt><dd>").add(&self.links(&group.pages));
             if group.hidden > 0 {
                 list.tag(" ").push(&self.shared.words.count("and-more", group.hidden));
             }
@@ -54,36 +54,36 @@ impl Desk<'_> {
     }
 
     /// Relations by meaning: those the page names itself, then those that name the page.
-    fn groups(&self, at: PageRef) -> Vec<Group> {
+    fn groups(&self, at: PageRef) -> Vec<Group<'_>> {
         let record = self.page(at).record();
-        let mut groups: Vec<(Cow<'static, str>, Vec<PageRef>)> = Vec::new();
+        let words = self.shared.words;
+        let mut groups: Vec<(&str, Vec<PageRef>)> = Vec::new();
         for (field, key) in [("actors", "concerned"), ("related", "related"), ("member_of", "member-of")] {
-            groups.push((key.into(), record.refs(field).to_vec()));
+            groups.push((words.get(key), record.refs(field).to_vec()));
         }
-        groups.push(("part-of".into(), record.reference("parent").into_iter().copied().collect()));
+        groups.push((words.get("part-of"), record.reference("parent").into_iter().copied().collect()));
         let today = Date::from(self.wiki().today);
         let roles = record.rows("roles").iter().filter(|row| holds(row, &today));
         let roles = roles.filter_map(|row| row.reference("for").copied());
-        groups.push(("speaks-for".into(), roles.collect()));
+        groups.push((words.get("speaks-for"), roles.collect()));
         let weak = [Meaning::Mentioned, Meaning::Cited, Meaning::Quoted, Meaning::InTable];
         // They stand in the order of their meanings.
         let backlinks = &self.wiki().relations.backlinks[at.index()];
         for links in backlinks.chunk_by(|a, b| a.meaning == b.meaning) {
             let meaning = links[0].meaning;
             if !weak.contains(&meaning) {
-                let key = format!("means-{}", meaning.key());
                 let mut pages: Vec<PageRef> = links.iter().map(|link| link.page).collect();
                 if meaning == Meaning::Related {
                     // Two that name each other are related once.
                     let named: BTreeSet<PageRef> = record.refs("related").iter().copied().collect();
                     pages.retain(|page| !named.contains(page));
                 }
-                groups.push((key.into(), pages));
+                groups.push((words.meaning(meaning), pages));
             }
         }
         groups
             .into_iter()
-            .filter_map(|(key, mut pages)| {
+            .filter_map(|(heading, mut pages)| {
                 pages.retain(|page| *page != at);
                 pages.sort_unstable();
                 pages.dedup();
@@ -97,14 +97,13 @@ impl Desk<'_> {
                     pages.truncate(MOST);
                 }
                 pages.sort_unstable_by(order);
-                let heading = || self.shared.words.get(&key).to_owned();
-                (!pages.is_empty()).then(|| Group { heading: heading(), pages, hidden })
+                (!pages.is_empty()).then_some(Group { heading, pages, hidden })
             })
             .collect()
     }
 
     /// A tree from left to right: the page, the meanings, the neighbours.
-    fn drawing(&self, at: PageRef, groups: &[Group]) -> Html {
+    fn drawing(&self, at: PageRef, groups: &[Group<'_>]) -> Html {
         let rows: usize = groups.iter().map(|group| group.pages.len() + 1).sum();
         let height = rows * 20 + 8;
         let middle = height / 2;
@@ -122,7 +121,7 @@ impl Desk<'_> {
             let knot = y - 5;
             svg.tag("<path d=\"M8 ").number(middle).tag("C24 ").number(middle);
             svg.tag(" 16 ").number(knot).tag(" 32 ").number(knot).tag("\"></path>");
-            svg.tag("<text x=\"36\" y=\"").number(y).tag("\" class=\"near-g\">").push(&group.heading);
+            svg.tag("<text x=\"36\" y=\"").number(y).tag("\" class=\"near-g\">").push(group.heading);
             svg.tag("</text>");
             for page in &group.pages {
                 y += 20;

@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::frame::{Entry, Frame};
-use crate::markup::Html;
+use crate::markup::{Finished, Html};
 use crate::resolve::{Mention, Origin, Page, PageRef, Said};
 use serde::Serialize;
 
@@ -32,7 +32,7 @@ pub struct OnPage {
     pub kind: String,
     /// An `li` for each sentence, in reading order: a quotation that links to its place, and the place in the
     /// source where one is named.
-    pub sentences: Html,
+    pub sentences: Finished,
 }
 
 /// Makes the page.
@@ -92,6 +92,7 @@ fn rests(desk: &Desk<'_>, at: PageRef) -> (Vec<OnPage>, usize) {
     };
     let mentions = &wiki.relations.mentions[at.index()];
     let (mut pages, mut count) = (Vec::with_capacity(mentions.len()), 0);
+    let mut sentences = Html::new();
     for mentions in mentions.chunk_by(|a, b| place(a) == place(b)) {
         let (in_position, page) = place(&mentions[0]);
         let (title, href, kind) = if in_position {
@@ -101,14 +102,14 @@ fn rests(desk: &Desk<'_>, at: PageRef) -> (Vec<OnPage>, usize) {
             let title = desk.page(page).title().to_owned();
             (title, desk.href(page), desk.shared.words.kind(desk.page(page).kind))
         };
-        let mut sentences = Html::with_room(mentions.len() * ROOM);
+        sentences.reserve(mentions.len() * ROOM);
         for (number, mention) in mentions.iter().enumerate() {
             if number == 0 || !same_words(&mentions[number - 1], mention) {
                 put_sentence(desk, mention, &title, &mut sentences);
                 count += 1;
             }
         }
-        pages.push(OnPage { title, href, kind: kind.to_owned(), sentences });
+        pages.push(OnPage { title, href, kind: kind.to_owned(), sentences: sentences.finish() });
     }
     pages.sort_by(|a, b| a.title.cmp(&b.title).then_with(|| a.href.cmp(&b.href)));
     (pages, count)

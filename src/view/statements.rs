@@ -6,7 +6,7 @@
 use super::desk::Desk;
 use super::prose::{Ids, Piece};
 use super::words::Words;
-use crate::markup::Html;
+use crate::markup::{Finished, Html};
 use crate::model::names::{heading_id, sort_name};
 use crate::model::site::Site;
 use crate::model::value::ProseId;
@@ -22,7 +22,7 @@ pub struct ByActor {
     pub href: String,
     /// An `li` for each statement, newest first; on all pages but a history, what others told stands behind the
     /// actor's own. In it `when`, `said` and `meta`.
-    pub statements: Html,
+    pub statements: Finished,
 }
 
 /// The statements on a point.
@@ -89,7 +89,8 @@ impl Desk<'_> {
         actors.sort_unstable();
         actors.dedup();
         actors.sort_by_cached_key(|actor| (rank(actor), sort_name(wiki.page(*actor).title()), *actor));
-        let mut groups = Vec::new();
+        let mut groups = Vec::with_capacity(actors.len());
+        let mut statements = Html::new();
         for actor in actors {
             let mut own: Vec<PositionRef> =
                 positions.iter().copied().filter(|at| wiki.position(*at).actor == actor).collect();
@@ -98,14 +99,14 @@ impl Desk<'_> {
             if place != Where::History {
                 own.sort_by_key(|at| !wiki.position(*at).basis.is_own());
             }
-            let mut statements = Html::with_room(own.len() * ROOM);
+            statements.reserve(own.len() * ROOM);
             for at in own {
                 self.put_statement(at, place, &mut statements);
             }
             groups.push(ByActor {
                 name: self.page(actor).title().to_owned(),
                 href: self.href(actor),
-                statements,
+                statements: statements.finish(),
             });
         }
         groups

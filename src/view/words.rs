@@ -4,6 +4,7 @@
 
 use crate::model::date_words::{DateOrder, DateWords};
 use crate::model::kind::Kind;
+use crate::model::meaning::Meaning;
 use crate::source::NameMap;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -17,6 +18,8 @@ pub struct Words {
     choices: Lists,
     /// The words for kinds of pages, which stand behind each backlink.
     kinds: [String; Kind::ALL.len()],
+    /// The headings for the meanings of links, of which each page has some.
+    meanings: [String; Meaning::ALL.len()],
     /// The words for choices of schemas, whose keys begin with [`SCHEMA`], by field and id.
     of_schemas: Lists,
 }
@@ -54,9 +57,12 @@ impl Words {
             }
         }
         let words = by_key.into_iter().collect();
-        let unnamed = Words { words, choices, of_schemas, kinds: Default::default() };
+        let unnamed =
+            Words { words, choices, of_schemas, kinds: Default::default(), meanings: Default::default() };
         let kinds = Kind::ALL.map(|kind| unnamed.choice("kind", kind.word()).into_owned());
-        Words { kinds, ..unnamed }
+        let meanings =
+            Meaning::ALL.map(|meaning| unnamed.get(&format!("means-{}", meaning.key())).to_owned());
+        Words { kinds, meanings, ..unnamed }
     }
 
     /// The words of a key; the key itself where nobody wrote any, so that the gap is seen.
@@ -94,6 +100,11 @@ impl Words {
         let one = if number == 1 { format!("{key}-one") } else { String::new() };
         let key = if self.words.contains_key(&one) { one.as_str() } else { key };
         self.fill(key, &[("n", &number.to_string())])
+    }
+
+    /// The heading for links of a meaning.
+    pub fn meaning(&self, meaning: Meaning) -> &str {
+        self.meanings.get(meaning as usize).map_or("", String::as_str)
     }
 
     /// The word for a kind of page.

@@ -65,18 +65,37 @@ pub(super) fn of_bytes(parts: &[&[u8]]) -> u128 {
     hash.finish_128()
 }
 
+/// The same for bytes that come one after the other.
+pub(super) struct Sum {
+    hash: XxHash3_128,
+    bytes: u64,
+}
+
+impl Sum {
+    /// Of nothing.
+    pub(super) fn new() -> Sum {
+        Sum { hash: XxHash3_128::new(), bytes: 0 }
+    }
+
+    pub(super) fn add(&mut self, bytes: &[u8]) {
+        self.hash.write(bytes);
+        self.bytes += bytes.len() as u64;
+    }
+
+    /// The number of the bytes, and how many they are.
+    pub(super) fn finish(self) -> (u128, u64) {
+        (self.hash.finish_128(), self.bytes)
+    }
+}
+
 /// The number of a file's bytes, and how many they are.
 pub(super) fn of_file(path: &Path) -> io::Result<(u128, u64)> {
     let mut file = File::open(path).map_err(at(path))?;
-    let mut hash = XxHash3_128::new();
-    let (mut chunk, mut bytes) = (vec![0; 64 * 1024], 0);
+    let (mut chunk, mut sum) = (vec![0; 64 * 1024], Sum::new());
     loop {
         match file.read(&mut chunk).map_err(at(path))? {
-            0 => return Ok((hash.finish_128(), bytes)),
-            length => {
-                hash.write(&chunk[..length]);
-                bytes += length as u64;
-            }
+            0 => return Ok(sum.finish()),
+            length => sum.add(&chunk[..length]),
         }
     }
 }

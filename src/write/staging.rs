@@ -7,7 +7,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -47,6 +47,13 @@ pub struct Put<'a> {
     unchanged: bool,
 }
 
+impl<'a> Put<'a> {
+    /// A file that was written anew.
+    pub(super) fn new(path: &'a str, (number, bytes): (u128, u64)) -> Put<'a> {
+        Put { path, bytes, number, unchanged: false }
+    }
+}
+
 impl Held {
     /// Begins a new folder beside the output.
     ///
@@ -74,12 +81,23 @@ impl Staging {
         check(path)?;
         let unchanged = !self.fresh && holds_bytes(&self.places.output.join(path), parts);
         if !unchanged {
-            let mut file = create_below(&self.places.new, path)?;
+            let place = self.place(path);
+            let mut file = create_below(&place, path)?;
             let written = parts.iter().try_for_each(|part| file.write_all(part));
-            written.map_err(at(&self.places.new.join(path)))?;
+            written.map_err(at(&place))?;
         }
         let bytes = parts.iter().map(|part| part.len() as u64).sum();
         Ok(Put { path, bytes, number: seal::of_bytes(parts), unchanged })
+    }
+
+    /// Where a file of the new folder lies.
+    pub(super) fn place(&self, path: &str) -> PathBuf {
+        self.places.new.join(path)
+    }
+
+    /// Whether the old folder may hold a file as it is put.
+    pub(super) fn may_hold_old(&self) -> bool {
+        !self.fresh
     }
 
     /// Copies a file from elsewhere without taking it into memory, unless the old folder has it
@@ -92,7 +110,7 @@ impl Staging {
         check(path)?;
         let old = self.places.output.join(path);
         let unchanged = holds_file(&old, from);
-        let place = if unchanged { old } else { self.places.new.join(path) };
+        let place = if unchanged { old } else { self.place(path) };
         if !unchanged {
             copy(from, &place)?;
         }
@@ -143,7 +161,7 @@ impl Staging {
     /// Takes an unchanged file over from the old folder: by a link, or, where the file system has
     /// none or refuses (another owner, too many links), by a copy.
     fn keep(&self, put: &Put<'_>) -> io::Result<()> {
-        let (old, new) = (self.places.output.join(put.path), self.places.new.join(put.path));
+        let (old, new) = (self.places.output.join(put.path), self.place(put.path));
         match in_folder(&new, || fs::hard_link(&old, &new)) {
             Ok(()) => Ok(()),
             Err(_) => copy(&old, &new).map(drop),
@@ -180,7 +198,7 @@ fn refuse_twice(sorted: &[Put<'_>]) -> io::Result<()> {
 }
 
 /// A path may not lead out of the folder, nor name what belongs to the owner of the output.
-fn check(path: &str) -> io::Result<()> {
+pub(super) fn check(path: &str) -> io::Result<()> {
     let plain = path.split('/').all(|part| !matches!(part, "" | "." | ".."));
     if plain && !path.starts_with('.') && !path.contains(['\\', '\0']) {
         return Ok(());
@@ -194,15 +212,15 @@ fn create(path: &Path) -> io::Result<File> {
     in_folder(path, || OpenOptions::new().write(true).create_new(true).open(path))
 }
 
-/// The same for a path below the new folder. One that lies deep is likely to be the first of its folder, as an
-/// issue's history is.
-fn create_below(new: &Path, path: &str) -> io::Result<File> {
-    let whole = new.join(path);
-    if let Some((folder, _)) = path.rsplit_once('/').filter(|(folder, _)| folder.contains('/')) {
+/// The same at a place in the new folder, with the path below it. One that lies deep is likely to be the first of
+/// its folder, as an issue's history is.
+pub(super) fn create_below(place: &Path, path: &str) -> io::Result<File> {
+    let is_deep = path.bytes().filter(|byte| *byte == b'/').count() > 1;
+    if let Some(folder) = place.parent().filter(|_| is_deep) {
         // Where this fails, the file is tried all the same.
-        drop(fs::create_dir(new.join(folder)));
+        drop(fs::create_dir(folder));
     }
-    create(&whole).map_err(at(&whole))
+    create(place).map_err(at(place))
 }
 
 /// `io::copy` and not `fs::copy`, which would hand on the permissions of a private file.

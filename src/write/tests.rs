@@ -6,6 +6,7 @@ mod failures;
 mod interrupted;
 mod owners_names;
 mod paths;
+mod pieces;
 mod refusals;
 mod seals;
 mod unchanged;

@@ -116,7 +116,7 @@ fn known(tokens: &[Token<'_>], addresses: Option<Addresses>) -> Vec<Known> {
     let last = tokens.len().saturating_sub(1);
     let is_code = |kind: &Kind<'_>| matches!(kind, Kind::Open(Element::CodeBlock(_)));
     let (mut links, mut cites, mut in_code) = (0, 0, 0usize);
-    let mut open = Vec::new();
+    let mut open = Vec::with_capacity(8);
     let mut known: Vec<Known> = Vec::with_capacity(tokens.len());
     for (at, token) in tokens.iter().enumerate() {
         known.push(Known { links, cites, close: last });
