@@ -76,22 +76,38 @@ pub struct Page<'a> {
     pub document: &'a Document,
     /// Its content.
     pub resolved: Resolved,
+    /// What every link to it asks for, at hand: the way through the document leads all over the memory.
+    id: &'a str,
+    title: &'a str,
+    short: &'a str,
 }
 
 impl<'a> Page<'a> {
+    fn new(document: &'a Document, resolved: Resolved) -> Page<'a> {
+        let title = document.title();
+        Page {
+            kind: index::kind_of(document),
+            document,
+            resolved,
+            id: &document.id,
+            title,
+            short: document.called().short.as_deref().unwrap_or(title),
+        }
+    }
+
     /// Its id.
     pub fn id(&self) -> &'a str {
-        &self.document.id
+        self.id
     }
 
     /// Its title.
     pub fn title(&self) -> &'a str {
-        self.document.title()
+        self.title
     }
 
     /// Its short title, or its title.
     pub fn short(&self) -> &'a str {
-        self.document.called().short.as_deref().unwrap_or_else(|| self.title())
+        self.short
     }
 
     /// Its other names.
@@ -217,7 +233,7 @@ pub fn resolve<'a>(
     let resolved =
         with_fields.into_par_iter().with_max_len(SHARE).enumerate().map(|(at, (document, fields))| {
             let (resolved, found) = resolver.document(document, Some(page_ref(at)), fields);
-            (Page { kind: index::kind_of(document), document, resolved }, found)
+            (Page::new(document, resolved), found)
         });
     resolved.unzip_into_vecs(&mut pages, &mut found);
     findings.extend(found.into_iter().flatten());

@@ -105,6 +105,7 @@ struct Tie<'t, 'a> {
 }
 
 /// The ties of some documents.
+#[derive(Default)]
 struct Swept<'t, 'a> {
     ties: Vec<Tie<'t, 'a>>,
     /// The owner and the number of each, in the order of these: ties themselves are large to move.
@@ -112,11 +113,14 @@ struct Swept<'t, 'a> {
 }
 
 impl<'t, 'a> Swept<'t, 'a> {
-    fn new(ties: Vec<Tie<'t, 'a>>) -> Self {
-        let mut order: Vec<(u32, u32)> =
-            ties.iter().enumerate().map(|(at, tie)| (numbered(tie.owner()), numbered(at))).collect();
-        order.sort_unstable();
-        Swept { ties, order }
+    /// Sweeps documents, in the room of those before.
+    fn fill(&mut self, origins: &[Origin], sweep: impl Fn(Origin, &mut Vec<Tie<'t, 'a>>)) {
+        self.ties.clear();
+        origins.iter().for_each(|origin| sweep(*origin, &mut self.ties));
+        self.order.clear();
+        let numbers = self.ties.iter().enumerate().map(|(at, tie)| (numbered(tie.owner()), numbered(at)));
+        self.order.extend(numbers);
+        self.order.sort_unstable();
     }
 
     /// The ties of an owner, in the order in which they were found.
@@ -131,9 +135,6 @@ impl<'t, 'a> Swept<'t, 'a> {
 /// Documents whose ties are in memory at a time, and those that one thread takes of them.
 const BATCH: usize = 1024;
 const SHARE: usize = 64;
-
-/// Ties of a document as most have at most.
-const USUAL: usize = 32;
 
 /// Pages whose lists one thread fills at a time; a few of them get most of the ties.
 const OWN: usize = 256;
@@ -155,17 +156,12 @@ pub(super) fn derive<'a>(pages: &[Page<'a>], positions: &[Position<'a>], parsed:
     let origins = (0..pages.len()).map(|at| Origin::Page(super::page_ref(at)));
     let origins = origins.chain((0..positions.len()).map(|at| Origin::Position(PositionRef(numbered(at)))));
     let origins: Vec<Origin> = origins.collect();
+    let mut swept: Vec<Swept<'_, 'a>> = Vec::new();
     for batch in origins.chunks(BATCH) {
-        let swept: Vec<Swept<'_, 'a>> = batch
-            .par_chunks(SHARE)
-            .map(|origins| {
-                let mut ties = Vec::with_capacity(origins.len() * USUAL);
-                for origin in origins {
-                    sweep(*origin, pages, positions, parsed, &mut ties);
-                }
-                Swept::new(ties)
-            })
-            .collect();
+        swept.resize_with(batch.len().div_ceil(SHARE), Swept::default);
+        batch.par_chunks(SHARE).zip(&mut swept).for_each(|(origins, swept)| {
+            swept.fill(origins, |origin, ties| sweep(origin, pages, positions, parsed, ties));
+        });
         let lists = relations.backlinks.par_chunks_mut(OWN).zip(relations.mentions.par_chunks_mut(OWN));
         lists.enumerate().for_each(|(owner, (backlinks, mentions))| {
             for tie in swept.iter().flat_map(|swept| swept.of(owner)) {

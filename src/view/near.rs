@@ -108,29 +108,32 @@ impl Desk<'_> {
         let height = rows * 20 + 8;
         let middle = height / 2;
         let title = self.shared.words.fill("near-title", &[("title", self.page(at).title())]);
-        let mut svg = Html::with_room(400 + rows * 130);
+        let mut svg = Html::with_room(400 + rows * 120);
         svg.tag("<svg viewBox=\"0 0 340 ").number(height);
         svg.tag("\" role=\"img\" aria-labelledby=\"_near-t _near-d\" width=\"340\" height=\"")
             .number(height)
             .tag("\">");
         svg.put("title", &[("id", "_near-t")], &title);
         svg.put("desc", &[("id", "_near-d")], self.shared.words.get("near-described"));
+        let mut words = Html::with_room(rows * 90);
+        svg.tag("<path d=\"");
         let mut y = 4;
         for group in groups {
             y += 20;
             let knot = y - 5;
-            svg.tag("<path d=\"M8 ").number(middle).tag("C24 ").number(middle);
-            svg.tag(" 16 ").number(knot).tag(" 32 ").number(knot).tag("\"></path>");
-            svg.tag("<text x=\"36\" y=\"").number(y).tag("\" class=\"near-g\">").push(group.heading);
-            svg.tag("</text>");
+            svg.tag("M8 ").number(middle).tag("C24 ").number(middle);
+            svg.tag(" 16 ").number(knot).tag(" 32 ").number(knot);
+            words.tag("<text x=\"36\" y=\"").number(y).tag("\" class=\"near-g\">").push(group.heading);
+            words.tag("</text>");
             for page in &group.pages {
                 y += 20;
                 let end = y - 5;
-                svg.tag("<path d=\"M40 ").number(knot + 8).tag("V").number(end).tag("H52\"></path>");
-                svg.tag("<text x=\"58\" y=\"").number(y).tag("\">").push(&cut(self.page(*page).short()));
-                svg.tag("</text>");
+                svg.tag("M40 ").number(knot + 8).tag("V").number(end).tag("H52");
+                words.tag("<text x=\"58\" y=\"").number(y).tag("\">").push(&cut(self.page(*page).short()));
+                words.tag("</text>");
             }
         }
+        svg.tag("\"></path>").add(&words);
         svg.tag("<circle cx=\"8\" cy=\"").number(middle).tag("\" r=\"5\"></circle></svg>");
         svg
     }
