@@ -24,7 +24,7 @@ mod relations;
 mod statements;
 mod unknown;
 
-pub use anchors::{Anchor, List, block_anchor, block_row_anchor, cite_anchor, link_anchor, row_anchor};
+pub use anchors::{Anchor, List, block_anchor, block_row_anchor, link_anchor, put_cite_anchor, row_anchor};
 pub use checks::{holds, printed_role};
 pub use links::Target;
 pub use loops::DEEPEST_EMBED;

@@ -83,11 +83,9 @@ pub fn link_anchor(prose: ProseId, index: usize) -> String {
     id
 }
 
-/// The id of a citation in a page's own Markdown.
-pub fn cite_anchor(prose: ProseId, index: usize) -> String {
-    let mut id = String::with_capacity(12);
-    put_in_prose("_c", prose, index, &mut id);
-    id
+/// Adds the id of a citation in a page's own Markdown, of which there are many.
+pub fn put_cite_anchor(prose: ProseId, index: usize, id: &mut String) {
+    put_in_prose("_c", prose, index, id);
 }
 
 fn put_in_prose(start: &str, prose: ProseId, index: usize, id: &mut String) {

@@ -1,7 +1,7 @@
 //! The page of an actor.
 
 use super::desk::Desk;
-use super::frame::{Entry, Frame};
+use super::frame::Frame;
 use super::issue::Dated;
 use super::statements::{ROOM, Where, point_of};
 use crate::markup::{Finished, Html};
@@ -124,7 +124,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> ActorView {
     let events = dated(desk, at, Kind::Event);
     let documents = dated(desk, at, Kind::Document);
 
-    frame.contents.0 = desk.headings(at);
+    desk.add_headings(at, &mut frame.contents);
     let parts = [
         ("_roles", "roles", !roles.is_empty()),
         ("_stands", "where-it-stands", !stands.is_empty()),
@@ -136,9 +136,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> ActorView {
         ("_events", "events", !events.is_empty()),
         ("_documents", "documents", !documents.is_empty()),
     ];
-    let entries: Vec<Entry> =
-        parts.into_iter().filter(|part| part.2).map(|(id, key, _)| desk.entry(id, key)).collect();
-    frame.contents.0.extend(entries);
+    desk.add_parts(&parts, &mut frame.contents);
     desk.finish(&mut frame, Some(at));
     let (native, native_lang) = match page.record().get("native") {
         Some(Value::Native(native)) => (native.text.to_string(), native.lang.to_string()),

@@ -1,7 +1,7 @@
 //! The page of a document.
 
 use super::desk::Desk;
-use super::frame::{Entry, Frame};
+use super::frame::Frame;
 use super::issue::Dated;
 use super::statements::{ByActor, Where};
 use crate::markup::Html;
@@ -68,15 +68,13 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> DocumentView {
     let later =
         desk.wiki().relations.backlinks[at.index()].iter().filter(|link| link.meaning == Meaning::Supersedes);
     let superseded_by = desk.dated(later.map(|link| (link.page, String::new())).collect());
-    frame.contents.0 = desk.headings(at);
+    desk.add_headings(at, &mut frame.contents);
     let parts = [
         ("_provisions", "provisions", !provisions.is_empty()),
         ("_positions", "said-about-it", !positions.is_empty()),
         ("_later", "superseded-by", !superseded_by.is_empty()),
     ];
-    let entries: Vec<Entry> =
-        parts.into_iter().filter(|part| part.2).map(|(id, key, _)| desk.entry(id, key)).collect();
-    frame.contents.0.extend(entries);
+    desk.add_parts(&parts, &mut frame.contents);
     desk.finish(&mut frame, Some(at));
     let status = page.record().text("status").unwrap_or_default();
     let summary = page.record().text("summary").unwrap_or_default().to_owned();

@@ -1,7 +1,7 @@
 //! The page of an event, with the accounts of its participants side by side.
 
 use super::desk::Desk;
-use super::frame::{Entry, Frame};
+use super::frame::Frame;
 use super::statements::{ByActor, Where};
 use crate::markup::Html;
 use crate::model::value::{ACCOUNTS, Value};
@@ -71,14 +71,12 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> EventView {
     let readouts = readouts(desk, page);
     let positions = desk.wiki().relations.at_event[at.index()].clone();
     let positions = desk.actors(&positions, Where::Elsewhere);
-    frame.contents.0 = desk.headings(at);
+    desk.add_headings(at, &mut frame.contents);
     let parts = [
         ("_readouts", "readouts", readouts.is_some()),
         ("_positions", "positions-there", !positions.is_empty()),
     ];
-    let entries: Vec<Entry> =
-        parts.into_iter().filter(|part| part.2).map(|(id, key, _)| desk.entry(id, key)).collect();
-    frame.contents.0.extend(entries);
+    desk.add_parts(&parts, &mut frame.contents);
     desk.finish(&mut frame, Some(at));
     let summary = page.record().text("summary").unwrap_or_default().to_owned();
     EventView { frame, summary, body, readouts, positions }

@@ -193,30 +193,29 @@ pub struct Frame {
     pub moved: Vec<MovedAnchor>,
 }
 
-/// An entry of the contents.
-#[derive(Debug)]
-pub struct Entry {
-    /// An id of the page.
-    pub id: String,
-    /// The words.
-    pub words: String,
-}
-
 /// The contents of a page. Templates get them as one piece of HTML.
 #[derive(Debug, Default)]
-pub struct Contents(pub Vec<Entry>);
+pub struct Contents {
+    entries: Html,
+    count: usize,
+}
+
+impl Contents {
+    /// Adds a heading by its id.
+    pub fn add(&mut self, id: &str, words: &str) {
+        self.count += 1;
+        self.entries.tag("\n<li><a href=\"#").push(id).tag("\">").push(words).tag("</a></li>");
+    }
+}
 
 impl Serialize for Contents {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut html = Html::with_room(self.0.len() * 80);
-        if self.0.len() > 1 {
-            for entry in &self.0 {
-                html.tag("\n<li><a href=\"#").push(&entry.id).tag("\">").push(&entry.words).tag("</a></li>");
-            }
-        }
-        html.serialize(serializer)
+        if self.count > 1 { self.entries.serialize(serializer) } else { Html::new().serialize(serializer) }
     }
 }
+
+/// Bytes of the contents of a page as most are at most.
+const ROOM: usize = 1024;
 
 impl Desk<'_> {
     /// The frame of a page that has no file of its own.
@@ -269,22 +268,22 @@ impl Desk<'_> {
         }
     }
 
-    /// The headings of a body, for the contents.
-    pub fn headings(&self, at: PageRef) -> Vec<Entry> {
+    /// Adds the headings of a page's text to its contents.
+    pub fn add_headings(&self, at: PageRef, contents: &mut Contents) {
         let page = self.page(at);
         let body = page.document.body();
-        let headings = body.into_iter().flat_map(|body| &body.headings).filter(|heading| heading.level == 2);
-        headings
-            .map(|heading| {
-                let words = self.wiki().heading_words(page.document, &page.resolved, heading).into_owned();
-                Entry { id: heading.id.clone(), words }
-            })
-            .collect()
+        contents.entries.reserve(ROOM);
+        for heading in body.into_iter().flat_map(|body| &body.headings).filter(|heading| heading.level == 2) {
+            contents.add(&heading.id, &self.wiki().heading_words(page.document, &page.resolved, heading));
+        }
     }
 
-    /// An entry of the contents for a part that the theme heads with words of its own.
-    pub fn entry(&self, id: &str, key: &str) -> Entry {
-        Entry { id: id.to_owned(), words: self.shared.words.get(key).to_owned() }
+    /// Adds those parts to the contents that the page has and the theme heads with words of its own: for each its id
+    /// and the key of the words.
+    pub fn add_parts(&self, parts: &[(&str, &str, bool)], contents: &mut Contents) {
+        for (id, key, _) in parts.iter().filter(|(_, _, there)| *there) {
+            contents.add(id, self.shared.words.get(key));
+        }
     }
 
     /// Adds a fact, if there is something to tell.
@@ -309,17 +308,12 @@ impl Desk<'_> {
                 frame.near = self.near(at);
             }
         }
-        if !frame.changes.is_empty() {
-            frame.contents.0.push(self.entry("_changes", "changes"));
-        }
-        if frame.near.is_some() {
-            frame.contents.0.push(self.entry("_near", "near"));
-        }
-        if !frame.notes.is_empty() {
-            frame.contents.0.push(self.entry("_notes", "notes"));
-        }
-        if !frame.backlinks.is_empty() {
-            frame.contents.0.push(self.entry("_links", "backlinks"));
-        }
+        let parts = [
+            ("_changes", "changes", !frame.changes.is_empty()),
+            ("_near", "near", frame.near.is_some()),
+            ("_notes", "notes", !frame.notes.is_empty()),
+            ("_links", "backlinks", !frame.backlinks.is_empty()),
+        ];
+        self.add_parts(&parts, &mut frame.contents);
     }
 }

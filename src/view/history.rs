@@ -1,7 +1,7 @@
 //! The history page of an issue: every statement under its anchor.
 
 use super::desk::Desk;
-use super::frame::{Entry, Frame};
+use super::frame::Frame;
 use super::statements::{ByPoint, Where};
 use crate::markup::Html;
 use crate::resolve::PageRef;
@@ -33,8 +33,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> HistoryView {
         " · ",
     );
     let points = desk.points(at, Where::History);
-    frame.contents.0 =
-        points.iter().map(|point| Entry { id: point.id.clone(), words: point.question.clone() }).collect();
+    points.iter().for_each(|point| frame.contents.add(&point.id, &point.question));
     desk.finish(&mut frame, None);
     frame.moved = desk.gone(page.id());
     HistoryView { frame, issue: desk.href(at), issue_title: page.title().to_owned(), points }

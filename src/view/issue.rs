@@ -1,7 +1,7 @@
 //! The page of an issue.
 
 use super::desk::Desk;
-use super::frame::{Entry, Frame};
+use super::frame::Frame;
 use super::has_history;
 use super::statements::{ByPoint, Where};
 use super::tables::Block;
@@ -77,18 +77,13 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> IssueView {
     let events = related(desk, at, Kind::Event);
     let documents = related(desk, at, Kind::Document);
 
-    frame.contents.0 = desk.headings(at);
-    let mut entry =
-        |id: &str, key: &str, there: bool| frame.contents.0.extend(there.then(|| desk.entry(id, key)));
-    entry("_positions", "positions", !points.is_empty() || !also.is_empty());
-    frame
-        .contents
-        .0
-        .extend(blocks.iter().map(|block| Entry { id: block.id.clone(), words: block.heading.clone() }));
-    let mut entry =
-        |id: &str, key: &str, there: bool| frame.contents.0.extend(there.then(|| desk.entry(id, key)));
-    entry("_events", "events", !events.is_empty());
-    entry("_documents", "documents", !documents.is_empty());
+    desk.add_headings(at, &mut frame.contents);
+    let has_positions = !points.is_empty() || !also.is_empty();
+    desk.add_parts(&[("_positions", "positions", has_positions)], &mut frame.contents);
+    blocks.iter().for_each(|block| frame.contents.add(&block.id, &block.heading));
+    let parts =
+        [("_events", "events", !events.is_empty()), ("_documents", "documents", !documents.is_empty())];
+    desk.add_parts(&parts, &mut frame.contents);
     desk.finish(&mut frame, Some(at));
 
     let status = page.record().text("status").unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Every page and every other name, from A to Z.
 
 use super::desk::Desk;
-use super::frame::{Entry, Frame};
+use super::frame::Frame;
 use crate::model::names::sort_name;
 use crate::resolve::PageRef;
 use serde::Serialize;
@@ -68,8 +68,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str) -> LettersView {
             }
         })
         .collect();
-    frame.contents.0 =
-        letters.iter().map(|letter| Entry { id: letter.id.clone(), words: letter.letter.clone() }).collect();
+    letters.iter().for_each(|letter| frame.contents.add(&letter.id, &letter.letter));
     LettersView { frame, letters }
 }
 

@@ -5,8 +5,8 @@
 
 use super::desk::Desk;
 use crate::markup::Html;
-use crate::model::value::Citation;
-use crate::resolve::PageRef;
+use crate::model::value::{Citation, ProseId};
+use crate::resolve::{PageRef, put_cite_anchor};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -31,8 +31,8 @@ struct Entry {
 /// The id of a place.
 #[derive(Debug)]
 enum Place {
-    /// One that backlinks lead to.
-    Own(String),
+    /// One that backlinks lead to: the citation of that number in a piece of Markdown.
+    Own(ProseId, usize),
     /// A fresh one, by its number.
     Fresh(usize),
 }
@@ -40,7 +40,7 @@ enum Place {
 impl Place {
     fn put<'h>(&self, html: &'h mut Html) -> &'h mut Html {
         match self {
-            Place::Own(id) => html.push(id),
+            Place::Own(prose, index) => html.push_with(|text| put_cite_anchor(*prose, *index, text)),
             Place::Fresh(number) => html.tag("_x").number(*number),
         }
     }
@@ -57,7 +57,7 @@ impl Desk<'_> {
     /// id.
     pub fn cite<'c>(
         &mut self,
-        cites: impl Iterator<Item = (&'c Citation<PageRef>, Option<String>)>,
+        cites: impl Iterator<Item = (&'c Citation<PageRef>, Option<(ProseId, usize)>)>,
         html: &mut Html,
     ) {
         let mut end = "";
@@ -84,8 +84,8 @@ impl Desk<'_> {
         self.cite(cites.iter().map(|cite| (cite, None)), html);
     }
 
-    fn mark_source(&mut self, cite: &Citation<PageRef>, id: Option<String>, html: &mut Html) {
-        let place = id.map_or_else(|| self.fresh_place(), Place::Own);
+    fn mark_source(&mut self, cite: &Citation<PageRef>, id: Option<(ProseId, usize)>, html: &mut Html) {
+        let place = id.map_or_else(|| self.fresh_place(), |(prose, index)| Place::Own(prose, index));
         let next = self.notes.entries.len() + 1;
         let number = *self.notes.cited.entry((cite.source, cite.place.clone())).or_insert(next);
         let first = number == next;

@@ -2,7 +2,7 @@
 
 use super::backlinks::GROUP;
 use super::desk::Desk;
-use super::frame::{Entry, Frame};
+use super::frame::Frame;
 use crate::markup::{Finished, Html};
 use crate::resolve::{Mention, Origin, Page, PageRef, Said};
 use serde::Serialize;
@@ -54,12 +54,10 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> SourceView {
             ("pages", &words.count("pages-n", rests.len())),
         ],
     );
-    frame.contents.0 = desk.headings(at);
+    desk.add_headings(at, &mut frame.contents);
     let caveats = page.record().texts("caveats").to_vec();
     let parts = [("_caveats", "caveats", !caveats.is_empty()), ("_rests", "rests-on-it", true)];
-    let entries: Vec<Entry> =
-        parts.into_iter().filter(|part| part.2).map(|(id, key, _)| desk.entry(id, key)).collect();
-    frame.contents.0.extend(entries);
+    desk.add_parts(&parts, &mut frame.contents);
     desk.finish(&mut frame, Some(at));
     SourceView { frame, body, caveats, rests, count }
 }

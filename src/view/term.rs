@@ -26,7 +26,7 @@ pub fn view(desk: &mut Desk<'_>, address: &str, at: PageRef) -> TermView {
     }
     let text = desk.text(at);
     let body = desk.prose(text);
-    frame.contents.0 = desk.headings(at);
+    desk.add_headings(at, &mut frame.contents);
     desk.finish(&mut frame, Some(at));
     TermView { frame, body }
 }

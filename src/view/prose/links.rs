@@ -6,7 +6,7 @@ use super::{Ids, Writer};
 use crate::markup::{address, path_address};
 use crate::parse::Document;
 use crate::parse::markdown::Kind;
-use crate::resolve::{DEEPEST_EMBED, PageRef, Target, cite_anchor, link_anchor};
+use crate::resolve::{DEEPEST_EMBED, PageRef, Target, link_anchor};
 use crate::view::wanted_anchor;
 
 /// The links that backlinks lead to: the first of several that mean the same, and an embed means
@@ -196,8 +196,7 @@ impl<'w, 'p> Writer<'w, 'p, '_> {
         let cites = self.reading.piece.resolved.cites.get(self.reading.piece.id.index());
         let found = (first..first + count).filter_map(|index| Some((index, cites?.get(index)?.as_ref()?)));
         let own = self.reading.piece.ids == Ids::Own;
-        let marked =
-            found.map(|(index, cite)| (cite, own.then(|| cite_anchor(self.reading.piece.id, index))));
+        let marked = found.map(|(index, cite)| (cite, own.then_some((self.reading.piece.id, index))));
         self.html.trim_end();
         self.html.push(punctuation);
         self.desk.cite(marked, &mut self.html);
