@@ -4,7 +4,7 @@
 //! a view has formatted; nothing is derived here.
 
 mod fields;
-mod fixed_words;
+mod prepared;
 mod slips;
 mod templates;
 mod word_checks;
