@@ -62,18 +62,18 @@ const JOINING: u8 = 2;
 
 impl Beginnings {
     fn of<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> Beginnings {
-        // About one word in thirty is let through.
-        let mut bits = vec![0; (names.len() / 2).next_power_of_two()];
+        // About one word in a hundred is let through.
+        let mut bits = vec![0; (names.len() * 2).next_power_of_two()];
         let mut bytes = [0; 256];
         for (byte, _) in bytes.iter_mut().zip(JOINS).filter(|(_, joins)| *joins) {
             *byte = JOINING;
         }
-        let words = bits.len();
         for name in names {
             bytes[usize::from(name.as_bytes().first().copied().unwrap_or_default())] |= FIRST;
             // The more bytes, the fewer other words begin so.
             if let Some(hash) = hash::<16>(name).or_else(|| hash::<8>(name)).or_else(|| hash::<4>(name)) {
-                bits[(hash / 64) as usize % words] |= 1 << (hash % 64);
+                let at = place(hash, &bits);
+                bits[at] |= 1 << (hash % 64);
             }
         }
         Beginnings { bytes, bits }
@@ -81,11 +81,16 @@ impl Beginnings {
 
     /// Whether a name may begin as a text does.
     fn may_begin(&self, text: &str) -> bool {
-        let known = |hash: u64| self.bits[(hash / 64) as usize % self.bits.len()] >> (hash % 64) & 1 == 1;
+        let known = |hash| self.bits[place(hash, &self.bits)] >> (hash % 64) & 1 == 1;
         hash::<16>(text).is_some_and(known)
             || hash::<8>(text).is_some_and(known)
             || hash::<4>(text).is_some_and(known)
     }
+}
+
+/// Where a hash has its bit in words of which there are a power of two.
+fn place(hash: u64, bits: &[u64]) -> usize {
+    (hash / 64) as usize & (bits.len() - 1)
 }
 
 /// A number for the first bytes of a text, if it has so many.
