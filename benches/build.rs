@@ -5,11 +5,9 @@
 //! memory, the ratio to the floor, and what the search index adds. The floor does, on all cores, what no build can leave out:
 //! read every content file, run the Markdown parser with our options, write one HTML file for each
 //! page (positions have none). Each figure comes from a process of its own, so that peak memory is
-//! the build's; times on a busy machine are noise, ratios from one run are not.
-//!
-//! A virtual machine gets memory from its host when it is touched for the first time, and that can take longer than
-//! what the program does with it. So before each measured process another one touches as much memory and gives it
-//! back: the machine has it then, for floor and build alike.
+//! the build's; times on a busy machine are noise, ratios from one run are not. On a virtual machine that gives
+//! memory back to its host a ratio is noise too: a build takes twenty times the floor's memory, and memory that is
+//! new to the machine can cost more than what is done with it.
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::disallowed_methods, missing_docs)]
 
 mod corpus;
@@ -35,15 +33,11 @@ const SEED: u64 = 20_250_318;
 /// How often floor and build run; the best of each counts.
 const ROUNDS: usize = 5;
 
-/// Bytes that are touched before each run: more than a build of 10,000 issues and its site take.
-const TOUCHED: usize = 1_200_000_000;
-
 fn main() {
     let args: Vec<String> = std::env::args().collect();
     match args.get(1).map(String::as_str) {
         Some("--one-build") => one_build(Path::new(&args[2]), Path::new(&args[3]), Search::LeftOut),
         Some("--one-search") => one_build(Path::new(&args[2]), Path::new(&args[3]), Search::Built),
-        Some("--touch") => drop(std::hint::black_box(vec![1_u8; TOUCHED])),
         Some("--one-floor") => one_floor(Path::new(&args[2]), Path::new(&args[3])),
         // `cargo bench -- --corpus 1000 DIR` leaves the corpus in a folder, to look at or to profile.
         Some("--corpus") => drop(corpus::write(Path::new(&args[3]), args[2].parse().unwrap(), SEED).unwrap()),
@@ -139,7 +133,6 @@ fn best(runs: impl IntoIterator<Item = Run>) -> Run {
 
 fn run_self(what: &str, content: &Path, output: &Path) -> Run {
     let program = std::env::current_exe().unwrap();
-    Command::new(&program).arg("--touch").status().unwrap();
     let done = Command::new(program).arg(what).arg(content).arg(output).output().unwrap();
     let text = String::from_utf8(done.stdout).unwrap();
     assert!(done.status.success(), "{text}{}", String::from_utf8_lossy(&done.stderr));
