@@ -4,7 +4,7 @@
 //! a view has formatted; nothing is derived here.
 
 mod fields;
-mod prepared;
+mod fixed_words;
 mod slips;
 mod templates;
 mod word_checks;

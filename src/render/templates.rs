@@ -4,7 +4,7 @@
 //! The only file that knows the template engine.
 
 use super::slips::{self, Source};
-use super::{fields, prepared};
+use super::{fields, fixed_words};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::markup::Html;
 use crate::parse::Findings;
@@ -65,14 +65,10 @@ impl Templates {
             fresh.autoescape_on([".html", ".xml", ".svg"]);
             fresh.set_escape_fn(Html::write_text);
             fresh.register_filter("safe", safe);
-            let part = |name: &str| {
-                let part = sources.iter().find(|part| part.name == name && !part.own);
-                part.map(|part| part.text.as_str())
-            };
             let text = |source: &Source| match broken.contains(&source.name) {
                 true => String::new(),
                 false if source.own => source.text.clone(),
-                false => prepared::prepared(&source.text, global, &part),
+                false => fixed_words::all_written_in(&source.text, global),
             };
             match fresh.add_raw_templates(sources.iter().map(|source| (source.name.as_str(), text(source)))) {
                 Ok(()) => {
