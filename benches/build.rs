@@ -2,9 +2,9 @@
 //!
 //! `cargo bench` makes a seeded corpus of 1,000 and of 10,000 issues on a memory file system where
 //! there is one, and prints seconds of each stage and the whole, files and megabytes written, peak
-//! memory, the ratio to the floor, and what the search index adds. The floor does, on all cores, what no build can leave out:
-//! read every content file, run the Markdown parser with our options, write one HTML file for each
-//! page (positions have none). Each figure comes from a process of its own, so that peak memory is
+//! memory, the ratio to the floor, and what the search index adds. The floor does, on all cores, what no
+//! build can leave out: read every content file, run the Markdown parser with our options, write one HTML
+//! file for each page (positions have none). Each figure comes from a process of its own, so that peak memory is
 //! the build's; times on a busy machine are noise, ratios from one run are not. On a virtual machine that gives
 //! memory back to its host a ratio is noise too: a build takes twenty times the floor's memory, and memory that is
 //! new to the machine can cost more than what is done with it.

@@ -1,6 +1,7 @@
 //! Which statements are an actor's current position (content model, section 4).
 //!
-//! In: all positions, those of an issue together. Out: those marked that another own statement of the actor on the point surely follows.
+//! In: all positions, those of an issue together. Out: those marked that another own statement of the actor on the
+//! point surely follows.
 
 use super::{PageRef, Position};
 use crate::model::date::Day;

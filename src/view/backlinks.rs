@@ -24,8 +24,11 @@ pub struct Group {
 /// Bytes of a line as most are at most.
 const ROOM: usize = 320;
 
-/// Places that are looked up together.
-pub const GROUP: usize = 16;
+/// Links whose lines are looked up together.
+const GROUP: usize = 16;
+
+/// Bytes that come from memory at once, on most machines.
+const LINE: usize = 64;
 
 impl<'s> Desk<'s> {
     /// The backlinks of a page; a source's citations are told in full elsewhere on its page.
@@ -45,7 +48,7 @@ impl<'s> Desk<'s> {
             }
             entries.reserve(sorted.len() * ROOM);
             for some in sorted.chunks(GROUP) {
-                self.look_ahead(some.iter().map(|(_, link)| (link.origin, link.said, link.words)));
+                self.look_ahead(some);
                 for (_, link) in some {
                     entries.tag("\n<li>");
                     self.line(link, &mut entries);
@@ -60,39 +63,39 @@ impl<'s> Desk<'s> {
         groups
     }
 
-    /// Looks at what the lines of some places need. It lies far apart in memory, each piece known only by the one
+    /// Looks at what the lines of some links need. It lies far apart in memory, each piece known only by the one
     /// before: looked up for all of them step by step, the waits go on side by side.
-    pub fn look_ahead(&self, mut places: impl Iterator<Item = (Origin, Said, Option<&'s str>)>) {
+    fn look_ahead(&self, links: &[(u32, &Backlink<'s>)]) {
         let mut seen = 0;
-        let held: [_; GROUP] = std::array::from_fn(|_| {
-            let (origin, said, words) = places.next()?;
-            let (page, document, anchor) = match origin {
-                Origin::Page(page) => (page, self.page(page).document, ""),
+        let held: [_; GROUP] = std::array::from_fn(|at| {
+            let (_, link) = links.get(at)?;
+            let (document, anchor) = match link.origin {
+                Origin::Page(page) => (self.page(page).document, ""),
                 Origin::Position(position) => {
                     let position = self.wiki().position(position);
-                    (position.issue, position.document, position.anchor())
+                    (position.document, position.anchor())
                 }
             };
-            Some((page, document, anchor, said, words))
+            Some((*link, document, anchor))
         });
         let proses = held.map(|held| {
-            let (page, document, anchor, said, words) = held?;
-            seen ^= first_byte(anchor) ^ first_byte(self.shared.linked.stem(page).as_str());
-            let (id, sentence) = match said {
+            let (link, document, anchor) = held?;
+            seen ^= first_byte(anchor) ^ first_byte(self.shared.linked.stem(link.page).as_str());
+            let (id, sentence) = match link.said {
                 Said::Sentence(id, sentence) => (id, Some(sentence)),
                 Said::Summary => (ProseId::BODY, None),
                 _ => return None,
             };
-            Some((page, document.proses.get(id.index())?, sentence, words))
+            Some((link, document.proses.get(id.index())?, sentence))
         });
         let texts = proses.map(|prose| {
-            let (page, prose, sentence, words) = prose?;
-            seen ^= first_byte(self.shared.linked.end(page).as_str());
+            let (link, prose, sentence) = prose?;
+            seen ^= first_byte(self.shared.linked.end(link.page).as_str());
             let sentence = || sentence.and_then(|sentence| prose.sentences.get(sentence as usize));
-            Some(words.or_else(sentence).unwrap_or(&prose.first))
+            Some(link.words.or_else(sentence).unwrap_or(&prose.first))
         });
         for text in texts.into_iter().flatten() {
-            seen ^= text.bytes().step_by(64).take(4).fold(0, |seen, byte| seen ^ byte);
+            seen ^= text.bytes().step_by(LINE).take(4).fold(0, |seen, byte| seen ^ byte);
         }
         std::hint::black_box(seen);
     }

@@ -1,6 +1,5 @@
 //! The page of a source: what it is, its caveats, and all that rests on it.
 
-use super::backlinks::GROUP;
 use super::desk::Desk;
 use super::frame::Frame;
 use crate::markup::{Finished, Html};
@@ -92,15 +91,7 @@ fn rests(desk: &Desk<'_>, at: PageRef) -> (Vec<OnPage>, usize) {
     let mentions = &wiki.relations.mentions[at.index()];
     let (mut pages, mut count) = (Vec::with_capacity(mentions.len()), 0);
     let mut sentences = Html::new();
-    let (mut done, mut ahead) = (0, 0);
-    for some in mentions.chunk_by(|a, b| place(a) == place(b)) {
-        if done >= ahead {
-            ahead = done + GROUP;
-            let next = mentions[done..].iter().map(|mention| (mention.origin, mention.said, mention.words));
-            desk.look_ahead(next);
-        }
-        done += some.len();
-        let mentions = some;
+    for mentions in mentions.chunk_by(|a, b| place(a) == place(b)) {
         let (in_position, page) = place(&mentions[0]);
         let (title, href, kind) = if in_position {
             let title = desk.shared.words.fill("history-of", &[("issue", desk.page(page).title())]);
