@@ -13,6 +13,7 @@ pub mod money;
 pub mod names;
 pub mod quantity;
 pub mod schema;
+pub mod sentences;
 pub mod site;
 pub mod tables;
 pub mod value;

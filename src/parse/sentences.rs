@@ -4,7 +4,7 @@
 //! Markdown however many places share it.
 
 use super::Prose;
-use crate::model::names::sentence_among;
+use crate::model::sentences::sentence_among;
 use crate::source::Span;
 use std::borrow::Cow;
 use std::ops::Range;

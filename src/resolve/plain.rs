@@ -108,6 +108,6 @@ impl Wiki<'_> {
             return Cow::Borrowed(summary);
         }
         let first = page.document.body().map_or("", |body| body.first.as_str());
-        self.plain_body(page, crate::model::names::first_sentence(first))
+        self.plain_body(page, crate::model::sentences::first_sentence(first))
     }
 }

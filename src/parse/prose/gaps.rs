@@ -2,7 +2,7 @@
 //!
 //! In: a text with the numbers of its links between two private characters. Out: the text with words there.
 
-use crate::model::names::GAP_START;
+use crate::model::sentences::GAP_START;
 use crate::source::holds_any;
 
 /// The end of a gap that begins with [`GAP_START`]; taken out of text that holds it.
