@@ -497,6 +497,15 @@ fn what_would_be_lost_without_a_word_is_told() {
         ],
     );
     check(
+        "As [the report][crs] says, see Https://example.org/a.",
+        &[
+            "broken-link content/pages/about.md:5:4 no line says where this link leads, so it is none | \
+             write [the report](address); for brackets as they stand write \\[the report]",
+            "broken-link content/pages/about.md:5:32 with a capital at its beginning this address is no link | \
+             write https://example.org/a",
+        ],
+    );
+    check(
         "Text [[@crs-in12534]].",
         &["bad-citation content/pages/about.md:5:6 a citation stands in one pair of brackets | \
            write [@crs-in12534]"],

@@ -202,6 +202,8 @@ pub enum Slip {
     NoWikilink,
     /// `](` that ends no link.
     NoLink,
+    /// `[words][label]` without a line `[label]: address`, with the words in their brackets.
+    NoDefinition(String),
     /// `[[@id]]`
     CitationAsLink(String),
     /// `<!--` that is never closed.
@@ -224,6 +226,8 @@ pub enum Slip {
     CommentInCallout(String),
     /// An address such as `www.example.org`, and what to write.
     NoScheme(String),
+    /// An address such as `Https://example.org`, and what to write.
+    CapitalScheme(String),
     /// A callout without text.
     EmptyCallout,
 }

@@ -166,10 +166,10 @@ impl Reader {
         self.problems.extend(text_slips::embeds(&tokens));
         self.problems.extend(block_slips::in_blocks(&tokens, text));
         self.opening = tokens.first().map(|token| token.span);
-        let may_lack_scheme = text_forms::may_lack_scheme(text);
+        let may_have_bad_scheme = text_forms::may_have_bad_scheme(text);
         for (at, token) in tokens.iter().enumerate() {
-            if may_lack_scheme && self.in_code == 0 && self.links == 0 {
-                self.problems.extend(text_forms::without_scheme(token, text));
+            if may_have_bad_scheme && self.in_code == 0 && self.links == 0 {
+                self.problems.extend(text_forms::schemes(token, text));
             }
             self.token(token, &tokens[at + 1..], text);
         }

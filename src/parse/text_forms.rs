@@ -31,12 +31,8 @@ pub fn addresses(text: &str) -> Vec<Range<usize>> {
         if !starts_word || !(rest.starts_with("https://") || rest.starts_with("http://")) {
             continue;
         }
-        let end = rest
-            .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”'))
-            .unwrap_or(rest.len());
-        let address = trim_punctuation(&rest[..end]);
-        let host = address.split_once("://").map_or("", |(_, host)| host);
-        if host.contains('.') || host.starts_with("localhost") {
+        let address = address_at(rest);
+        if has_host(address) {
             found.push(at..at + address.len());
         }
         // Behind the whole of it also where it is none: the end was looked for, and each beginning of many in
@@ -46,25 +42,23 @@ pub fn addresses(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether [`without_scheme`] may find something in a piece of Markdown.
-pub fn may_lack_scheme(source: &str) -> bool {
-    source.contains("www.")
+/// Whether [`schemes`] may find something in a piece of Markdown.
+pub fn may_have_bad_scheme(source: &str) -> bool {
+    source.contains("www.") || source.contains("://")
 }
 
-/// Addresses that begin with `www.` in the text of a token, which the code host makes links of and readers take
-/// for them.
-pub fn without_scheme(token: &Token<'_>, source: &str) -> Vec<Problem> {
+/// Addresses that begin with `www.` or with a capital in the text of a token, which the code host makes links of
+/// and readers take for them.
+pub fn schemes(token: &Token<'_>, source: &str) -> Vec<Problem> {
     let Kind::Text(text) = &token.kind else { return Vec::new() };
-    let mut found = Vec::new();
-    if !may_lack_scheme(text) {
-        return found;
+    if !may_have_bad_scheme(text) {
+        return Vec::new();
     }
     let written = &source[token.span.clamp(source).range()];
+    let mut found = capital_schemes(written, token.span.start as usize);
     let mut from = 0;
     while let Some(at) = written[from..].find("www.").map(|at| from + at) {
-        let rest = &written[at..];
-        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”'));
-        let address = trim_punctuation(&rest[..end.unwrap_or(rest.len())]);
+        let address = address_at(&written[at..]);
         let host = address.split(['/', '?', '#', ':']).next().unwrap_or("");
         let inside =
             |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '@' | ':' | '=' | '\\');
@@ -82,6 +76,41 @@ pub fn without_scheme(token: &Token<'_>, source: &str) -> Vec<Problem> {
         from = at + address.len().max(4);
     }
     found
+}
+
+/// Addresses whose `http` or `https` has a capital, as keyboards of telephones write it.
+fn capital_schemes(written: &str, start: usize) -> Vec<Problem> {
+    let (mut found, mut from) = (Vec::new(), 0);
+    while let Some(at) = written[from..].find("://").map(|at| from + at) {
+        let before = &written[from..at];
+        let scheme = &before[before.trim_end_matches(char::is_alphanumeric).len()..];
+        let known = ["http", "https"].into_iter().find(|known| scheme.eq_ignore_ascii_case(known));
+        let begin = at - scheme.len();
+        from = at + 3;
+        if let Some(known) = known.filter(|known| *known != scheme) {
+            let address = address_at(&written[begin..]);
+            // Behind the whole of it, as for other addresses.
+            from = from.max(begin + address.len());
+            if !has_host(address) {
+                continue;
+            }
+            let meant = [known, &address[scheme.len()..]].concat();
+            let span = Span::new(begin, begin + address.len()).shift(start);
+            found.push(Problem { span, what: ProblemKind::Slip(Slip::CapitalScheme(meant)) });
+        }
+    }
+    found
+}
+
+/// Whether an address names a site.
+fn has_host(address: &str) -> bool {
+    address.split_once("://").is_some_and(|(_, host)| host.contains('.') || host.starts_with("localhost"))
+}
+
+/// The address with which a text begins, without the punctuation that follows it.
+fn address_at(text: &str) -> &str {
+    let end = text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”'));
+    trim_punctuation(&text[..end.unwrap_or(text.len())])
 }
 
 /// Without the punctuation of the sentence around an address; a closing bracket only if it has no
@@ -230,15 +259,16 @@ mod tests {
     }
 
     #[test]
-    fn addresses_without_a_scheme() {
+    fn addresses_without_a_scheme_or_with_a_capital() {
         let check = |text: &str, expected: &[&str]| {
             let token = Token { kind: Kind::Text(Cow::Borrowed(text)), span: Span::new(0, text.len()) };
-            let found: Vec<&str> =
-                without_scheme(&token, text).into_iter().map(|p| &text[p.span.range()]).collect();
+            let found: Vec<&str> = schemes(&token, text).into_iter().map(|p| &text[p.span.range()]).collect();
             assert_eq!(found, expected, "{text}");
         };
         check("see www.example.org/a?b, (www.мзс.укр).", &["www.example.org/a?b", "www.мзс.укр"]);
         check("https://www.example.org www. www.org www..org a.www.b.org x@www.b.org", &[]);
+        check("see Https://a.org/b?c. And (HTTP://www.b.org)", &["Https://a.org/b?c", "HTTP://www.b.org"]);
+        check("https://a.org FTP://b.org xHttp://a.org HTTP:/a.org Http://", &[]);
     }
 
     #[test]

@@ -58,6 +58,12 @@ pub fn told(slip: &Slip) -> (Code, &'static str, String, Option<String>) {
             "the words of a link hold no citation and no other link: put it behind the link".to_owned(),
             None,
         ),
+        Slip::NoDefinition(words) => (
+            Code::BrokenLink,
+            "no line says where this link leads, so it is none",
+            format!("write {words}(address); for brackets as they stand write \\{words}"),
+            None,
+        ),
         Slip::CitationAsLink(meant) => (
             Code::BadCitation,
             "a citation stands in one pair of brackets",
@@ -132,6 +138,12 @@ pub fn told(slip: &Slip) -> (Code, &'static str, String, Option<String>) {
             format!("write {meant}, or put it in backticks if it is to be none"),
             None,
         ),
+        Slip::CapitalScheme(meant) => (
+            Code::BrokenLink,
+            "with a capital at its beginning this address is no link",
+            format!("write {meant}"),
+            Some(meant.clone()),
+        ),
         Slip::EmptyCallout => (
             Code::BadLabel,
             "nothing stands in this callout",
@@ -176,7 +188,8 @@ pub fn in_text(token: &Token<'_>, source: &str) -> Vec<Problem> {
     // Most texts hold none of these.
     if holds_any(written, [b'[', b']', b'<']) {
         for (at, _) in written.match_indices(']') {
-            if let Some((from, to, slip)) = address(source, written, start, at) {
+            let slip = address(source, written, start, at).or_else(|| definition(source, written, start, at));
+            if let Some((from, to, slip)) = slip {
                 push(from, to, slip);
             }
         }
@@ -241,7 +254,7 @@ fn bar_in_table(rest: &str) -> Option<(usize, String)> {
 fn address(source: &str, written: &str, start: usize, at: usize) -> Option<(usize, usize, Slip)> {
     let rest = &written[at + 1..];
     let inner = rest.trim_start_matches(' ').strip_prefix('(')?;
-    let open = written[..at].rfind(['[', ']', '\n']).filter(|&open| written[open..].starts_with('['))?;
+    let open = opening(written, at)?;
     let image = open > 0 && written[..open].ends_with('!');
     let from = open - usize::from(image);
     // A backslash shows that brackets are meant; two brackets are a link of the wiki.
@@ -267,6 +280,25 @@ fn address(source: &str, written: &str, start: usize, at: usize) -> Option<(usiz
     let meant = format!("{words}({})", target.replace(' ', "%20"));
     let slip = if gap { Slip::GapBeforeAddress(meant) } else { Slip::BlankInAddress(meant) };
     Some((from, to, slip))
+}
+
+/// `[words][label]` whose label nothing explains, by the bracket that ends its words: what the parser knew is no
+/// text any more.
+fn definition(source: &str, written: &str, start: usize, at: usize) -> Option<(usize, usize, Slip)> {
+    let label = written[at + 1..].strip_prefix('[')?;
+    let open = opening(written, at)?;
+    let close = next_bracket(label, ']')?;
+    // Citations, notes and callouts have findings of their own; a gap in a quotation is no word.
+    let is_word = |words: &str| words.starts_with(char::is_alphanumeric);
+    let words = &written[open..=at];
+    let is_meant = is_word(&words[1..]) && (close == 0 || is_word(label));
+    (is_meant && !source[..start + open].ends_with(['\\', '[', '!', ']']))
+        .then(|| (open, at + close + 3, Slip::NoDefinition(words.to_owned())))
+}
+
+/// Where the bracket opens that ends at a place, on the same line and with no other between them.
+fn opening(written: &str, at: usize) -> Option<usize> {
+    written[..at].rfind(['[', ']', '\n']).filter(|&open| written[open..].starts_with('['))
 }
 
 /// Where a text reaches a closing bracket, before any other and on the same line: looking further for each
@@ -340,6 +372,10 @@ mod tests {
         );
         check("[Report] (https://a.org)", &[("[Report] (https://a.org)", "[Report](https://a.org)")]);
         check("Text^[note].", &[("^[note]", "")]);
+        check(
+            "See [the report][crs], [the report][] and [1][2].",
+            &[("[the report][crs]", ""), ("[the report][]", ""), ("[1][2]", "")],
+        );
         check("##Heading", &[("##Heading", "## Heading")]);
         check("See ![[map.png]] there.", &[]);
         check("See ![[a#b]] there.", &[("![[a#b]]", "")]);
@@ -350,6 +386,11 @@ mod tests {
             "[sic] (so it is)",
             "until victory […] (pravda.com.ua)",
             "\\[a] (https://a.org)",
+            "he said [the treaty][…] and […][sic]",
+            "\\[a][b]",
+            "[a][b]\n\n[b]: https://a.org",
+            "[a][^1]\n\n[^1]: Note.",
+            "[sic] [so it is]",
         ] {
             check(sound, &[]);
         }
