@@ -3,6 +3,7 @@
 //! In: [`Inputs`]. Out: [`Parsed`]: the site's settings, its topic blocks and maps, and a document
 //! for every page file, even a broken one, so that one mistake does not make links to it missing.
 
+mod block_forms;
 mod block_slips;
 mod brace_slips;
 mod cite_forms;

@@ -497,6 +497,39 @@ fn what_would_be_lost_without_a_word_is_told() {
         ],
     );
     check(
+        "| A | B |\n| 1 | 2 |\n\n• one\n• two\n\nSo **bold it is.\n\nA %%secret%% note.",
+        &[
+            "bad-label content/pages/about.md:5:1 this line is no row of a table, so readers would see its signs | \
+             a table has a line such as |---|---| below its head, and no empty line between its rows",
+            "bad-label content/pages/about.md:8:1 this sign makes no list | begin each entry on a line of its own \
+             with a hyphen and a blank, the first below an empty line",
+            "bad-label content/pages/about.md:11:4 these stars make nothing bold, so readers would see them | write \
+             **words** with no blank inside the stars, and a blank behind them; stars as they stand are \\*\\*",
+            "raw-html content/pages/about.md:13:3 this is no comment here, so readers would see it | \
+             write <!-- … -->",
+        ],
+    );
+    check(
+        "| A | B |\n|---|---|\n| 1 | 2 |\nSource: AP\n\nThe talks failed.\n---\n\n    So [@crs-in12534].\n\n```\nText",
+        &[
+            "bad-label content/pages/about.md:8:1 the table above takes this line for a row | put an empty line \
+             before it; a row has bars between its cells",
+            "bad-citation content/pages/about.md:13:8 with so many blanks before it this is printed as code | take \
+             the blanks out; what is meant as code stands between lines of ```",
+            "bad-label content/pages/about.md:15:1 this block of code is never closed, so all that follows is printed \
+             as code | end it with a line ```",
+            "heading-skipped content/pages/about.md:10:1 the line below makes a heading of this sentence | put an \
+             empty line between them",
+        ],
+    );
+    check(
+        "The end.\n\n---\ntitle: \"Another\"\n---\n\nText.",
+        &[
+            "yaml-lost-text content/pages/about.md:8:1 these fields belong to no page, so readers would see them as \
+           text | a second page or statement stands in a file of its own",
+        ],
+    );
+    check(
         "As [the report][crs] says, see Https://example.org/a.",
         &[
             "broken-link content/pages/about.md:5:4 no line says where this link leads, so it is none | \

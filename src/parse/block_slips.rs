@@ -48,7 +48,7 @@ pub fn in_blocks(tokens: &[Token<'_>], source: &str) -> Vec<Problem> {
 }
 
 /// Whether a text is the line of dashes below the head of a table.
-fn is_rule(text: &str) -> bool {
+pub(super) fn is_rule(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'))
         && text.contains('|')
         && text.contains("--")

@@ -181,6 +181,15 @@ pub enum ProblemKind {
     Slip(Slip),
 }
 
+/// A form of this dialect.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Form {
+    /// `[@id]`
+    Citation,
+    /// `[[id]]`
+    Wikilink,
+}
+
 /// Forms that would be printed as they stand, with the form to write where that is sure.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Slip {
@@ -212,6 +221,24 @@ pub enum Slip {
     SurplusCell,
     /// `|---|---|` that makes no table.
     NoTable,
+    /// `| a | b |` that is the row of no table.
+    NoRow,
+    /// A line without bars right below a table, which takes it for a row.
+    LineInTable,
+    /// `• entry`
+    NoList,
+    /// Stars that make nothing bold.
+    LooseStars,
+    /// `%%note%%`, a comment of another dialect.
+    OtherComment,
+    /// A sentence that a line of dashes below it makes a heading.
+    RuledSentence,
+    /// Lines of fields behind a rule.
+    SecondFrontMatter,
+    /// Text that is code because it is set in, with a form in it that code does not show.
+    SetIn(Form),
+    /// A block of code that is never closed, with the line that closes it.
+    OpenCode(String),
     /// `##` without words.
     EmptyHeading,
     /// `## Words {#id}`

@@ -13,7 +13,6 @@ pub use blocks::{Block, BlockKind};
 pub use facts::{Cite, Heading, Home, How, Labelled, Link, Prose, Texts, Unmarked, fit};
 pub use gaps::{fill_gaps, has_gaps};
 
-use super::block_slips;
 use super::labels::{Label, Slip, Wrong};
 use super::markdown::{
     self, Element, Image, Kind, Packed, Problem, ProblemKind, Slip as TextSlip, Token, Wikilink, wikilink,
@@ -21,6 +20,7 @@ use super::markdown::{
 use super::sentences::Sentences;
 use super::text_forms;
 use super::text_slips;
+use super::{block_forms, block_slips};
 use crate::diagnostic::Severity;
 use crate::model::names::{HeadingIds, put_number};
 use crate::model::sentences::{GAP_START, sentences};
@@ -165,6 +165,7 @@ impl Reader {
         self.begin_piece(home, problems);
         self.problems.extend(text_slips::embeds(&tokens));
         self.problems.extend(block_slips::in_blocks(&tokens, text));
+        self.problems.extend(block_forms::misread(&tokens, text));
         self.opening = tokens.first().map(|token| token.span);
         let may_have_bad_scheme = text_forms::may_have_bad_scheme(text);
         for (at, token) in tokens.iter().enumerate() {
@@ -174,6 +175,13 @@ impl Reader {
             self.token(token, &tokens[at + 1..], text);
         }
         self.finish(text.len());
+        // Stars of a label are told with the label.
+        let labels = &self.bad_labels;
+        let in_label =
+            |span: Span| labels.iter().any(|(label, _)| label.start <= span.start && span.end <= label.end);
+        self.problems.retain(|problem| {
+            problem.what != ProblemKind::Slip(TextSlip::LooseStars) || !in_label(problem.span)
+        });
         let problems = told(std::mem::take(&mut self.problems), text);
         let mut prose = self.prose.take();
         prose.packed = Packed::of_long(&tokens, text);

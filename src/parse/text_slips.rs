@@ -2,7 +2,7 @@
 //!
 //! In: tokens and their source. Out: problems with the form to write.
 
-use super::markdown::{Element, Image, Kind, Problem, ProblemKind, Slip, Token, Wikilink, wikilink};
+use super::markdown::{Element, Form, Image, Kind, Problem, ProblemKind, Slip, Token, Wikilink, wikilink};
 use super::prose::How;
 use crate::diagnostic::Code;
 use crate::source::{Span, holds_any};
@@ -93,6 +93,68 @@ pub fn told(slip: &Slip) -> (Code, &'static str, String, Option<String>) {
             "this line makes no table, so readers would see its signs",
             "expected the table's head directly above, with as many cells as there are groups of dashes here"
                 .to_owned(),
+            None,
+        ),
+        Slip::NoRow => (
+            Code::BadLabel,
+            "this line is no row of a table, so readers would see its signs",
+            "a table has a line such as |---|---| below its head, and no empty line between its rows".to_owned(),
+            None,
+        ),
+        Slip::LineInTable => (
+            Code::BadLabel,
+            "the table above takes this line for a row",
+            "put an empty line before it; a row has bars between its cells".to_owned(),
+            None,
+        ),
+        Slip::NoList => (
+            Code::BadLabel,
+            "this sign makes no list",
+            "begin each entry on a line of its own with a hyphen and a blank, the first below an empty line"
+                .to_owned(),
+            None,
+        ),
+        Slip::LooseStars => (
+            Code::BadLabel,
+            "these stars make nothing bold, so readers would see them",
+            "write **words** with no blank inside the stars, and a blank behind them; stars as they stand are \\*\\*"
+                .to_owned(),
+            None,
+        ),
+        Slip::OtherComment => (
+            Code::RawHtml,
+            "this is no comment here, so readers would see it",
+            "write <!-- … -->".to_owned(),
+            None,
+        ),
+        Slip::RuledSentence => (
+            Code::HeadingSkipped,
+            "the line below makes a heading of this sentence",
+            "put an empty line between them".to_owned(),
+            None,
+        ),
+        Slip::SecondFrontMatter => (
+            Code::YamlLostText,
+            "these fields belong to no page, so readers would see them as text",
+            "a second page or statement stands in a file of its own".to_owned(),
+            None,
+        ),
+        Slip::SetIn(form) => (
+            match form {
+                Form::Citation => Code::BadCitation,
+                Form::Wikilink => Code::BrokenLink,
+            },
+            "with so many blanks before it this is printed as code",
+            "take the blanks out; what is meant as code stands between lines of ```".to_owned(),
+            None,
+        ),
+        Slip::OpenCode(fence) => (
+            Code::BadLabel,
+            "this block of code is never closed, so all that follows is printed as code",
+            match fence.len() {
+                0..20 => format!("end it with a line {fence}"),
+                _ => "end it with a line of as many such signs".to_owned(),
+            },
             None,
         ),
         Slip::EmptyHeading => (
