@@ -209,8 +209,8 @@ mod tests {
         check("A [@crs-in12534]\n---\nNext", &[("A [@crs-in12534]", Slip::RuledSentence)]);
         check("A title\n---\nNext\n\n---\n\nThe end.", &[]);
         let second = ("actor: russia", Slip::SecondFrontMatter);
-        check("A.\n\n---\nactor: russia\ndate: 2025-03-21\n---\n\nB.", &[second.clone()]);
-        check("A.\n\n---\n\nactor: russia\n\n---\n\nB.", &[second.clone()]);
+        check("A.\n\n---\nactor: russia\ndate: 2025-03-21\n---\n\nB.", std::slice::from_ref(&second));
+        check("A.\n\n---\n\nactor: russia\n\n---\n\nB.", std::slice::from_ref(&second));
         check("A.\n---\nactor: russia\n---\nB.", &[("A.", Slip::RuledSentence), second]);
         check("actor: russia, in the words of others", &[]);
         check("A\n\n    b [@crs-in12534, p. 2] c", &[("[@crs-in12534, p. 2]", Slip::SetIn(Form::Citation))]);

@@ -8,20 +8,18 @@ mod facts;
 mod gaps;
 mod inner;
 mod labelling;
+mod told;
 
 pub use blocks::{Block, BlockKind};
 pub use facts::{Cite, Heading, Home, How, Labelled, Link, Prose, Texts, Unmarked, fit};
 pub use gaps::{fill_gaps, has_gaps};
 
 use super::labels::{Label, Slip, Wrong};
-use super::markdown::{
-    self, Element, Image, Kind, Packed, Problem, ProblemKind, Slip as TextSlip, Token, Wikilink, wikilink,
-};
+use super::markdown::{self, Element, Image, Kind, Packed, Problem, ProblemKind, Token, Wikilink, wikilink};
 use super::sentences::Sentences;
 use super::text_forms;
 use super::text_slips;
 use super::{block_forms, block_slips};
-use crate::diagnostic::Severity;
 use crate::model::names::{HeadingIds, put_number};
 use crate::model::sentences::{GAP_START, sentences};
 use crate::source::Span;
@@ -30,6 +28,7 @@ use gaps::GAP_END;
 use inner::inner_text;
 use std::ops::Range;
 use std::sync::Arc;
+use told::told;
 
 /// The facts of a piece of Markdown, with what is wrong in it and its blocks for further checks.
 pub struct Reading<'r> {
@@ -47,40 +46,6 @@ impl Reading<'_> {
     pub fn blocks(&self) -> impl Iterator<Item = Block<'_>> {
         self.blocks.iter()
     }
-}
-
-/// The problems to tell, in order: of those within one another the outermost, but never a warning in place of an
-/// error.
-fn told(problems: Vec<Problem>, text: &str) -> Vec<Problem> {
-    let (warnings, mut told): (Vec<_>, Vec<_>) = problems.into_iter().partition(|problem| {
-        matches!(&problem.what, ProblemKind::Slip(slip) if text_slips::told(slip).0.severity() != Severity::Error)
-    });
-    let order = |problem: &Problem| (problem.span.start, std::cmp::Reverse(problem.span.end));
-    told.sort_by_key(order);
-    told.dedup_by(|b, a| a.span.end > b.span.start);
-    // A link that its bar cut in two is told as that, not as a cell too many.
-    let mut cut = 0;
-    told.retain(|problem| match &problem.what {
-        ProblemKind::Slip(TextSlip::BarInTable(_)) => {
-            cut = problem.span.end as usize;
-            true
-        }
-        ProblemKind::Slip(TextSlip::SurplusCell) => {
-            let between = text.get(cut..problem.span.start as usize).unwrap_or("");
-            cut == 0 || between.contains('\n')
-        }
-        _ => true,
-    });
-    // A heading may be without words because what is wrong in it was taken out.
-    let apart = |warning: &Problem| {
-        let next = told.partition_point(|problem| problem.span.end <= warning.span.start);
-        let is_apart = told.get(next).is_none_or(|problem| problem.span.start >= warning.span.end);
-        is_apart || warning.what != ProblemKind::Slip(TextSlip::EmptyHeading)
-    };
-    let warnings: Vec<Problem> = warnings.into_iter().filter(apart).collect();
-    told.extend(warnings);
-    told.sort_by_key(order);
-    told
 }
 
 /// Reads pieces of Markdown, one after the other: what it gathers them in keeps its room for the next.
@@ -175,14 +140,7 @@ impl Reader {
             self.token(token, &tokens[at + 1..], text);
         }
         self.finish(text.len());
-        // Stars of a label are told with the label.
-        let labels = &self.bad_labels;
-        let in_label =
-            |span: Span| labels.iter().any(|(label, _)| label.start <= span.start && span.end <= label.end);
-        self.problems.retain(|problem| {
-            problem.what != ProblemKind::Slip(TextSlip::LooseStars) || !in_label(problem.span)
-        });
-        let problems = told(std::mem::take(&mut self.problems), text);
+        let problems = told(std::mem::take(&mut self.problems), &self.bad_labels, text);
         let mut prose = self.prose.take();
         prose.packed = Packed::of_long(&tokens, text);
         prose.unread_cites = problems.iter().any(|problem| matches!(problem.what, ProblemKind::Citation(_)));
