@@ -54,6 +54,11 @@ pub fn places_of(text: &str, [a, b, c]: [u8; 3]) -> impl Iterator<Item = usize> 
     memchr::memchr3_iter(a, b, c, text.as_bytes())
 }
 
+/// Where a text stands in another, in order; none of these places overlaps the one before.
+pub fn places_of_text<'t>(text: &'t str, wanted: &'t str) -> impl Iterator<Item = usize> + 't {
+    memchr::memmem::find_iter(text.as_bytes(), wanted)
+}
+
 /// What stands before the first of a byte of ASCII in a text, and what stands behind it.
 pub fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
     memchr::memchr(byte, text.as_bytes()).and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?)))

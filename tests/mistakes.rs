@@ -551,6 +551,86 @@ fn what_would_be_lost_without_a_word_is_told() {
 }
 
 #[test]
+fn what_computers_and_keyboards_leave_is_told_with_the_line_to_write() {
+    let position = |from: &str, to: &str| {
+        let text = base(POSITION);
+        assert!(text.contains(from), "{from}");
+        [Write(POSITION, text.replacen(from, to, 1))]
+    };
+    check(
+        "a merge that was not finished",
+        &position("basis: quoted\n", "<<<<<<< main\nbasis: quoted\n=======\nbasis: told\n>>>>>>> mine\n"),
+        &[&format!(
+            "yaml content/{POSITION}:5:1 two versions of this text stand here that were not merged | keep one of \
+             them, and take out the lines with <<<<<<<, ======= and >>>>>>>"
+        )],
+    );
+    check(
+        "an empty line at the top",
+        &position("---\nactor", "\n---\nactor"),
+        &[&format!(
+            "front-matter-missing content/{POSITION}:1:1 this page does not begin with front matter | expected a \
+             line `---` here | take out the empty lines and blanks before the line `---`"
+        )],
+    );
+    for dashes in [" ---", "—", "----"] {
+        check(
+            dashes,
+            &position("meeting\n---\n", &format!("meeting\n{dashes}\n")),
+            &[&format!(
+                "front-matter-unclosed content/{POSITION}:10:1 this line does not close the front matter | write \
+                 `---`: three hyphens, and nothing before or behind them"
+            )],
+        );
+    }
+    check(
+        "a blank that does not break lines",
+        &position("basis: quoted", "basis:\u{a0}quoted"),
+        &[&format!(
+            "yaml content/{POSITION}:5:1 the blank after the colon is none that YAML takes | write basis: quoted | \
+             where the colon belongs to the words, put them in double quotes"
+        )],
+    );
+    check(
+        "a comma behind a value",
+        &position("basis: quoted", "basis: \"quoted\","),
+        &[&format!("yaml content/{POSITION}:5:8 a comma stands behind this value | write \"quoted\"")],
+    );
+    check(
+        "brackets with backslashes",
+        &position("[@crs-in12534; @ap-2025-03-28]", "\\[@crs-in12534, p. 2\\]"),
+        &[&format!(
+            "bad-citation content/{POSITION}:12:14 this citation has a form that is not read | write \
+             [@crs-in12534, p. 2]"
+        )],
+    );
+    check(
+        "a word of the opposite meaning is not proposed",
+        &position("stance: demands", "stance: opposes"),
+        &[&format!(
+            "wrong-choice content/{POSITION}:4:9 `opposes` is not a word for `stance` | expected one of demands, \
+             accepts, rejects, states"
+        )],
+    );
+    check(
+        "a note without its colon, and a picture of one computer",
+        &[Write(
+            "pages/about.md",
+            "---\ntitle: \"About\"\n---\n\nText.[^1]\n\n[^1] The note.\n\n![A map](C:/maps/front.png)\n"
+                .to_owned(),
+        )],
+        &[
+            "undefined-footnote content/pages/about.md:5:6 there is no footnote `1` | expected a line `[^1]: …` \
+             further below",
+            "undefined-footnote content/pages/about.md:7:1 there is no footnote `1` | a colon is missing, if this is \
+             the note: `[^1]: …`",
+            "bad-scheme content/pages/about.md:9:1 `C:/maps/front.png` is no image of the wiki | put the file beside \
+             the page and name it here",
+        ],
+    );
+}
+
+#[test]
 fn an_actor_under_two_names_is_one() {
     check(
         "two accounts",

@@ -4,7 +4,7 @@
 
 use super::block_slips::is_rule;
 use super::markdown::{Element, Form, Kind, Problem, ProblemKind, Slip, Token};
-use crate::source::Span;
+use crate::source::{Span, places_of_text};
 
 /// What in the blocks of a piece of Markdown is none of what it was meant as.
 pub fn misread(tokens: &[Token<'_>], source: &str) -> Vec<Problem> {
@@ -48,7 +48,7 @@ struct Loose {
 impl Loose {
     fn of(tokens: &[Token<'_>], source: &str) -> Loose {
         let strong = tokens.iter().filter(|token| token.kind == Kind::Open(Element::Strong)).count();
-        let stars = source.matches("**").count() > 2 * strong;
+        let stars = places_of_text(source, "**").count() > 2 * strong;
         Loose { stars, percents: source.contains("%%") }
     }
 

@@ -166,11 +166,16 @@ fn read_file(
         // Its own finding says why; nothing more is known of it.
         return (document, fields, findings);
     }
+    if let Some(conflict) = front_matter::conflict(&file.text, id) {
+        document.call(guessed(&file.text));
+        findings.push(conflict);
+        return (document, fields, findings);
+    }
     let parts = match front_matter::split(&file.text) {
         Ok(parts) => parts,
         Err(code) => {
             document.call(guessed(&file.text));
-            findings.push(front_matter::not_split(id, code));
+            findings.push(front_matter::not_split(&file.text, id, code));
             return (document, fields, findings);
         }
     };

@@ -8,7 +8,7 @@ use super::simple_yaml;
 use super::yaml::{self, Yaml};
 use super::yaml_slips::{self, Slip};
 use crate::diagnostic::{Code, Finding, Place};
-use crate::source::{FileId, Span, lines};
+use crate::source::{FileId, Span, lines, places_of_text};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -34,8 +34,6 @@ pub fn split(text: &str) -> Result<Parts, Code> {
     let start = byte_order_mark(text);
     let mut lines = lines(&text[start..]);
     let first = lines.next().unwrap_or("");
-    // Most lines are seen at once to be none.
-    let is_mark = |line: &str| line.starts_with("---") && line.trim_end() == "---";
     if !is_mark(first) {
         return Err(Code::FrontMatterMissing);
     }
@@ -50,17 +48,55 @@ pub fn split(text: &str) -> Result<Parts, Code> {
     Err(Code::FrontMatterUnclosed)
 }
 
+/// Whether a line opens or closes front matter.
+fn is_mark(line: &str) -> bool {
+    // Most lines are seen at once to be none.
+    line.starts_with("---") && line.trim_end() == "---"
+}
+
+/// Whether a line was meant to: with blanks before it, or dashes of other lengths.
+fn is_meant_as_mark(line: &str) -> bool {
+    let line = line.trim();
+    !line.is_empty() && line.chars().all(|c| matches!(c, '-' | '–' | '—')) && line.len() > 1
+}
+
 /// The finding for a page whose front matter is missing or unclosed.
-pub fn not_split(file: FileId, code: Code) -> Finding {
+pub fn not_split(text: &str, file: FileId, code: Code) -> Finding {
+    let mark = byte_order_mark(text);
+    let text = &text[mark..];
+    let first = text.trim_start().lines().next().unwrap_or_default();
     if code == Code::FrontMatterMissing {
-        Finding::new(code, Place::start(file), "this page does not begin with front matter")
-            .label("expected a line `---` here")
-            .help("begin the file with a line `---`, then the fields, then another line `---`")
-    } else {
-        Finding::new(code, Place::start(file), "the front matter that begins here is never closed")
-            .label("expected another line `---` below the fields")
-            .help("put a line `---` between the fields and the text")
+        let finding = Finding::new(code, Place::start(file), "this page does not begin with front matter")
+            .label("expected a line `---` here");
+        if is_mark(first) {
+            return finding.help("take out the empty lines and blanks before the line `---`");
+        }
+        return finding.help("begin the file with a line `---`, then the fields, then another line `---`");
     }
+    let mut at = 0;
+    for line in lines(text) {
+        if at > 0 && is_meant_as_mark(line) {
+            let from = mark + at;
+            let place = Place::span(file, Span::new(from, from + line.trim_end().len()));
+            return Finding::new(code, place, "this line does not close the front matter")
+                .label("write `---`: three hyphens, and nothing before or behind them");
+        }
+        at += line.len();
+    }
+    Finding::new(code, Place::start(file), "the front matter that begins here is never closed")
+        .label("expected another line `---` below the fields")
+        .help("put a line `---` between the fields and the text")
+}
+
+/// The line at which two versions of a file begin that were not merged. A code host writes it.
+pub fn conflict(text: &str, file: FileId) -> Option<Finding> {
+    const MARK: &str = "<<<<<<< ";
+    let at = places_of_text(text, MARK).find(|at| *at == 0 || text[..*at].ends_with('\n'))?;
+    let place = Place::span(file, Span::new(at, at + MARK.len()).first_line(text));
+    Some(
+        Finding::new(Code::Yaml, place, "two versions of this text stand here that were not merged")
+            .label("keep one of them, and take out the lines with <<<<<<<, ======= and >>>>>>>"),
+    )
 }
 
 /// How many values of one file are mended in thought to find the next mistake behind them.

@@ -101,9 +101,20 @@ impl Checks<'_> {
             ProblemKind::CommentSwallows => self
                 .at(Code::RawHtml, problem.span, "this comment takes text with it that stands behind it")
                 .label("end it with --> and begin the text on a new line"),
-            ProblemKind::Footnote(name) => self
-                .at(Code::UndefinedFootnote, problem.span, format!("there is no footnote `{name}`"))
-                .label(format!("expected a line `[^{name}]: …` further below")),
+            ProblemKind::Footnote(name) => {
+                let finding =
+                    self.at(Code::UndefinedFootnote, problem.span, format!("there is no footnote `{name}`"));
+                let (before, behind) = self.text.split_at(problem.span.clamp(self.text).start as usize);
+                let opens_line = before.is_empty() || before.ends_with('\n');
+                let words = behind.get(name.len() + 3..).unwrap_or_default();
+                finding.label(if !matches!(self.reading.prose.home, Home::Body(_)) {
+                    "a field takes no footnote: write the note in the text, or cite a source".to_owned()
+                } else if opens_line && words.starts_with(' ') {
+                    format!("a colon is missing, if this is the note: `[^{name}]: …`")
+                } else {
+                    format!("expected a line `[^{name}]: …` further below")
+                })
+            }
             ProblemKind::Unmarked(name) => self
                 .at(Code::UndefinedFootnote, problem.span, format!("nobody would see this footnote `{name}`"))
                 .label(format!(
@@ -123,7 +134,10 @@ impl Checks<'_> {
             "i" | "em" => "write *words* for italics",
             "a" => "write [words](address) for a link",
             "img" => "write ![description](file.png) for an image",
-            "br" => "end the line with a backslash for a line break",
+            "br" => {
+                "take it out; for a new line inside a paragraph end the one before with a backslash, in a table \
+                 write a semicolon"
+            }
             "hr" => "write a line of three stars for a line across the page",
             "p" | "div" | "span" => {
                 "leave an empty line between paragraphs; colours and sizes are the theme's"
@@ -167,15 +181,15 @@ impl Checks<'_> {
         if sound {
             return None;
         }
-        let elsewhere = matches!(scheme.as_deref(), Some("https" | "http")) || target.starts_with("//");
-        if link.how == How::Image && elsewhere {
+        if link.how == How::Image {
+            let elsewhere = matches!(scheme.as_deref(), Some("https" | "http")) || target.starts_with("//");
+            let message = match elsewhere {
+                true => "this image lies elsewhere; pages load nothing from elsewhere".to_owned(),
+                false => format!("`{}` is no image of the wiki", cut(target)),
+            };
             return Some(
-                self.at(
-                    Code::BadScheme,
-                    link.span,
-                    "this image lies elsewhere; pages load nothing from elsewhere",
-                )
-                .label("put the file beside the page and name it here"),
+                self.at(Code::BadScheme, link.span, message)
+                    .label("put the file beside the page and name it here"),
             );
         }
         Some(

@@ -118,12 +118,18 @@ fn address_at(text: &str) -> &str {
 fn trim_punctuation(mut address: &str) -> &str {
     let opening = address.matches('(').count();
     let mut closing = address.matches(')').count();
+    let has_brackets = address.contains('[');
     loop {
         let before = address;
-        address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '*', '_', '~']);
+        address = address.trim_end_matches([
+            '.', ',', ';', ':', '!', '?', '\'', '’', '*', '_', '~', '…', '»', '›', '}', '\u{200b}',
+        ]);
         if address.ends_with(')') && closing > opening {
             address = &address[..address.len() - 1];
             closing -= 1;
+        }
+        if address.ends_with(']') && !has_brackets {
+            address = &address[..address.len() - 1];
         }
         if before == address {
             return address;
@@ -145,10 +151,8 @@ pub fn problems(token: &Token<'_>, source: &str) -> Vec<Problem> {
     let wide = || written.match_indices(WIDE_MARKS).filter(|_| has_wide);
     for (at, mark) in written.match_indices('@').chain(wide()) {
         if let Some(range) = meant_as_citation(written, at, mark.len()) {
-            found.push(Problem {
-                span: Span::new(range.start, range.end).shift(token.span.start as usize),
-                what: ProblemKind::Citation(None),
-            });
+            let span = Span::new(range.start, range.end).shift(token.span.start as usize);
+            found.push(escaped(span, source).unwrap_or(Problem { span, what: ProblemKind::Citation(None) }));
         }
     }
     for (at, _) in written.match_indices("[^") {
@@ -163,6 +167,15 @@ pub fn problems(token: &Token<'_>, source: &str) -> Vec<Problem> {
         }
     }
     found
+}
+
+/// `\[@id\]`, as word processors that write Markdown do it: the parser ends a text at each backslash.
+fn escaped(span: Span, source: &str) -> Option<Problem> {
+    let words = &source[span.clamp(source).range()];
+    let (from, to) = (span.start.checked_sub(1)? as usize, span.end as usize + 2);
+    let whole = source.get(from..to).filter(|whole| whole.starts_with("\\[") && whole.ends_with("\\]"))?;
+    let fix = cite_forms::in_text(&[words, "]"].concat());
+    Some(Problem { span: Span::new(from, from + whole.len()), what: ProblemKind::Citation(fix) })
 }
 
 /// `@id` at the start of a word is a citation that lost its brackets; `name@host` is an address.
@@ -256,6 +269,11 @@ mod tests {
         check("see https://a.org/x_(y), or (http://b.org).", &["https://a.org/x_(y)", "http://b.org"]);
         check("xhttps://a.org https://nothing http:/a.org", &[]);
         check("„https://a.org/ї“ ok", &["https://a.org/ї"]);
+        check(
+            "[https://a.org], «https://b.org/a», https://c.org…",
+            &["https://a.org", "https://b.org/a", "https://c.org"],
+        );
+        check("https://a.org/[1]", &["https://a.org/[1]"]);
     }
 
     #[test]
@@ -286,6 +304,12 @@ mod tests {
         check("It is so [@ap-2025, p. 2. And more.", &["[@ap-2025, p. 2"]);
         check("[@ap-2025 And more.", &["[@ap-2025"]);
         check("(@AP-2025)", &["(@AP-2025)"]);
+        let text = "so \\[@ap-2025, p. 2\\].";
+        let (tokens, _) = tokens(text);
+        let found: Vec<Problem> = tokens.iter().flat_map(|token| problems(token, text)).collect();
+        let span = Span::new(3, text.len() - 1);
+        let what = ProblemKind::Citation(Some("[@ap-2025, p. 2]".to_owned()));
+        assert_eq!(found, [Problem { span, what }]);
         check("so [＠ap-2025, p. 2] and ﹫ap-2025, name＠host", &["[＠ap-2025, p. 2]", "﹫ap-2025"]);
         check("no note[^x] here", &["[^x]"]);
         // Brackets are looked for nearby only.

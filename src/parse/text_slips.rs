@@ -325,7 +325,13 @@ fn address(source: &str, written: &str, start: usize, at: usize) -> Option<(usiz
     }
     let words = &written[from..=at];
     let close = next_bracket(inner, ')').filter(|&close| !inner[..close].contains(['"', '<']))?;
-    let target = inner[..close].trim();
+    let whole = inner[..close].trim();
+    // A title in marks that make none, or the size of an image.
+    let titled = |rest: &str| rest.starts_with(['“', '”', '„', '«', '‘', '’', '=']);
+    let (target, is_titled) = match whole.split_once(' ') {
+        Some((target, rest)) if titled(rest.trim_start()) => (target, true),
+        _ => (whole, false),
+    };
     let to = written.len() - inner.len() + close + 1;
     let gap = rest.starts_with(' ');
     let is_address = target.starts_with("https://")
@@ -336,7 +342,7 @@ fn address(source: &str, written: &str, start: usize, at: usize) -> Option<(usiz
                 && !name.is_empty()
                 && end.starts_with(|c: char| c.is_ascii_lowercase())
         });
-    if !is_address || gap && target.contains(' ') || !gap && !target.contains(' ') {
+    if !is_address || gap && target.contains(' ') || !gap && !is_titled && !target.contains(' ') {
         return None;
     }
     let meant = format!("{words}({})", target.replace(' ', "%20"));
@@ -428,6 +434,8 @@ mod tests {
             assert_eq!(found, expected, "{text}");
         };
         check("![A chart](my chart.png)", &[("![A chart](my chart.png)", "![A chart](my%20chart.png)")]);
+        check("![A map](map.svg “By AP”)", &[("![A map](map.svg “By AP”)", "![A map](map.svg)")]);
+        check("![A map](map.svg =30x20)", &[("![A map](map.svg =30x20)", "![A map](map.svg)")]);
         check(
             "See [Report](https://a.org/my report.pdf).",
             &[("[Report](https://a.org/my report.pdf)", "[Report](https://a.org/my%20report.pdf)")],

@@ -87,7 +87,8 @@ pub fn values(text: &str) -> Vec<Slip> {
         if value.is_empty() || yaml::read(value).is_ok() && yaml::read(line.trim_start()).is_ok() {
             return None;
         }
-        let slip = citation(line)
+        let slip = comma_behind(line)
+            .or_else(|| citation(line))
             .or_else(|| inner_quotes(line))
             .or_else(|| single_quotes(line))
             .or_else(|| commas(line))
@@ -184,12 +185,14 @@ fn blank_after_colon(line: &str) -> Option<Slip> {
     if SCHEMES.contains(&field) {
         return None;
     }
-    let mut found = slip(
-        at..line.len(),
-        format!("{field}: {value}"),
-        "a blank is missing after the colon",
-        format!("write {field}: {value}"),
-    );
+    // Blanks that do not break a line look like those that YAML takes.
+    let meant = format!("{field}: {}", value.trim_start());
+    let label = format!("write {meant}");
+    let message = match value.starts_with(char::is_whitespace) {
+        true => "the blank after the colon is none that YAML takes",
+        false => "a blank is missing after the colon",
+    };
+    let mut found = slip(at..line.len(), meant, message, label);
     found.help = Some("where the colon belongs to the words, put them in double quotes");
     Some(found)
 }
@@ -244,6 +247,16 @@ fn braces(line: &str) -> Option<Slip> {
     let label = format!("write {text}");
     let message = "a blank is missing after a colon in these braces";
     (text != value).then(|| slip(start..line.len(), text, message, label))
+}
+
+/// `"words",`
+fn comma_behind(line: &str) -> Option<Slip> {
+    let start = value_start(line);
+    let value = line[start..].strip_suffix(',')?;
+    let is_quoted = value.len() > 1 && value.starts_with('"') && value.ends_with('"');
+    let message = "a comma stands behind this value";
+    (is_quoted && yaml::read(value).is_ok())
+        .then(|| slip(start..line.len(), value, message, format!("write {value}")))
 }
 
 /// `cite: [@id, p. 4]` and `cite: @id`

@@ -28,7 +28,9 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
         let other = letters(&folded_other);
         let near = other.chars().count().abs_diff(length) <= allowed(length);
         let distance = if near { strsim::damerau_levenshtein(&wanted, &other) } else { usize::MAX };
-        if !wanted.is_empty() && distance <= allowed(length) && may_be(&folded, &folded_other) {
+        // A slip of two letters spares the first one: `opposes` is no slip for `proposes`.
+        let is_slip = distance <= 1 || wanted.chars().next() == other.chars().next();
+        if !wanted.is_empty() && distance <= allowed(length) && is_slip && may_be(&folded, &folded_other) {
             if best.is_none_or(|(least, _)| distance < least) {
                 best = Some((distance, candidate));
             }
@@ -135,6 +137,9 @@ mod tests {
         check("volodymyr-zelenksyy", "volodymyr-zelenskyy", true);
         check("keith-kelog", "keith-kellogg", true);
         check("teritory", "territory", true);
+        check("opposes", "proposes", false);
+        check("unlikely", "likely", false);
+        check("roposes", "proposes", true);
         check("crime", "crimea", true);
     }
 }
