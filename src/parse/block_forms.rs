@@ -2,22 +2,25 @@
 //!
 //! In: tokens and their source. Out: problems with the form to write.
 
-use super::block_slips::is_rule;
+use super::block_slips::{is_rule, opens_line};
 use super::markdown::{Element, Form, Kind, Problem, ProblemKind, Slip, Token};
-use crate::source::{Span, places_of_text};
+use crate::source::{Span, holds_any, places_of_text};
 
 /// What in the blocks of a piece of Markdown is none of what it was meant as.
 pub fn misread(tokens: &[Token<'_>], source: &str) -> Vec<Problem> {
     let mut found = Vec::new();
     let loose = Loose::of(tokens, source);
     let mut columns = 0;
+    // Where the paragraph begins whose lines are read, and the last that was settled.
+    let (mut paragraph, mut settled) = (0, None);
     for (at, token) in tokens.iter().enumerate() {
         let inside = &tokens[at + 1..];
         let problem = match &token.kind {
             Kind::Open(Element::Paragraph) => {
+                paragraph = at;
                 let is_behind_rule =
                     at.checked_sub(1).is_some_and(|before| tokens[before].kind == Kind::Rule);
-                second(inside, source).filter(|_| is_behind_rule).or_else(|| paragraph(inside, source))
+                if is_behind_rule { second(inside, source) } else { None }
             }
             Kind::Open(Element::Heading(_)) => ruled(token.span, inside, source),
             Kind::Open(Element::CodeBlock(_)) => code(token.span, source),
@@ -28,6 +31,14 @@ pub fn misread(tokens: &[Token<'_>], source: &str) -> Vec<Problem> {
             Kind::Open(Element::TableRow) if columns > 1 => {
                 let row = token.span.first_line(source);
                 (!source[row.range()].contains('|')).then_some((row, Slip::LineInTable))
+            }
+            Kind::Text(text) if may_be_line(text) && opens_line(tokens, at) && settled != Some(paragraph) => {
+                let line = line(token.span, &tokens[paragraph..], source);
+                // Of many rows the first decides: to ask each for the paragraph's rule would take long.
+                if line.is_some() || text.starts_with('|') {
+                    settled = Some(paragraph);
+                }
+                line
             }
             Kind::Text(_) if loose.stars || loose.percents => loose.in_text(token.span, source),
             _ => None,
@@ -47,9 +58,12 @@ struct Loose {
 
 impl Loose {
     fn of(tokens: &[Token<'_>], source: &str) -> Loose {
-        let strong = tokens.iter().filter(|token| token.kind == Kind::Open(Element::Strong)).count();
-        let stars = places_of_text(source, "**").count() > 2 * strong;
-        Loose { stars, percents: source.contains("%%") }
+        if !holds_any(source, [b'*', b'%']) {
+            return Loose { stars: false, percents: false };
+        }
+        let strong = || tokens.iter().filter(|token| token.kind == Kind::Open(Element::Strong)).count();
+        let stars = places_of_text(source, "**").count();
+        Loose { stars: stars > 0 && stars > 2 * strong(), percents: source.contains("%%") }
     }
 
     /// The first such mark in a text.
@@ -76,32 +90,43 @@ impl Loose {
     }
 }
 
-/// A paragraph whose lines were meant as rows or as entries of a list.
-fn paragraph(inside: &[Token<'_>], source: &str) -> Option<(Span, Slip)> {
-    let end = inside.iter().position(|token| token.kind == Kind::Close)?;
-    let mut found = None;
-    let mut opens = true;
-    for token in &inside[..end] {
-        if let (true, Kind::Text(text)) = (opens, &token.kind) {
-            if is_rule(text) {
-                // Told as the rule of no table.
-                return None;
-            }
-            let is_escaped = source[..token.span.clamp(source).start as usize].ends_with('\\');
-            let slip = if text.starts_with('|') && text[1..].contains('|') && !is_escaped {
-                Some(Slip::NoRow)
-            } else {
-                is_entry(text).then_some(Slip::NoList)
-            };
-            found = found.or(slip.map(|slip| (token.span.first_line(source), slip)));
-        }
-        opens = matches!(token.kind, Kind::SoftBreak | Kind::HardBreak);
+/// Whether the first byte of a text may be the sign of a row or of a list.
+fn may_be_line(text: &str) -> bool {
+    text.bytes().next().is_some_and(|first| first == b'|' || !first.is_ascii())
+}
+
+/// A line that was meant as the row of a table or as an entry of a list; the tokens begin with its paragraph.
+fn line(span: Span, paragraph: &[Token<'_>], source: &str) -> Option<(Span, Slip)> {
+    let span = span.clamp(source);
+    let written = &source[span.start as usize..];
+    let end = written.find('\n').unwrap_or(written.len());
+    let (line, place) = (&written[..end], Span::new(0, end).shift(span.start as usize).first_line(source));
+    if is_entry(line) {
+        return Some((place, Slip::NoList));
     }
-    let is_head = matches!(
-        &inside[end + 1..],
-        [Token { kind: Kind::Open(Element::Paragraph), .. }, Token { kind: Kind::Text(text), .. }, ..] if is_rule(text)
-    );
-    found.filter(|_| !is_head)
+    let is_escaped = source[..span.start as usize].ends_with('\\');
+    let is_row = line.starts_with('|') && line[1..].contains('|') && !is_escaped && !has_rule(paragraph);
+    is_row.then_some((place, Slip::NoRow))
+}
+
+/// Whether the rule of a table stands in a paragraph, or opens the next one: then that is told.
+fn has_rule(paragraph: &[Token<'_>]) -> bool {
+    let mut opened = 0;
+    let rule = |token: &Token<'_>| matches!(&token.kind, Kind::Text(text) if is_rule(text));
+    for (at, token) in paragraph.iter().enumerate() {
+        match &token.kind {
+            Kind::Open(_) => opened += 1,
+            Kind::Close => opened -= 1,
+            _ if rule(token) => return true,
+            _ => {}
+        }
+        if opened == 0 {
+            let next = &paragraph[at + 1..];
+            let is_text = matches!(next.first(), Some(Token { kind: Kind::Open(Element::Paragraph), .. }));
+            return is_text && next.get(1).is_some_and(rule);
+        }
+    }
+    false
 }
 
 /// Whether a line begins as the lists of word processors do.
@@ -182,6 +207,7 @@ mod tests {
             assert_eq!(found, expected, "{text}");
         };
         check("| a | b |\n| 1 | 2 |", &[("| a | b |", Slip::NoRow)]);
+        check("| **a** | b |\n| 1 | 2 |", &[("| **a** | b |", Slip::NoRow)]);
         check("| a | b |\n|—|—|\n| 1 | 2 |", &[("| a | b |", Slip::NoRow)]);
         check("| a | b |\n|---|---|\n| 1 | 2 |\n\n| 3 | 4 |", &[("| 3 | 4 |", Slip::NoRow)]);
         check("| a | b |\n|---|---|\n| 1 | 2 |\nSource: AP", &[("Source: AP", Slip::LineInTable)]);

@@ -55,7 +55,7 @@ pub(super) fn is_rule(text: &str) -> bool {
 }
 
 /// Whether a token is the first of a line of its paragraph.
-fn opens_line(tokens: &[Token<'_>], at: usize) -> bool {
+pub(super) fn opens_line(tokens: &[Token<'_>], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| tokens.get(before));
     before.is_some_and(|before| matches!(before.kind, Kind::SoftBreak | Kind::Open(Element::Paragraph)))
 }

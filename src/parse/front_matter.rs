@@ -8,7 +8,7 @@ use super::simple_yaml;
 use super::yaml::{self, Yaml};
 use super::yaml_slips::{self, Slip};
 use crate::diagnostic::{Code, Finding, Place};
-use crate::source::{FileId, Span, lines, places_of_text};
+use crate::source::{FileId, Span, holds_any, lines, places_of_text};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -91,6 +91,9 @@ pub fn not_split(text: &str, file: FileId, code: Code) -> Finding {
 /// The line at which two versions of a file begin that were not merged. A code host writes it.
 pub fn conflict(text: &str, file: FileId) -> Option<Finding> {
     const MARK: &str = "<<<<<<< ";
+    if !holds_any(text, [b'<']) {
+        return None;
+    }
     let at = places_of_text(text, MARK).find(|at| *at == 0 || text[..*at].ends_with('\n'))?;
     let place = Place::span(file, Span::new(at, at + MARK.len()).first_line(text));
     Some(
