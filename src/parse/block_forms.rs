@@ -19,7 +19,7 @@ pub fn misread(tokens: &[Token<'_>], source: &str) -> Vec<Problem> {
             Kind::Open(Element::Paragraph) => {
                 paragraph = at;
                 let is_behind_rule =
-                    at.checked_sub(1).is_some_and(|before| tokens[before].kind == Kind::Rule);
+                    at.checked_sub(1).is_some_and(|before| matches!(tokens[before].kind, Kind::Rule));
                 if is_behind_rule { second(inside, source) } else { None }
             }
             Kind::Open(Element::Heading(_)) => ruled(token.span, inside, source),
@@ -61,9 +61,13 @@ impl Loose {
         if !holds_any(source, [b'*', b'%']) {
             return Loose { stars: false, percents: false };
         }
-        let strong = || tokens.iter().filter(|token| token.kind == Kind::Open(Element::Strong)).count();
+        let strong =
+            || tokens.iter().filter(|token| matches!(token.kind, Kind::Open(Element::Strong))).count();
         let stars = places_of_text(source, "**").count();
-        Loose { stars: stars > 0 && stars > 2 * strong(), percents: source.contains("%%") }
+        Loose {
+            stars: stars > 0 && stars > 2 * strong(),
+            percents: holds_any(source, [b'%']) && source.contains("%%"),
+        }
     }
 
     /// The first such mark in a text.

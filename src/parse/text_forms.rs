@@ -44,7 +44,8 @@ pub fn addresses(text: &str) -> Vec<Range<usize>> {
 
 /// Whether [`schemes`] may find something in a piece of Markdown.
 pub fn may_have_bad_scheme(source: &str) -> bool {
-    source.contains("www.") || source.contains("://")
+    // Asking for one byte is far quicker, and few texts hold it.
+    source.contains("www.") || holds_any(source, [b'/']) && source.contains("://")
 }
 
 /// Addresses that begin with `www.` or with a capital in the text of a token, which the code host makes links of
