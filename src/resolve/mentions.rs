@@ -54,11 +54,11 @@ struct Beginnings {
     bits: Vec<u64>,
 }
 
-/// The first byte of a name.
-const FIRST: u8 = 1;
-
 /// A letter that no name follows at once.
-const JOINING: u8 = 2;
+const JOINING: u8 = 1;
+
+/// The first byte of a name: the bit above, so that one shift lets a byte forbid the next to begin a name.
+const FIRST: u8 = JOINING << 1;
 
 impl Beginnings {
     fn of<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> Beginnings {
@@ -129,14 +129,18 @@ impl<'a> Names<'a> {
     fn find<'n>(&'n self, text: &str, mut each: impl FnMut(Range<usize>, &'n str, PageRef)) {
         let bytes = text.as_bytes();
         let (mut at, mut before) = (0, 0);
-        while let Some(&byte) = bytes.get(at) {
-            let what = self.beginnings.bytes[usize::from(byte)];
+        loop {
             // One question for each byte, and nearly always the same answer. No name begins inside a word.
-            let may_begin = (what & FIRST != 0) & (before & JOINING == 0);
-            before = what;
+            let next = bytes[at..].iter().position(|byte| {
+                let what = self.beginnings.bytes[usize::from(*byte)];
+                let begins = what & !(before << 1) & FIRST != 0;
+                before = what;
+                begins
+            });
+            let Some(next) = next else { return };
+            at += next;
             // A name begins with the first byte of a letter, so that the text can be cut there.
-            if may_begin
-                && !joins_before(text, at)
+            if !joins_before(text, at)
                 && self.beginnings.may_begin(&text[at..])
                 && let Some((name, page)) = self.at(&text[at..])
             {
