@@ -19,6 +19,9 @@ use walkdir::WalkDir;
 /// Largest text file that is read, in bytes: a page of a briefing has some 10 kB.
 pub const LARGEST: u64 = 8 << 20;
 
+/// Most folders within folders that are listed.
+pub const DEEPEST: usize = 64;
+
 /// A file of the run.
 #[derive(Clone, Debug)]
 pub struct InputFile {
@@ -239,13 +242,15 @@ impl Listing {
     /// parts, so that none is moved from list to list.
     fn below(&self, folder: Entry) -> Vec<Vec<Loaded>> {
         let (mut files, mut folders) = (Vec::new(), Vec::new());
+        if folder.path.bytes().filter(|byte| *byte == b'/').count() > DEEPEST {
+            return vec![self.folder(folder)];
+        }
         for entry in WalkDir::new(&folder.from).min_depth(1).max_depth(1).follow_links(false) {
             let entry = match entry {
                 Ok(entry) => entry,
                 // A folder that cannot be opened is reported as a file that cannot be read.
                 Err(error) if error.path() == Some(&folder.from) => {
-                    let path = folder.path.trim_end_matches('/').to_owned();
-                    return vec![self.load(Entry { path, is_text: false, ..folder }).into_iter().collect()];
+                    return vec![self.folder(folder)];
                 }
                 Err(_) => continue,
             };
@@ -282,6 +287,12 @@ impl Listing {
         }
         parts.push(files.collect());
         parts
+    }
+
+    /// A folder whose files cannot be listed, in their place.
+    fn folder(&self, folder: Entry) -> Vec<Loaded> {
+        let path = folder.path.trim_end_matches('/').to_owned();
+        self.load(Entry { path, is_text: false, ..folder }).into_iter().collect()
     }
 
     /// Reads a file's text where its role needs it; no file where the role is to be left alone.

@@ -263,6 +263,7 @@ pub fn resolve<'a>(
     }
     findings.extend(unknown);
     findings.extend(checks::schemas(inputs, parsed));
+    loops::parents(&wiki, &mut findings);
     loops::superseded(&wiki, &mut findings);
     loops::cut(&mut wiki, &mut findings);
     embeds::cut_floods(&mut wiki, &mut findings);

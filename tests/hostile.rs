@@ -821,6 +821,20 @@ fn links_and_odd_files_of_the_disk_are_told_and_not_followed() {
 }
 
 #[test]
+fn folders_end_at_some_depth() {
+    let folder = small_with(&[]);
+    let mut at = folder.path().join("pages");
+    for _ in 0..100 {
+        at.push("d");
+    }
+    fs::create_dir_all(&at).unwrap();
+    fs::write(at.join("x.png"), "").unwrap();
+    let told = of_code(&folder, "stray-file");
+    let messages: Vec<&str> = told.iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(messages, ["this folder lies too deep"]);
+}
+
+#[test]
 fn a_page_in_a_folder_that_is_named_like_one_is_told() {
     let folder = small_with(&[("pages/x.md/y.md", "---\ntitle: \"Y\"\n---\n")]);
     assert!(built(folder.path()).0.contains(&"stray-file"));

@@ -56,6 +56,8 @@ pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
         let rest = &text[start..];
         let begin = start + (rest.len() - rest.trim_start().len());
         if begin == text.len() {
+            // Not looked through again: each place of a text without words asks for its sentence.
+            start = begin;
             return None;
         }
         let end = sentence_end(text, begin, &mut stops, &mut word);

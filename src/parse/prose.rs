@@ -401,7 +401,8 @@ impl Reader {
     fn place(&mut self, block: &mut Gathering) {
         let behind = sentences(&block.text);
         let places = &mut block.sentences;
-        let mut sentences = Sentences { prose: &mut self.prose, text: &block.text, places, behind };
+        let mut sentences =
+            Sentences { prose: &mut self.prose, text: &block.text, places, behind, last: None };
         for &(index, at) in &block.links {
             let sentence = sentences.around(at, at + 1);
             sentences.prose.links[index].sentence = sentence;

@@ -22,6 +22,8 @@ pub(super) struct Sentences<'a, I> {
     pub places: &'a mut Vec<Range<usize>>,
     /// Those behind them: most paragraphs end behind their last link.
     pub behind: I,
+    /// The sentence that was asked for last, with its number: many places may share one.
+    pub last: Option<(Range<usize>, u32)>,
 }
 
 impl<I: Iterator<Item = Range<usize>>> Sentences<'_, I> {
@@ -33,11 +35,17 @@ impl<I: Iterator<Item = Range<usize>>> Sentences<'_, I> {
         {
             self.places.push(next);
         }
-        let sentence = shortened(self.text[sentence_among(self.places, within)].trim());
+        let place = sentence_among(self.places, within);
+        if let Some((_, number)) = self.last.as_ref().filter(|(last, _)| *last == place) {
+            return *number;
+        }
+        let sentence = shortened(self.text[place.clone()].trim());
         if self.prose.sentences.last().is_none_or(|last| *last != sentence) {
             self.prose.sentences.push(&sentence);
         }
-        u32::try_from(self.prose.sentences.len() - 1).unwrap_or(u32::MAX)
+        let number = u32::try_from(self.prose.sentences.len() - 1).unwrap_or(u32::MAX);
+        self.last = Some((place, number));
+        number
     }
 }
 

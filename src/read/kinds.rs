@@ -1,6 +1,6 @@
 //! What a file of the content folder is for, by its path (content model, section 1).
 
-use super::InputFile;
+use super::{DEEPEST, InputFile};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::kind::Kind;
 use crate::model::names::nearest;
@@ -80,6 +80,10 @@ fn beside(ending: &str) -> Role {
 pub(super) fn stray(id: FileId, file: &InputFile, from: &Path) -> Finding {
     // A folder is listed only where what is in it cannot be.
     if from.is_dir() && !from.is_symlink() {
+        if file.path.bytes().filter(|byte| *byte == b'/').count() >= DEEPEST {
+            return Finding::new(Code::StrayFile, Place::file(id), "this folder lies too deep")
+                .help(format!("files lie at most {DEEPEST} folders deep"));
+        }
         return Finding::new(
             Code::StrayFile,
             Place::file(id),

@@ -79,32 +79,7 @@ fn issue(wiki: &Wiki<'_>, at: PageRef, findings: &mut Findings) {
         Finding::new(Code::NoBottomLine, at_label(body, label), "this is a second bottom line")
             .label("an issue has one: put this into the first paragraph, or take the label off")
     }));
-    parent_loop(wiki, at, findings);
     regions(wiki, page, findings);
-}
-
-fn parent_loop(wiki: &Wiki<'_>, at: PageRef, findings: &mut Findings) {
-    let parent = |page: PageRef| wiki.page(page).record().reference("parent").copied();
-    let mut next = parent(at);
-    // A chain longer than the wiki goes round in a loop that this page only leads into.
-    for _ in 0..wiki.pages.len() {
-        match next {
-            Some(page) if page == at => {
-                let page = wiki.page(at);
-                findings.push(
-                    Finding::new(
-                        Code::ParentLoop,
-                        Place::value(page.document.file, KeyPath::key("parent")),
-                        format!("`{}` is its own parent, directly or through others", page.id()),
-                    )
-                    .label("take `parent` out of one of the issues of this loop"),
-                );
-                return;
-            }
-            Some(page) => next = parent(page),
-            None => return,
-        }
-    }
 }
 
 fn regions(wiki: &Wiki<'_>, page: &Page<'_>, findings: &mut Findings) {

@@ -1,4 +1,5 @@
-//! What leads back to itself: embeds, also those that go too deep, and documents that supersede each other.
+//! What leads back to itself: embeds, also those that go too deep, issues that are their own parents, and
+//! documents that supersede each other.
 //!
 //! In: a wiki with every link resolved. Out: findings, and plain text in the place of such embeds.
 
@@ -56,12 +57,39 @@ pub fn cut(wiki: &mut Wiki<'_>, findings: &mut Findings) {
     }
 }
 
-/// How far the walk over a document has come.
+/// How far the walk over a page has come.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Seen {
     Not,
     OnTheWay,
     Left,
+}
+
+/// Tells of issues that are their own parents, each by itself.
+pub fn parents(wiki: &Wiki<'_>, findings: &mut Findings) {
+    let mut seen = vec![Seen::Not; wiki.pages.len()];
+    for (start, _) in wiki.refs() {
+        let mut way: Vec<PageRef> = Vec::new();
+        let mut next = Some(start);
+        while let Some(page) = next.filter(|page| seen[page.index()] == Seen::Not) {
+            seen[page.index()] = Seen::OnTheWay;
+            way.push(page);
+            next = wiki.page(page).record().reference("parent").copied();
+        }
+        let closed = next.filter(|page| seen[page.index()] == Seen::OnTheWay);
+        for at in way.iter().skip_while(|at| Some(**at) != closed) {
+            let page = wiki.page(*at);
+            findings.push(
+                Finding::new(
+                    Code::ParentLoop,
+                    Place::value(page.document.file, KeyPath::key("parent")),
+                    format!("`{}` is its own parent, directly or through others", page.id()),
+                )
+                .label("take `parent` out of one of the issues of this loop"),
+            );
+        }
+        way.iter().for_each(|page| seen[page.index()] = Seen::Left);
+    }
 }
 
 /// Tells of documents that take the place of one that takes theirs, once for each loop, at the document that

@@ -9,6 +9,7 @@ use crate::model::kind::Kind;
 use crate::parse::{Findings, Home};
 use crate::source::Span;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Names of three letters and less are too often something else.
@@ -234,13 +235,13 @@ fn of_page(wiki: &Wiki<'_>, names: &Names<'_>, index: &Index<'_>, at: PageRef) -
     let Some(body) = page.document.body() else { return findings };
     let Home::Body(start) = body.home else { return findings };
     let text = &wiki.inputs.text(page.document.file)[start..];
-    let linked: Vec<PageRef> = page.resolved.links.iter().flatten().filter_map(super::Target::page).collect();
-    let mut told: Vec<PageRef> = Vec::new();
+    let links = page.resolved.links.iter().flatten();
+    // Linked pages need no mention, and a mention is told once.
+    let mut known: BTreeSet<PageRef> = links.filter_map(super::Target::page).chain([at]).collect();
     names.find(text, |range, name, to| {
-        if to == at || linked.contains(&to) || told.contains(&to) {
+        if !known.insert(to) {
             return;
         }
-        told.push(to);
         let id = wiki.page(to).id();
         findings.push(
             Finding::new(

@@ -348,13 +348,10 @@ impl Resolver<'_> {
     fn lost_in_field(&self, cites: &[Citation<Name>], file: FileId, findings: &mut Findings) {
         let second =
             |cite: &Citation<Name>| self.second_source(cite.source.text(), cite.place.as_deref(), "");
-        for (at, cite) in cites.iter().enumerate() {
-            let same = |other: &&Citation<Name>| other.source.path() == cite.source.path();
-            let told = cites[..at].iter().filter(same).any(|cite| second(cite).is_some());
-            if told || second(cite).is_none() {
-                continue;
-            }
-            let written = cites.iter().filter(same).map(|cite| {
+        // Sources of one value stand side by side.
+        for cites in cites.chunk_by(|a, b| a.source.path() == b.source.path()) {
+            let Some(cite) = cites.iter().find(|cite| second(cite).is_some()) else { continue };
+            let written = cites.iter().map(|cite| {
                 let place = cite.place.as_ref().map_or_else(String::new, |place| format!(", {place}"));
                 second(cite).unwrap_or_else(|| format!("{}{place}", cite.source.text()))
             });

@@ -13,6 +13,7 @@ use crate::parse::fields::flag;
 use crate::parse::yaml::Yaml;
 use crate::source::KeyPath;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// The types a schema may use.
 const TYPES: [&str; 18] = [
@@ -152,6 +153,7 @@ impl Reader<'_> {
         };
         let told = self.findings.len();
         let mut words: Vec<String> = Vec::new();
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
         for (word, at) in &written {
             let (message, label) = match word {
                 Yaml::Null => continue,
@@ -159,12 +161,12 @@ impl Reader<'_> {
                     format!("`{word}` is a word of every choice"),
                     "take it out: a row may hold it without the schema",
                 ),
-                Yaml::Scalar(word) if words.iter().any(|other| other == word) => {
-                    (format!("`{word}` stands here a second time"), "take one of the two out")
-                }
-                Yaml::Scalar(word) => {
+                Yaml::Scalar(word) if seen.insert(word) => {
                     words.push(word.to_string());
                     continue;
+                }
+                Yaml::Scalar(word) => {
+                    (format!("`{word}` stands here a second time"), "take one of the two out")
                 }
                 Yaml::List(_) | Yaml::Map(_) => {
                     ("a choice has words alone".to_owned(), "expected a word, without brackets or a colon")
