@@ -821,6 +821,13 @@ fn links_and_odd_files_of_the_disk_are_told_and_not_followed() {
 }
 
 #[test]
+fn plain_words_end_at_some_length() {
+    let title = |length| format!("---\ntitle: \"{}\"\n---\n\nText.\n", "ї".repeat(length));
+    let is_told = |length| text(&title(length)).0.contains(&"wrong-type");
+    assert!(!is_told(2_000) && is_told(2_001));
+}
+
+#[test]
 fn folders_end_at_some_depth() {
     let folder = small_with(&[]);
     let mut at = folder.path().join("pages");

@@ -27,6 +27,9 @@ const NO_VALUES: [&str; 15] = [
     "tbc",
 ];
 
+/// Most characters of plain words.
+const MOST_WORDS: usize = 2_000;
+
 const NO_VALUE_HELP: &str = "unknown: our sources do not say; none: it is known not to exist";
 
 impl Walk<'_> {
@@ -85,7 +88,17 @@ impl Walk<'_> {
     }
 
     /// Tells of marks of Markdown in plain text, which would be printed.
+    ///
+    /// And of words of such length that each link that shows them would make pages of megabytes.
     pub(super) fn plain_words(&mut self, field: &str, text: &str, path: &Way<'_>) {
+        if text.len() > MOST_WORDS && text.chars().count() > MOST_WORDS {
+            let message = format!("`{field}` has {} characters", text.chars().count());
+            self.findings
+                .push(Finding::new(Code::WrongType, Place::value(self.file, path.path()), message).label(
+                    format!("plain words have at most {MOST_WORDS}: write the rest below the fields"),
+                ));
+            return;
+        }
         let place = |at| Place::within(self.file, path.path(), at);
         plain_words::tell(field, text, place, self.findings);
     }
