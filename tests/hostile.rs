@@ -565,7 +565,7 @@ fn long_lines_and_long_files_end() {
     assert!(body(&"x".repeat(5 * MB)).1 > 5 * MB);
     assert!(body(&format!("http://a.b/{}", ")".repeat(MB))).1 > MB);
     assert!(text(&"-".repeat(5 * MB)).0.contains(&"front-matter-missing"));
-    assert!(text(&format!("---\ntitle: \"{}\"\n---\n", "x".repeat(MB))).1 > MB);
+    assert!(text(&format!("---\ntitle: \"{}\"\n---\n", "x".repeat(MB))).0.contains(&"wrong-type"));
     assert!(body(&"x".repeat(9 * MB)).0.contains(&"stray-file"), "a text of 9 MB is refused");
 }
 
@@ -613,7 +613,14 @@ fn nothing_is_looked_through_for_each_of_many() {
     check_body("*a* ".repeat(1_000_000));
     check_body("**a\n".repeat(200_000) + "x" + &"**".repeat(200_000));
     check_body("**Assumption\n".repeat(50_000) + "x" + &"**".repeat(50_000));
+    check_body("![a](gone.png) ".repeat(300_000));
+    check_body("| a | b |\n".repeat(400_000) + "|---|---|");
+    check_body("** Assumption.** x\n\n".repeat(200_000));
+    check_body("HTTP://a.b".repeat(400_000) + &"[a][b]".repeat(400_000));
+    check_body("[[north]] ".repeat(200_000) + &"South ".repeat(400_000));
     check_page("a:b\n".repeat(400_000), String::new(), "yaml");
+    let cites = format!("kind: person\nroles:\n  - title: a\n    cite: \"{}s\"\n", "s; ".repeat(200_000));
+    check(&[("actors/x.md", &page(&cites, ""))], "unknown-source");
     check_page(of(120_000, &|n| format!("a{n}: “b”\na{n}:b\n")), String::new(), "yaml-quotes");
 
     let issue = |front: &str| {
