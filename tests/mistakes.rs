@@ -532,8 +532,7 @@ fn what_would_be_lost_without_a_word_is_told() {
     check(
         "As [the report][crs] says, see Https://example.org/a.",
         &[
-            "broken-link content/pages/about.md:5:4 no line says where this link leads, so it is none | \
-             write [the report](address); for brackets as they stand write \\[the report]",
+            "broken-link content/pages/about.md:5:4 no line says where this leads, so it is no link or image | write [the report](address); for brackets as they stand write \\[the report]",
             "broken-link content/pages/about.md:5:32 with a capital at its beginning this address is no link | \
              write https://example.org/a",
         ],
@@ -595,6 +594,15 @@ fn what_computers_and_keyboards_leave_is_told_with_the_line_to_write() {
         "a comma behind a value",
         &position("basis: quoted", "basis: \"quoted\","),
         &[&format!("yaml content/{POSITION}:5:8 a comma stands behind this value | write \"quoted\"")],
+    );
+    let list = |end: &str| format!("note: [\n  \"a one\",\n  \"b two\"\n]\nabout: {end}\n");
+    check(
+        "no comma between the lines of a list",
+        &position("about: joint-statement\n", &list("\"said \"no\" twice\"")),
+        &[&format!(
+            "yaml-quotes content/{POSITION}:12:8 quotation marks stand inside quotation marks | write \\\" for those \
+             inside: \"said \\\"no\\\" twice\""
+        )],
     );
     check(
         "brackets with backslashes",

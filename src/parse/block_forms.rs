@@ -194,22 +194,12 @@ fn code(span: Span, source: &str) -> Option<(Span, Slip)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::markdown::tokens;
+    use super::super::block_slips::tests::check_slips;
     use super::*;
 
     #[test]
     fn blocks_that_were_meant_as_others_are_found() {
-        let check = |text: &str, expected: &[(&str, Slip)]| {
-            let found = misread(&tokens(text).0, text);
-            let found: Vec<(&str, Slip)> = found
-                .into_iter()
-                .filter_map(|problem| match problem.what {
-                    ProblemKind::Slip(slip) => Some((&text[problem.span.range()], slip)),
-                    _ => None,
-                })
-                .collect();
-            assert_eq!(found, expected, "{text}");
-        };
+        let check = |text: &str, expected: &[(&str, Slip)]| check_slips(misread, text, expected);
         check("| a | b |\n| 1 | 2 |", &[("| a | b |", Slip::NoRow)]);
         check("| **a** | b |\n| 1 | 2 |", &[("| **a** | b |", Slip::NoRow)]);
         check("| a | b |\n|—|—|\n| 1 | 2 |", &[("| a | b |", Slip::NoRow)]);

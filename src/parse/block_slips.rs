@@ -180,23 +180,27 @@ fn callout(inside: &[Token<'_>], source: &str) -> Option<(Span, Slip)> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::markdown::tokens;
     use super::*;
 
+    type Find = fn(&[Token<'_>], &str) -> Vec<Problem>;
+
+    /// What of a text is told as a slip, with the slip.
+    pub fn check_slips(find: Find, text: &str, expected: &[(&str, Slip)]) {
+        let found: Vec<(&str, Slip)> = find(&tokens(text).0, text)
+            .into_iter()
+            .filter_map(|problem| match problem.what {
+                ProblemKind::Slip(slip) => Some((&text[problem.span.range()], slip)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
     #[test]
     fn what_readers_would_not_see_as_meant_is_found() {
-        let check = |text: &str, expected: &[(&str, Slip)]| {
-            let found = in_blocks(&tokens(text).0, text);
-            let found: Vec<(&str, Slip)> = found
-                .into_iter()
-                .filter_map(|problem| match problem.what {
-                    ProblemKind::Slip(slip) => Some((&text[problem.span.range()], slip)),
-                    _ => None,
-                })
-                .collect();
-            assert_eq!(found, expected, "{text}");
-        };
+        let check = |text: &str, expected: &[(&str, Slip)]| check_slips(in_blocks, text, expected);
         let head = "| a | b |\n|---|---|\n";
         let table = |row: &str| format!("{head}{row}\n");
         check(&table("| 1 | 2 | 3 |"), &[("3", Slip::SurplusCell)]);

@@ -60,7 +60,7 @@ pub fn told(slip: &Slip) -> (Code, &'static str, String, Option<String>) {
         ),
         Slip::NoDefinition(words) => (
             Code::BrokenLink,
-            "no line says where this link leads, so it is none",
+            "no line says where this leads, so it is no link or image",
             format!("write {words}(address); for brackets as they stand write \\{words}"),
             None,
         ),
@@ -358,10 +358,10 @@ fn definition(source: &str, written: &str, start: usize, at: usize) -> Option<(u
     let close = next_bracket(label, ']')?;
     // Citations, notes and callouts have findings of their own; a gap in a quotation is no word.
     let is_word = |words: &str| words.starts_with(char::is_alphanumeric);
-    let words = &written[open..=at];
-    let is_meant = is_word(&words[1..]) && (close == 0 || is_word(label));
-    (is_meant && !source[..start + open].ends_with(['\\', '[', '!', ']']))
-        .then(|| (open, at + close + 3, Slip::NoDefinition(words.to_owned())))
+    let is_meant = is_word(&written[open + 1..at]) && (close == 0 || is_word(label));
+    let from = open - usize::from(written[..open].ends_with('!'));
+    (is_meant && !source[..start + from].ends_with(['\\', '[', ']']))
+        .then(|| (from, at + close + 3, Slip::NoDefinition(written[from..=at].to_owned())))
 }
 
 /// Where the bracket opens that ends at a place, on the same line and with no other between them.
@@ -443,8 +443,8 @@ mod tests {
         check("[Report] (https://a.org)", &[("[Report] (https://a.org)", "[Report](https://a.org)")]);
         check("Text^[note].", &[("^[note]", "")]);
         check(
-            "See [the report][crs], [the report][] and [1][2].",
-            &[("[the report][crs]", ""), ("[the report][]", ""), ("[1][2]", "")],
+            "See [the report][crs], ![a map][m], [the report][] and [1][2].",
+            &[("[the report][crs]", ""), ("![a map][m]", ""), ("[the report][]", ""), ("[1][2]", "")],
         );
         check("##Heading", &[("##Heading", "## Heading")]);
         check("See ![[map.png]] there.", &[]);

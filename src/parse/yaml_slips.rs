@@ -82,12 +82,19 @@ fn may_lack_blanks(text: &[u8]) -> bool {
 
 /// Slips in the values of lines that cannot be read by themselves.
 pub fn values(text: &str) -> Vec<Slip> {
+    // Brackets that run over lines have commas at the ends of these.
+    let runs_on = |(_, line): (usize, &str)| {
+        let value = &line[value_start(line)..];
+        value.starts_with(['[', '{']) && !value.ends_with([']', '}'])
+    };
+    let has_commas = plain_lines(text).any(runs_on);
     let found = plain_lines(text).filter_map(|(number, line)| {
         let value = &line[value_start(line)..];
         if value.is_empty() || yaml::read(value).is_ok() && yaml::read(line.trim_start()).is_ok() {
             return None;
         }
         let slip = comma_behind(line)
+            .filter(|_| !has_commas)
             .or_else(|| citation(line))
             .or_else(|| inner_quotes(line))
             .or_else(|| single_quotes(line))

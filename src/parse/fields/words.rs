@@ -27,8 +27,8 @@ const NO_VALUES: [&str; 15] = [
     "tbc",
 ];
 
-/// Most characters of plain words.
-const MOST_WORDS: usize = 2_000;
+/// Most characters of plain words: each link to a page repeats its title.
+const LONGEST: usize = 2_000;
 
 const NO_VALUE_HELP: &str = "unknown: our sources do not say; none: it is known not to exist";
 
@@ -87,16 +87,14 @@ impl Walk<'_> {
         Some(())
     }
 
-    /// Tells of marks of Markdown in plain text, which would be printed.
-    ///
-    /// And of words of such length that each link that shows them would make pages of megabytes.
+    /// Tells of plain text that is too long, or holds marks of Markdown, which would be printed.
     pub(super) fn plain_words(&mut self, field: &str, text: &str, path: &Way<'_>) {
-        if text.len() > MOST_WORDS && text.chars().count() > MOST_WORDS {
+        if text.len() > LONGEST && text.chars().count() > LONGEST {
             let message = format!("`{field}` has {} characters", text.chars().count());
-            self.findings
-                .push(Finding::new(Code::WrongType, Place::value(self.file, path.path()), message).label(
-                    format!("plain words have at most {MOST_WORDS}: write the rest below the fields"),
-                ));
+            self.findings.push(
+                Finding::new(Code::WrongType, Place::value(self.file, path.path()), message)
+                    .label(format!("plain words have at most {LONGEST}: write the rest below the fields")),
+            );
             return;
         }
         let place = |at| Place::within(self.file, path.path(), at);
