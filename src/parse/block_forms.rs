@@ -87,8 +87,12 @@ impl Loose {
             return Some((place(at), Slip::OtherComment));
         }
         let (at, rest) = found("**").filter(|_| self.stars)?;
-        // A sign of calculation has a blank on both sides, and only one such sign stands in a text.
-        let is_apart = written[..at].ends_with(' ') && rest.starts_with(' ') && !rest.contains("**");
+        // A sign of calculation has a blank on both sides, a sign for a note none before it; each stands alone.
+        let (before, is_alone) = (&written[..at], !rest.contains("**"));
+        let is_sum = before.ends_with(' ') && rest.starts_with(' ');
+        let is_note =
+            before.ends_with(|c: char| !c.is_whitespace()) && !rest.starts_with(char::is_alphanumeric);
+        let is_apart = is_alone && (is_sum || is_note);
         let is_mark = rest.chars().chain(written[..at].chars()).any(|c| c.is_alphanumeric());
         (is_mark && !is_apart).then(|| (place(at), Slip::LooseStars))
     }
@@ -220,7 +224,16 @@ mod tests {
         check("So ** bold ** it is", &[("**", Slip::LooseStars)]);
         check("So **bold it is", &[("**", Slip::LooseStars)]);
         check("**“x”**y and **z**", &[("**", Slip::LooseStars)]);
-        for sound in ["**a** b", "2 ** 3", "`**a`", "\\*\\*a\\*\\*", "***a***", "*a **b** c*", "** * **"] {
+        for sound in [
+            "**a** b",
+            "2 ** 3",
+            "0.45**, with care",
+            "`**a`",
+            "\\*\\*a\\*\\*",
+            "***a***",
+            "*a **b** c*",
+            "** * **",
+        ] {
             check(sound, &[]);
         }
         check("A %%secret%% b", &[("%%", Slip::OtherComment)]);
