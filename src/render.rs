@@ -3,9 +3,13 @@
 //! In: views, the templates and words of the theme. Out: the bytes of each page. Templates place what
 //! a view has formatted; nothing is derived here.
 
+mod bounds;
+mod calls;
 mod fields;
+mod filters;
 mod fixed_words;
 mod slips;
+mod tags;
 mod templates;
 mod word_checks;
 

@@ -119,15 +119,24 @@ impl Maker<'_> {
             .help("take out the last change and report the file")
     }
 
-    /// Makes pages and writes none, to find templates that cannot be used: every page, where a template is
-    /// the wiki's own; else one of each sort, which costs a check next to nothing.
+    /// Makes pages and writes none, to find templates that cannot be used: one page of each sort, which costs
+    /// next to nothing; then, where templates are the wiki's own and made these, every page.
     pub fn rehearse(&self, plan: &SitePlan) -> Findings {
-        let pages: Vec<&(String, Plan)> = if self.inputs.has_own_templates() {
-            plan.pages.iter().collect()
-        } else {
-            let mut seen = BTreeSet::new();
-            plan.pages.iter().filter(|(path, page)| seen.insert(self.sort(path, *page))).collect()
-        };
+        let findings = self.rehearse_sorts(plan);
+        match findings.is_empty() && self.inputs.has_own_templates() {
+            true => self.rehearsed(&plan.pages.iter().collect::<Vec<_>>()),
+            false => findings,
+        }
+    }
+
+    /// Makes one page of each sort: a template that fails on all of them, or does not end, is told once.
+    fn rehearse_sorts(&self, plan: &SitePlan) -> Findings {
+        let mut seen = BTreeSet::new();
+        let firsts = plan.pages.iter().filter(|(path, page)| seen.insert(self.sort(path, *page)));
+        self.rehearsed(&firsts.collect::<Vec<_>>())
+    }
+
+    fn rehearsed(&self, pages: &[&(String, Plan)]) -> Findings {
         let made = pages.par_iter().filter_map(|(path, page)| {
             let made = match page {
                 Plan::Card(_) => self.picture(path, *page).map(drop),
@@ -169,6 +178,12 @@ impl Maker<'_> {
             files.filter_map(|(path, file)| Some((path, file.from()?))).collect();
         if let Some(written) = target.is_made_of(made_of, &copies) {
             return Ok((Some(written), Findings::new()));
+        }
+        if self.inputs.has_own_templates() {
+            let findings = self.rehearse_sorts(plan);
+            if !findings.is_empty() {
+                return Ok((None, findings));
+            }
         }
         let staging = target.stage()?;
         let index = match search {

@@ -260,6 +260,52 @@ fn a_damaged_theme_is_told() {
     runner().run(&(any::<usize>(), steps()), check).unwrap();
 }
 
+/// Templates are programs: these would end the run, fill the memory, or go on for years.
+#[test]
+fn templates_that_would_not_end_are_told() {
+    let content = small_with(&[]);
+    let check = |templates: &[(String, String)], expected: &str| {
+        let theme = tempfile::tempdir().unwrap();
+        let files: Vec<(&str, &str)> = templates.iter().map(|(path, text)| (&**path, &**text)).collect();
+        write(theme.path(), &files);
+        let output = tempfile::tempdir().unwrap().path().join("public");
+        for goal in [Goal::Check, Goal::Build(&output)] {
+            let outcome = run(&options(content.path(), Some(theme.path())), goal);
+            let told = outcome.findings.iter().map(|finding| &finding.message);
+            assert_eq!(told.filter(|message| message.contains(expected)).count(), 1, "{expected}");
+            assert!(!output.exists());
+        }
+    };
+    let page = |main: &str| {
+        let text = format!("{{% extends \"base.html\" %}}{{% block main %}}{main}{{% endblock %}}");
+        ("issue.html".to_owned(), text)
+    };
+    let branches = "{% elif today == 1 %}".repeat(1_000);
+    check(
+        &[page(&format!("{{% if today == 0 %}}{branches}{{% endif %}}"))],
+        "more than 100 tags stand in each other",
+    );
+    let chain = |word: &str| -> Vec<(String, String)> {
+        let part =
+            |at: usize| (format!("parts/p{at}.html"), format!("{{% {word} \"parts/p{}.html\" %}}", at + 1));
+        let last = ("parts/p300.html".to_owned(), "end".to_owned());
+        (0..300).map(part).chain([last, page("{% include \"parts/p0.html\" %}")]).collect()
+    };
+    check(&chain("include"), "more than 32 templates include or extend each other");
+    check(&chain("extends"), "more than 32 templates include or extend each other");
+    let endless = "{% for a in range(end=200) %}{% for b in range(end=200) %}{% for c in range(end=200) %}\
+                   As many words as make a page too long.\
+                   {% endfor %}{% endfor %}{% endfor %}";
+    check(&[page(endless)], "what `issue.html` makes is longer than 256 MB");
+    check(
+        &[("parts/masthead.html".to_owned(), endless.to_owned())],
+        "what `parts/masthead.html` makes is longer than 4 MB",
+    );
+    check(&[page("{% for a in range(end=100000) %}{% endfor %}")], "`range` gives at most 200 numbers");
+    let unknown: String = (0..10_000).map(|at| format!("{{{{ today | q{at} }}}} ")).collect();
+    check(&[page(&unknown)], "`issue.html` is too long for all that stands in it");
+}
+
 #[test]
 fn no_bytes_stop_a_run() {
     const PLACES: [&str; 9] = [

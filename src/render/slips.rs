@@ -2,6 +2,7 @@
 //!
 //! In: messages of the engine and the texts of the templates. Out: findings in words for authors of themes.
 
+use super::tags::tags;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::names::nearest;
 use crate::parse::Findings;
@@ -62,6 +63,9 @@ const FILTERS: [&str; 37] = [
     "group_by",
 ];
 
+/// Most names that are told not to be there; the place of each is looked for from the start of its template.
+const MOST_TOLD: usize = 500;
+
 /// What the engine reports of names that are not there: blocks, filters, functions, templates. Blocks that a
 /// template of the author lacks and the default theme fills are one finding. What follows from a broken template
 /// is left out. `None` for a text of another form.
@@ -69,7 +73,7 @@ pub(super) fn of_references(text: &str, sources: &[Source], broken: &[String]) -
     let mut findings = Findings::new();
     let mut lacking: BTreeMap<&str, BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
     let reports = reports(text);
-    for report in &reports {
+    for report in reports.iter().take(MOST_TOLD) {
         let source = sources.iter().find(|source| source.name == report.name)?;
         let finding = |message: String| Finding::new(Code::Template, report.place(source), message);
         let named = report.message.split('`').nth(1).unwrap_or_default();
@@ -229,20 +233,12 @@ fn parents<'s>(source: &Source, sources: &'s [Source]) -> Vec<&'s Source> {
 
 /// The name in a template's `extends`.
 fn extended(text: &str) -> Option<&str> {
-    let rest = tags(text).find_map(|tag| tag.strip_prefix("extends"))?.trim_start();
-    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
-    rest[1..].split(quote).next()
+    tags(text).find_map(|tag| tag.named("extends"))
 }
 
 /// The blocks that a template has.
 fn blocks(text: &str) -> impl Iterator<Item = &str> {
-    let names = tags(text).filter_map(|tag| tag.strip_prefix("block "));
-    names.filter_map(|rest| rest.split_whitespace().next()).map(|name| name.trim_end_matches(['-', '%']))
-}
-
-/// What follows each `{%`.
-fn tags(text: &str) -> impl Iterator<Item = &str> {
-    text.split("{%").skip(1).map(|tag| tag.strip_prefix('-').unwrap_or(tag).trim_start())
+    tags(text).filter_map(|tag| tag.after("block"))
 }
 
 /// The whole expression that a span of the engine stands in: for `numer` of `n.numer` that.

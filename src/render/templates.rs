@@ -4,7 +4,8 @@
 //! The only file that knows the template engine.
 
 use super::slips::{self, Source};
-use super::{fields, fixed_words};
+use super::tags::tags;
+use super::{bounds, fields, filters, fixed_words};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::markup::Html;
 use crate::parse::Findings;
@@ -12,8 +13,8 @@ use crate::read::{Inputs, Role};
 use crate::source::{FileId, Span};
 use crate::view::{Global, Masthead, SHARED, TEMPLATES, View};
 use serde::Serialize;
-use std::io::Write;
-use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
+use std::io::{self, Write};
+use tera::{Context, ErrorKind, Tera, Value};
 
 /// Templates that can be used.
 #[derive(Debug)]
@@ -41,6 +42,36 @@ pub struct Unusable {
 /// Most templates that are told to be broken; each costs a load of all.
 const MOST_BROKEN: usize = 50;
 
+/// The longest page, in bytes. The longest of a wiki of 10,000 issues has 13 MB.
+const LONGEST_PAGE: usize = 256 << 20;
+
+/// The longest part of pages that is made once for many, in bytes.
+const LONGEST_PART: usize = 4 << 20;
+
+/// Takes a page up to its longest.
+struct Capped<W> {
+    out: W,
+    left: usize,
+}
+
+impl<W: Write> Write for Capped<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes).map(|()| bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.left = self.left.saturating_sub(bytes.len());
+        if self.left == 0 {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.out.write_all(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
 impl Templates {
     /// Loads the templates; a broken one is told and left empty, so that the others are checked too.
     pub fn load(inputs: &Inputs, global: &Global) -> (Templates, Findings) {
@@ -60,11 +91,15 @@ impl Templates {
         findings.extend(slips::empty(&sources, &TEMPLATES));
         let mut tera = Tera::new();
         let mut broken: Vec<String> = Vec::new();
-        for _ in 0..MOST_BROKEN {
+        // One that the engine cannot read ends the run, and others may call it.
+        let beyond = bounds::check(&sources);
+        let attempts = if beyond.is_empty() { MOST_BROKEN } else { 0 };
+        findings.extend(beyond);
+        for _ in 0..attempts {
             let mut fresh = Tera::new();
             fresh.autoescape_on([".html", ".xml", ".svg"]);
             fresh.set_escape_fn(Html::write_text);
-            fresh.register_filter("safe", safe);
+            filters::register(&mut fresh);
             let text = |source: &Source| match broken.contains(&source.name) {
                 true => String::new(),
                 false if source.own => source.text.clone(),
@@ -104,14 +139,38 @@ impl Templates {
         (templates, findings)
     }
 
-    fn shared(&self, masthead: &Masthead) -> Result<Vec<Value>, tera::Error> {
-        let context = context(masthead)?;
-        let made = |(template, _)| Ok(Value::safe_string(&self.tera.render(template, &context)?));
+    fn shared(&self, masthead: &Masthead) -> Result<Vec<Value>, Box<Finding>> {
+        let context = context(masthead).map_err(|error| self.told(&error))?;
+        let made = |(template, _)| {
+            let mut bytes = Vec::new();
+            self.rendered(template, &context, &mut bytes, LONGEST_PART)?;
+            Ok(Value::safe_string(&String::from_utf8_lossy(&bytes)))
+        };
         SHARED.into_iter().map(made).collect()
     }
 
+    /// Renders a template with its fields, up to so many bytes.
+    fn rendered(
+        &self,
+        template: &str,
+        context: &Context,
+        out: &mut impl Write,
+        most: usize,
+    ) -> Result<(), Box<Finding>> {
+        let mut out = Capped { out, left: most };
+        let rendered = self.tera.render_to(template, context, &mut out);
+        rendered.map_err(|error| match out.left {
+            0 => Box::new(self.endless(template, most)),
+            _ => self.told(&error),
+        })
+    }
+
+    fn told(&self, error: &tera::Error) -> Box<Finding> {
+        Box::new(explain(error, &self.sources, &self.words).1)
+    }
+
     /// Gives a page what those of its section and depth share; what has no frame needs none of it.
-    fn add_shared(&self, context: &mut Context) -> Result<(), tera::Error> {
+    fn add_shared(&self, context: &mut Context) -> Result<(), Box<Finding>> {
         let text = |name| context.get(name).and_then(Value::as_str);
         let (Some(root), Some(section)) = (text("root"), text("section")) else { return Ok(()) };
         let mut common = self.shared.iter();
@@ -139,12 +198,19 @@ impl Templates {
         let template = view.template();
         let context = context(&view);
         drop(view);
-        let rendered = context.and_then(|mut context| {
+        let rendered = context.map_err(|error| self.told(&error)).and_then(|mut context| {
             self.add_shared(&mut context)?;
-            self.tera.render_to(template, &context, out)
+            self.rendered(template, &context, out, LONGEST_PAGE)
         });
-        rendered
-            .map_err(|error| Box::new(Unusable { finding: explain(&error, &self.sources, &self.words).1 }))
+        rendered.map_err(|finding| Box::new(Unusable { finding: *finding }))
+    }
+
+    /// The finding for a template that goes on and on.
+    fn endless(&self, template: &str, most: usize) -> Finding {
+        let file = self.file(template).unwrap_or(FileId(0));
+        let message = format!("what `{template}` makes is longer than {} MB", most >> 20);
+        Finding::new(Code::Template, Place::file(file), message)
+            .help("look at its loops, and at those of what it includes or extends")
     }
 
     /// The finding for a card that is no picture.
@@ -196,31 +262,12 @@ fn names(given: &impl Serialize) -> Vec<String> {
     fields::of(given).unwrap_or_default().into_iter().map(|(name, _)| name.to_owned()).collect()
 }
 
-/// The filter `safe`: the engine's own takes what is not there for an empty text.
-fn safe(value: Value, _: Kwargs, _: &State<'_>) -> Result<Value, tera::Error> {
-    if value.is_undefined() {
-        let (expected_type, actual_type) = ("text".to_owned(), "undefined".to_owned());
-        return Err(tera::Error::new(ErrorKind::InvalidArgument { expected_type, actual_type }));
-    }
-    Ok(match value.as_str() {
-        Some(text) => Value::safe_string(text),
-        None => Value::safe_string(&value.to_string()),
-    })
-}
-
-/// Names in quotes after `extends` and `include`, and the names of views.
+/// What templates include or extend, and the names of views.
 fn used(sources: &[Source]) -> Vec<String> {
     let shared = SHARED.map(|(template, _)| template);
     let mut used: Vec<String> = TEMPLATES.iter().chain(&shared).map(|name| (*name).to_owned()).collect();
-    for Source { text, .. } in sources {
-        for word in ["extends", "include"] {
-            for (at, _) in text.match_indices(word) {
-                let rest = text[at + word.len()..].trim_start();
-                if let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) {
-                    used.extend(rest[1..].split(quote).next().map(str::to_owned));
-                }
-            }
-        }
+    for tag in sources.iter().flat_map(|source| tags(&source.text)) {
+        used.extend(["extends", "include"].into_iter().filter_map(|word| tag.named(word)).map(str::to_owned));
     }
     used
 }

@@ -1,0 +1,307 @@
+//! Bounds of templates: a template is a program, and its engine ends the run where one nests too deep.
+//!
+//! In: the templates as they were read. Out: findings on those that the engine could not read, or that would not
+//! end. They are bounds against mistakes; what a template can be made to do on purpose has no bound.
+
+use super::calls::{self, MOST_LOOPS, MULTIPLIED, Name, Part, finding};
+use super::slips::Source;
+use super::tags::{Tag, names, tags};
+use crate::diagnostic::{Code, Finding, Place};
+use crate::parse::Findings;
+use crate::source::{FileId, Span};
+use std::collections::BTreeMap;
+
+/// Deepest tags within tags. The engine reads `elif` as an `if` in the branch before.
+const DEEPEST: usize = 100;
+
+/// Most bytes of a template times what it can have mistakes in: for each the engine looks for its line, and shows it.
+const LARGEST: usize = 256 << 20;
+
+/// What the engine could not read, or what would not end.
+pub(super) fn check(sources: &[Source]) -> Findings {
+    let mut findings = Findings::new();
+    let mut parts = BTreeMap::new();
+    for source in sources {
+        findings.extend(too_long(source));
+        let mut reader = Reader::new(source);
+        tags(&source.text).for_each(|tag| reader.tag(tag));
+        findings.append(&mut reader.findings);
+        parts.extend(reader.parts);
+    }
+    if findings.is_empty() {
+        findings.extend(calls::check(&parts));
+    }
+    findings
+}
+
+/// A tag that is open.
+struct Open<'t> {
+    /// The word that ends it.
+    end: &'static str,
+    /// How deep the engine goes for it.
+    levels: usize,
+    /// The names that a loop gives.
+    gives: Vec<&'t str>,
+    /// Whether this is a loop that goes through no list of an outer one.
+    is_anew: bool,
+    /// The name that a block of text is set to, and how often it stands in that text.
+    sets: Option<(&'t str, usize)>,
+    /// The part that goes on behind it, where this is a component.
+    outer: Option<Name<'t>>,
+}
+
+/// Reads the tags of one template.
+struct Reader<'t> {
+    file: FileId,
+    open: Vec<Open<'t>>,
+    part: Name<'t>,
+    parts: BTreeMap<Name<'t>, Part<'t>>,
+    /// How deep the engine goes for the tags that are open.
+    levels: usize,
+    findings: Findings,
+}
+
+impl<'t> Reader<'t> {
+    fn new(source: &'t Source) -> Reader<'t> {
+        let part = Name::Template(&source.name);
+        let parts = BTreeMap::from([(part, Part { file: source.file, calls: Vec::new(), loops: 0 })]);
+        Reader { file: source.file, open: Vec::new(), part, parts, levels: 0, findings: Findings::new() }
+    }
+
+    /// Reads a tag; behind one that stands too deep, nothing is read.
+    fn tag(&mut self, tag: Tag<'t>) {
+        if self.levels > DEEPEST {
+            return;
+        }
+        self.texts_set(tag);
+        for word in ["include", "extends"] {
+            if let Some(name) = tag.named(word) {
+                self.call(Name::Template(name), tag.span);
+            }
+        }
+        for (at, _) in tag.text.match_indices('<') {
+            match dotted(&tag.text[at + 1..]) {
+                "" => {}
+                name => self.call(Name::Component(name), tag.span),
+            }
+        }
+        self.opens(tag);
+        self.levels = self.open.iter().map(|open| open.levels).sum();
+        if self.levels > DEEPEST {
+            let message = format!("more than {DEEPEST} tags stand in each other; each `elif` counts as one");
+            self.found(tag.span, message, "move some of them into a template of their own and `include` it");
+        }
+    }
+
+    /// What a tag opens or closes.
+    fn opens(&mut self, tag: Tag<'t>) {
+        let open = |end| Open { end, levels: 1, gives: Vec::new(), is_anew: false, sets: None, outer: None };
+        if tag.after("if").is_some() {
+            self.open.push(open("endif"));
+        } else if tag.after("elif").is_some() {
+            if let Some(last) = self.open.last_mut().filter(|last| last.end == "endif") {
+                last.levels += 1;
+            }
+        } else if let Some(rest) = tag.after("for") {
+            let (gives, list) = rest.split_once(" in ").unwrap_or((rest, ""));
+            let outer = |name| self.open.iter().any(|open| open.gives.contains(&name));
+            let is_anew = !names(list).any(outer);
+            self.open.push(Open { gives: names(gives).collect(), is_anew, ..open("endfor") });
+            self.count_loops(tag.span);
+        } else if let Some(rest) = set(tag) {
+            let name = names(rest).next().unwrap_or_default();
+            if !rest[name.len()..].trim_start().starts_with('=') {
+                self.open.push(Open { sets: Some((name, 0)), ..open("endset") });
+            }
+        } else if let Some(rest) = tag.after("component") {
+            let part = Name::Component(dotted(rest));
+            self.parts.entry(part).or_insert(Part { file: self.file, calls: Vec::new(), loops: 0 });
+            self.open.push(Open { outer: Some(self.part), ..open("endcomponent") });
+            self.part = part;
+        } else if tag.after("block").is_some() {
+            self.open.push(open("endblock"));
+        } else if tag.after("filter").is_some() {
+            self.open.push(open("endfilter"));
+        } else if let Some(at) = self.open.iter().rposition(|open| tag.after(open.end).is_some()) {
+            self.part = self.open[at].outer.unwrap_or(self.part);
+            self.open.truncate(at);
+        }
+    }
+
+    /// Whether the text of a `set` is twice the text before.
+    fn texts_set(&mut self, tag: Tag<'t>) {
+        let in_place =
+            set(tag).and_then(|rest| rest.split_once('=')).map(|(name, value)| (name.trim(), value));
+        let doubled = match in_place {
+            Some((name, value)) => {
+                (value.contains('~') && names(value).filter(|own| *own == name).count() > 1).then_some(name)
+            }
+            None => self.open.iter_mut().find_map(|open| {
+                let (name, times) = open.sets.as_mut()?;
+                let before =
+                    std::mem::replace(times, *times + names(tag.text).filter(|own| own == name).count());
+                (before < 2 && *times > 1).then_some(*name)
+            }),
+        };
+        if let Some(name) = doubled {
+            let message = format!("the text `{name}` is set to itself twice: each time it is as long again");
+            self.found(tag.span, message, "give the new text another name");
+        }
+    }
+
+    fn call(&mut self, name: Name<'t>, span: Span) {
+        let loops = self.loops();
+        if let Some(part) = self.parts.get_mut(&self.part) {
+            part.calls.push((name, loops, span));
+        }
+    }
+
+    fn loops(&self) -> usize {
+        self.open.iter().filter(|open| open.is_anew).count()
+    }
+
+    fn count_loops(&mut self, span: Span) {
+        let loops = self.loops();
+        if let Some(part) = self.parts.get_mut(&self.part) {
+            part.loops = part.loops.max(loops);
+        }
+        if loops == MOST_LOOPS + 1 && self.open.last().is_some_and(|open| open.is_anew) {
+            self.found(span, MULTIPLIED.0.into(), MULTIPLIED.1);
+        }
+    }
+
+    fn found(&mut self, span: Span, message: String, help: &str) {
+        self.findings.push(finding(self.file, span, message, help));
+    }
+}
+
+/// What follows the word of a `set`.
+fn set(tag: Tag<'_>) -> Option<&str> {
+    tag.after("set").or_else(|| tag.after("set_global"))
+}
+
+/// The name of a component that stands here.
+fn dotted(text: &str) -> &str {
+    text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '.')).next().unwrap_or_default()
+}
+
+/// A template with so much in it that the engine's reports about it would take minutes and fill the memory.
+fn too_long(source: &Source) -> Option<Finding> {
+    let text = &source.text;
+    let parts = text.bytes().filter(|byte| matches!(byte, b'{' | b'|' | b'(' | b'<')).count();
+    let tests = text.matches(" is").count();
+    (text.len().saturating_mul(parts + tests) > LARGEST).then(|| {
+        let message =
+            format!("`{}` is too long for all that stands in it: {} kB", source.name, text.len() >> 10);
+        Finding::new(Code::Template, Place::file(source.file), message)
+            .help("move some of it into templates of its own in `parts/` and `include` them")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is found in templates named `a`, `b`, and so on.
+    fn found(texts: &[&str]) -> Vec<String> {
+        let source = |(at, text): (usize, &&str)| {
+            let name = char::from(b'a' + u8::try_from(at).unwrap()).to_string();
+            Source { name, file: FileId(0), text: (*text).to_owned(), own: true }
+        };
+        let sources: Vec<Source> = texts.iter().enumerate().map(source).collect();
+        check(&sources).into_iter().map(|finding| finding.message).collect()
+    }
+
+    fn check_found(texts: &[&str], expected: &str) {
+        let found = found(texts);
+        let as_expected = match expected {
+            "" => found.is_empty(),
+            _ => found.len() == 1 && found[0].contains(expected),
+        };
+        let begins: Vec<String> = texts.iter().map(|text| text.chars().take(80).collect()).collect();
+        assert!(as_expected, "{begins:?}: {found:?}");
+    }
+
+    #[test]
+    fn tags_stand_in_each_other_up_to_a_depth() {
+        let branches = |count: usize| format!("{{% if x %}}{}{{% endif %}}", "{% elif y %}".repeat(count));
+        check_found(&[&branches(99)], "");
+        check_found(&[&branches(100)], "more than 100 tags");
+        // Those beside each other do not add up.
+        check_found(&[&branches(60).repeat(3)], "");
+        let nested = |count: usize| {
+            let inner = format!("{{% if x %}}{}", "{% elif y %}".repeat(9));
+            format!("{}{}", inner.repeat(count), "{% endif %}".repeat(count))
+        };
+        check_found(&[&nested(10)], "");
+        check_found(&[&nested(11)], "more than 100 tags");
+        check_found(&[&format!("{{# {} #}}", "{% if x %}".repeat(200))], "");
+    }
+
+    #[test]
+    fn templates_call_each_other_up_to_a_depth_and_a_number() {
+        let chain = |word: &str, count: u8| -> Vec<String> {
+            let name = |at: u8| char::from(b'a' + at);
+            let calls = (1..count).map(|at| format!("{{% {word} \"{}\" %}}", name(at)));
+            calls.chain(["end".to_owned()]).collect()
+        };
+        let check_chain = |texts: Vec<String>, expected: &str| {
+            check_found(&texts.iter().map(String::as_str).collect::<Vec<_>>(), expected);
+        };
+        check_chain(chain("include", 32), "");
+        check_chain(chain("include", 33), "more than 32 templates");
+        check_chain(chain("extends", 33), "more than 32 templates");
+        let twice = |count| chain("include", count).iter().map(|text| text.repeat(2)).collect();
+        check_chain(twice(13), "");
+        check_chain(twice(14), "more than 10000 templates");
+        // The engine tells templates that include themselves.
+        check_found(&["{% include \"b\" %}", "{% include \"a\" %}"], "");
+    }
+
+    #[test]
+    fn a_component_does_not_use_itself() {
+        let component = |name: &str, inner: &str| {
+            format!("{{% component {name}(n: integer) %}}{inner}{{% endcomponent {name} %}}")
+        };
+        check_found(&[&component("c.d", "{{ <c.d n={n}/> }}")], "the component `c.d` uses itself");
+        let through = component("c", "{{ <d n={n}/> }}") + &component("d", "{% <c n={n}> %}x{% </c> %}");
+        check_found(&[&through], "uses itself, directly or through others");
+        check_found(&[&component("c", "{{ n }}"), "{{ <c n={1}/> }}{% if 1 <c %}{% endif %}"], "");
+    }
+
+    #[test]
+    fn loops_that_multiply_are_told() {
+        let nested = |heads: &[&str]| {
+            let opened: String = heads.iter().map(|head| format!("{{% for {head} %}}")).collect();
+            opened + &"{% endfor %}".repeat(heads.len())
+        };
+        check_found(&[&nested(&["a in x", "b in y", "c in z"])], "");
+        check_found(&[&nested(&["a in x", "b in y", "c in z", "d in x"])], "four loops");
+        check_found(
+            &[&nested(&["a in x", "b in a.l", "k, c in b | group_by(attribute=\"x\")", "d in c", "e in y"])],
+            "",
+        );
+        // Through parts; and a loop beside others counts alone.
+        let two = nested(&["a in x", "b in y"]);
+        let calls = two.replacen("{% endfor %}", "{% include \"b\" %}{% endfor %}", 1);
+        check_found(&[&calls, &two], "four loops");
+        check_found(&[&calls, &nested(&["a in x"]).repeat(9)], "");
+    }
+
+    #[test]
+    fn a_text_that_doubles_is_told() {
+        let doubled = "the text `x` is set to itself twice";
+        check_found(&["{% set x = x ~ x %}"], doubled);
+        check_found(&["{% set_global x = x ~ \"x\" ~ x.y %}"], doubled);
+        check_found(&["{% set x %}{{ x }}{% if y %}{{ x }}{% endif %}{% endset %}"], doubled);
+        check_found(&["{% set x = x ~ \"x\" ~ y %}{% set n = n + n %}{% set x = y ~ y %}"], "");
+        check_found(&["{% set x %}{{ y }}{{ x }}{% endset %}{{ x }}{{ x }}"], "");
+    }
+
+    #[test]
+    fn a_template_with_too_much_in_it_is_told() {
+        check_found(&[&"{{ a | b }}\n".repeat(2_500)], "");
+        check_found(&[&"{{ a | b }}\n".repeat(3_000)], "`a` is too long for all that stands in it: 35 kB");
+        check_found(&[&"text\n".repeat(100_000)], "");
+    }
+}
