@@ -13,7 +13,7 @@ mod tags;
 mod templates;
 mod word_checks;
 
-pub use templates::{Templates, Unusable};
+pub use templates::{LONGEST_PAGE, Templates, Unusable};
 
 use crate::diagnostic::{Code, Finding, Place};
 use crate::parse::Findings;

@@ -6,8 +6,8 @@
 mod anchors;
 mod checks;
 mod current;
-mod embeds;
 mod files;
+mod floods;
 mod headings;
 mod index;
 mod itself;
@@ -266,7 +266,7 @@ pub fn resolve<'a>(
     loops::parents(&wiki, &mut findings);
     loops::superseded(&wiki, &mut findings);
     loops::cut(&mut wiki, &mut findings);
-    embeds::cut_floods(&mut wiki, &mut findings);
+    floods::cut(&mut wiki, &mut findings);
     join(&mut findings, notes::all(&wiki, &names, &index));
     (wiki, findings)
 }

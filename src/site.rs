@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Finding, Place};
 use crate::model::kind::Kind;
 use crate::parse::Findings;
 use crate::read::{Inputs, Role};
-use crate::render::Templates;
+use crate::render::{LONGEST_PAGE, Templates};
 use crate::resolve::{Drafts, PageRef, Wiki};
 use crate::search::{Entry, Index, Rank};
 use crate::source::FileId;
@@ -84,6 +84,9 @@ impl Maker<'_> {
         let make = || view::make(&self.shared, path, plan);
         let made = catch_unwind(AssertUnwindSafe(|| match make() {
             Made::View(view) => self.templates.render(view, out).map_err(|unusable| match make() {
+                _ if unusable.endless && !self.inputs.has_own_templates() => {
+                    Box::new(self.too_long(path, plan))
+                }
                 Made::View(view) => Box::new(self.templates.with_fields(*unusable, &view)),
                 Made::Data(_) => Box::new(unusable.finding),
             }),
@@ -111,12 +114,23 @@ impl Maker<'_> {
     }
 
     fn gave_up(&self, path: &str, plan: Plan) -> Finding {
+        self.unmade(plan, format!("the page `{path}` could not be made"))
+            .help("take out the last change and report the file")
+    }
+
+    /// The finding for a page that content alone makes too long.
+    fn too_long(&self, path: &str, plan: Plan) -> Finding {
+        self.unmade(plan, format!("the page `{path}` would be longer than {} MB", LONGEST_PAGE >> 20)).help(
+            "split what it shows, or take out links and citations that repeat on the pages that lead to it",
+        )
+    }
+
+    fn unmade(&self, plan: Plan, message: String) -> Finding {
         let file = match plan {
             Plan::Page(page) | Plan::History(page) => self.shared.wiki.page(page).document.file,
             _ => FileId(0),
         };
-        Finding::new(Code::Template, Place::file(file), format!("the page `{path}` could not be made"))
-            .help("take out the last change and report the file")
+        Finding::new(Code::Template, Place::file(file), message)
     }
 
     /// Makes pages and writes none, to find templates that cannot be used: one page of each sort, which costs

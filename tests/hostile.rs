@@ -765,6 +765,33 @@ fn embeds_do_not_multiply() {
 }
 
 #[test]
+fn long_titles_and_names_do_not_multiply() {
+    let long = "l".repeat(2_000);
+    let page = format!("---\ntitle: \"{long}\"\n---\n\nText.\n");
+    let source = format!(
+        "---\ntitle: \"Report\"\npublisher: \"{long}\"\ntype: wire\ndate: 2024-01-01\n---\n\nText.\n"
+    );
+    let check = |one: &dyn Fn(usize) -> String, code: &str| {
+        for (count, is_told) in [(8_000, false), (8_500, true)] {
+            let body: String = (0..count).map(one).collect();
+            let many = format!("---\ntitle: \"Many\"\n---\n\n{body}\n");
+            let folder = small_with(&[
+                ("pages/long.md", &page),
+                ("sources/report.md", &source),
+                ("pages/many.md", &many),
+            ]);
+            let (codes, largest) = built(folder.path());
+            assert_eq!((codes.contains(&code), largest == 0), (is_told, is_told), "{count}: {codes:?}");
+        }
+    };
+    check(&|_| "[[long]] ".to_owned(), "broken-link");
+    check(&|at| format!("It is so [@report, p. {at}].\n\n"), "bad-citation");
+    // One note for all, and words of their own, are no more than they say.
+    let (codes, largest) = body(&"[[north|words]] It is so [@gazette]. ".repeat(20_000));
+    assert!(largest > 0, "{codes:?}");
+}
+
+#[test]
 fn loops_are_told_and_left() {
     let page = |title: &str, body: &str| format!("---\ntitle: \"{title}\"\n---\n\n{body}\n");
     let check = |files: &[(&str, &str)], expected: &str| {

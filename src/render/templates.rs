@@ -37,13 +37,15 @@ pub struct Templates {
 pub struct Unusable {
     /// What is wrong.
     pub finding: Finding,
+    /// Whether the page became too long, which can be its content's doing as well.
+    pub endless: bool,
 }
 
 /// Most templates that are told to be broken; each costs a load of all.
 const MOST_BROKEN: usize = 50;
 
 /// The longest page, in bytes. The longest of a wiki of 10,000 issues has 13 MB.
-const LONGEST_PAGE: usize = 256 << 20;
+pub const LONGEST_PAGE: usize = 256 << 20;
 
 /// The longest part of pages that is made once for many, in bytes.
 const LONGEST_PART: usize = 4 << 20;
@@ -139,7 +141,7 @@ impl Templates {
         (templates, findings)
     }
 
-    fn shared(&self, masthead: &Masthead) -> Result<Vec<Value>, Box<Finding>> {
+    fn shared(&self, masthead: &Masthead) -> Result<Vec<Value>, Box<Unusable>> {
         let context = context(masthead).map_err(|error| self.told(&error))?;
         let made = |(template, _)| {
             let mut bytes = Vec::new();
@@ -156,21 +158,22 @@ impl Templates {
         context: &Context,
         out: &mut impl Write,
         most: usize,
-    ) -> Result<(), Box<Finding>> {
+    ) -> Result<(), Box<Unusable>> {
         let mut out = Capped { out, left: most };
         let rendered = self.tera.render_to(template, context, &mut out);
         rendered.map_err(|error| match out.left {
-            0 => Box::new(self.endless(template, most)),
+            0 => Box::new(Unusable { finding: self.endless(template, most), endless: true }),
             _ => self.told(&error),
         })
     }
 
-    fn told(&self, error: &tera::Error) -> Box<Finding> {
-        Box::new(explain(error, &self.sources, &self.words).1)
+    fn told(&self, error: &tera::Error) -> Box<Unusable> {
+        let finding = explain(error, &self.sources, &self.words).1;
+        Box::new(Unusable { finding, endless: false })
     }
 
     /// Gives a page what those of its section and depth share; what has no frame needs none of it.
-    fn add_shared(&self, context: &mut Context) -> Result<(), Box<Finding>> {
+    fn add_shared(&self, context: &mut Context) -> Result<(), Box<Unusable>> {
         let text = |name| context.get(name).and_then(Value::as_str);
         let (Some(root), Some(section)) = (text("root"), text("section")) else { return Ok(()) };
         let mut common = self.shared.iter();
@@ -198,11 +201,9 @@ impl Templates {
         let template = view.template();
         let context = context(&view);
         drop(view);
-        let rendered = context.map_err(|error| self.told(&error)).and_then(|mut context| {
-            self.add_shared(&mut context)?;
-            self.rendered(template, &context, out, LONGEST_PAGE)
-        });
-        rendered.map_err(|finding| Box::new(Unusable { finding: *finding }))
+        let mut context = context.map_err(|error| self.told(&error))?;
+        self.add_shared(&mut context)?;
+        self.rendered(template, &context, out, LONGEST_PAGE)
     }
 
     /// The finding for a template that goes on and on.
