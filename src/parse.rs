@@ -22,6 +22,7 @@ mod schema;
 mod sentences;
 mod simple_yaml;
 mod site;
+mod spots;
 pub mod svg;
 mod text_forms;
 mod text_slips;
@@ -36,11 +37,11 @@ pub use prose::{Cite, Heading, Home, How, Labelled, Link, Prose, Texts, fill_gap
 pub use prose_checks::{check_prose, place, scheme_of};
 pub use text_forms::addresses;
 
-use crate::diagnostic::{At, Code, FileText, Finding, Located, Part, Place, Severity, Spot};
+use crate::diagnostic::{Code, Finding, Located, Place, Severity, Spot};
 use crate::model::schema::Block;
 use crate::model::site::Site;
 use crate::read::{Inputs, Role};
-use crate::source::{FileId, Span, line_column};
+use crate::source::FileId;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -165,8 +166,8 @@ pub fn locate<'a>(findings: Findings, inputs: &'a Inputs, site: &Site, strict: S
         .flat_map_iter(|findings| {
             let mut last = None;
             findings.iter().map(move |(_, finding)| {
-                let spot = spot(&finding.place, inputs, &mut last);
-                let also = finding.also.iter().map(|(place, _)| self::spot(place, inputs, &mut last));
+                let spot = spots::spot(&finding.place, inputs, &mut last);
+                let also = finding.also.iter().map(|(place, _)| spots::spot(place, inputs, &mut last));
                 (spot, also.collect())
             })
         })
@@ -196,51 +197,4 @@ pub fn severity(code: Code, site: &Site, strict: Strict) -> Option<Severity> {
         Severity::Warning if strict == Strict::Yes => Some(Severity::Error),
         severity => Some(severity),
     }
-}
-
-/// The front matter read last: findings of one file follow each other.
-type Last = Option<(FileId, Option<places::Places>)>;
-
-fn spot<'a>(place: &Place, inputs: &'a Inputs, last: &mut Last) -> Spot<'a> {
-    let file = inputs.file(place.file);
-    let text = file.text.as_str();
-    let found = match &place.at {
-        At::File => None,
-        At::Start => Some(Span::new(0, first_line(text))),
-        At::Span(span) => Some(*span),
-        At::Key(path, part) => {
-            let found = key_span(place.file, text, path, part, last);
-            Some(found.unwrap_or(Span::new(0, first_line(text))))
-        }
-    };
-    let in_text = found.is_some() && !text.is_empty();
-    let span = found.unwrap_or_default().clamp(text);
-    Spot {
-        file: FileText { path: file.shown(), text },
-        span,
-        in_text,
-        from: line_column(text, span.start as usize),
-    }
-}
-
-fn key_span(
-    file: FileId,
-    text: &str,
-    path: &crate::source::KeyPath,
-    part: &Part,
-    last: &mut Last,
-) -> Option<Span> {
-    // A YAML file is read from its start; a page between its lines `---`.
-    let yaml =
-        front_matter::split(text).map_or(front_matter::byte_order_mark(text)..text.len(), |parts| parts.yaml);
-    let written = &text[yaml.clone()];
-    if last.as_ref().is_none_or(|(read, _)| *read != file) {
-        *last = Some((file, places::Places::read(written)));
-    }
-    let (_, known) = last.as_ref()?;
-    known.as_ref()?.find(written, path, part).map(|span| span.shift(yaml.start))
-}
-
-fn first_line(text: &str) -> usize {
-    text.find('\n').map_or(text.len(), |at| text[..at].trim_end().len())
 }

@@ -595,7 +595,7 @@ fn what_computers_and_keyboards_leave_is_told_with_the_line_to_write() {
         &position("basis: quoted", "basis: \"quoted\","),
         &[&format!("yaml content/{POSITION}:5:8 a comma stands behind this value | write \"quoted\"")],
     );
-    let list = |end: &str| format!("note: [\n  \"a one\",\n  \"b two\"\n]\nabout: {end}\n");
+    let list = |end: &str| format!("aliases: [\n  \"a one\",\n  \"b two\"\n]\nshort: {end}\n");
     check(
         "no comma between the lines of a list",
         &position("about: joint-statement\n", &list("\"said \"no\" twice\"")),
@@ -1090,18 +1090,116 @@ fn a_name_is_corrected_by_a_page_of_the_kind_that_is_asked_for() {
 #[test]
 fn links_to_headings_of_a_page_that_cannot_be_read_are_not_told() {
     check(
-        "a quotation mark is missing",
+        "a line is set in too far",
         &[
-            Edit("issues/territory.md", "title: \"Territory\"", "title: \"Territory"),
+            Edit("issues/territory.md", "title: \"Territory\"", "title: \"Territory\"\n  - x"),
             Edit(
                 "pages/about.md",
                 "What",
                 "[[territory#background]], [x](../issues/territory.md#points). What",
             ),
         ],
-        &["yaml content/issues/territory.md:8:3 this line is not set in like the lines it belongs to, or a \
+        &["yaml content/issues/territory.md:3:3 this line is not set in like the lines it belongs to, or a \
            quotation mark is missing | the fields cannot be read from here on | each line is `field: value`, \
            lists are lines that begin with `- `, both set in by spaces alike"],
+    );
+}
+
+#[test]
+fn a_mistake_in_front_matter_hides_no_other() {
+    let page = |front: &str| {
+        let text = format!(
+            "---\ntitle: \"X\"\nstatus: agreed\nas_of: 2025-3-20\n{front}\n---\n\n**Bottom line.** A <b>word</b>. [@nobody]\n"
+        );
+        [Write("issues/x.md", text)]
+    };
+    let others = |line: usize| {
+        [
+            "bad-date content/issues/x.md:4:8 `2025-3-20` is not written as year, month and day with two digits and \
+             hyphens | did you mean `2025-03-20`?"
+                .to_owned(),
+            format!(
+                "raw-html content/issues/x.md:{line}:20 raw HTML is not taken | write **words** for bold"
+            ),
+            format!(
+                "unknown-source content/issues/x.md:{line}:34 there is no source `nobody` | no source has this id, title \
+                 or alias | for a new source, create content/sources/nobody.md"
+            ),
+        ]
+    };
+    let told_of = |front: &str, own: &[&str], lost: usize| {
+        let line = 7 + front.lines().count();
+        let others = others(line);
+        let expected: Vec<&str> =
+            own.iter().copied().chain(others.iter().skip(lost).map(String::as_str)).collect();
+        check(front, &page(front), &expected);
+    };
+    let unclosed = "yaml-quotes content/issues/x.md:5:8 the quotation mark before this value is never closed | close \
+                    it | write: short: \"Y\"";
+    told_of("short: \"Y\ngroup: core\nactors: [ukraine]\nreviewed: 2025-03-20\nrelated: []", &[unclosed], 0);
+    told_of(
+        "short: 'Y\ngroup: core\nactors: [ukraine]\nreviewed: 2025-03-20\naliases: ['A', 'B']",
+        &[unclosed],
+        0,
+    );
+    told_of(
+        "actors: [[ukraine]], [[russia]]",
+        &[
+            "yaml-quotes content/issues/x.md:5:9 double brackets are for links in texts | names of pages stand in one \
+             pair of brackets here | write: actors: [ukraine, russia]",
+        ],
+        0,
+    );
+    // Where nothing can be made of the fields, the text is checked still.
+    told_of(
+        "short: \"Y\"\n  - x",
+        &[
+            "yaml content/issues/x.md:6:3 this line is not set in like the lines it belongs to, or a quotation mark is \
+             missing | the fields cannot be read from here on | each line is `field: value`, lists are lines that \
+             begin with `- `, both set in by spaces alike",
+        ],
+        1,
+    );
+}
+
+#[test]
+fn names_in_double_brackets_are_told_with_those_that_were_meant() {
+    let check_field = |written: &'static str, place: &str, meant: &str| {
+        let changes = [Edit("issues/territory.md", "actors: [ukraine, russia]", written)];
+        let expected = format!(
+            "wrong-type content/issues/territory.md:{place} `actors` takes names without double brackets | write {meant}"
+        );
+        check(written, &changes, &[&expected]);
+    };
+    check_field("actors: [[ukraine]]", "6:9", "[ukraine]");
+    check_field("actors: [[[ukraine]], [[russia]]]", "6:9", "[ukraine, russia]");
+    check_field("actors:\n  - [[ukraine]]\n  - [[russia]]", "7:3", "[ukraine, russia]");
+}
+
+#[test]
+fn rows_without_their_hyphens_are_told_once() {
+    let check_rows = |written: &'static str, expected: &[&str]| {
+        check(written, &[Edit("issues/territory.md", "group: core", written)], expected);
+    };
+    check_rows(
+        "group: core\nchanges:\n  date: 2025-03-20\n  note: \"One\"\n  date: 2025-03-21\n  note: \"Two\"",
+        &[
+            "duplicate-key content/issues/territory.md:9:3 a second row of `changes` begins here without its hyphen | \
+             begin the first line of each row with `- `, and set its other lines in by two blanks more",
+        ],
+    );
+    // One row needs none.
+    check_rows("group: core\nchanges:\n  date: 2025-03-20\n  note: \"One\"", &[]);
+}
+
+#[test]
+fn a_position_among_the_issues_is_sent_to_its_folder() {
+    check(
+        "a position beside its issue",
+        &[Rename(POSITION, "issues/territory/2025-03-20-ukraine-land.md")],
+        &["stray-file content/issues/territory/2025-03-20-ukraine-land.md \
+           `issues/territory/2025-03-20-ukraine-land.md` does not belong here | a position lies in the folder of its \
+           issue among the positions: move it to content/positions/territory/2025-03-20-ukraine-land.md"],
     );
 }
 

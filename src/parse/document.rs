@@ -180,30 +180,26 @@ fn read_file(
         }
     };
     let written = &file.text[parts.yaml.clone()];
-    let yaml = match front_matter::read(written, parts.yaml.start, id, &mut findings) {
-        Reading::Sound(yaml) => yaml,
-        Reading::Meant(yaml) => {
-            document.call(called_in(&yaml));
-            return (document, fields, findings);
-        }
-        Reading::Unreadable => {
+    let yaml = front_matter::read(written, parts.yaml.start, id, &mut findings);
+    let body = &file.text[parts.body..];
+    let reading = reader.read(body, Home::Body(parts.body));
+    let map = match yaml {
+        // What was meant is checked as well: all mistakes of a file come out in one run.
+        Reading::Sound(Yaml::Map(map)) | Reading::Meant(Yaml::Map(map)) => map,
+        Reading::Sound(Yaml::Null) | Reading::Meant(Yaml::Null) => Vec::new(),
+        no_fields => {
+            if let Reading::Sound(_) | Reading::Meant(_) = no_fields {
+                let message = "the front matter holds no fields";
+                let finding = Finding::new(Code::WrongType, Place::start(id), message);
+                findings.push(finding.label("expected lines such as `title: \"…\"` below"));
+            }
             document.call(guessed(written));
+            check_prose(&reading, body, id, &parsed.site, &mut findings);
+            document.proses = vec![reading.prose];
             return (document, fields, findings);
         }
     };
     document.sound = true;
-    let body = &file.text[parts.body..];
-    let reading = reader.read(body, Home::Body(parts.body));
-    let map = match yaml {
-        Yaml::Map(map) => map,
-        Yaml::Null => Vec::new(),
-        Yaml::Scalar(_) | Yaml::List(_) => {
-            let finding = Finding::new(Code::WrongType, Place::start(id), "the front matter holds no fields");
-            findings.push(finding.label("expected lines such as `title: \"…\"` below"));
-            document.sound = false;
-            return (document, fields, findings);
-        }
-    };
     if let Some((kind, finding)) = misplaced(&map, &document, file, parsed) {
         // Read as what it is, it is found by the links that mean it.
         document.kind = kind;
@@ -391,23 +387,6 @@ fn guessed(yaml: &str) -> Called {
         called.aliases = inline.chain(below).filter(|name| !name.is_empty()).collect();
     }
     called
-}
-
-/// The title and aliases of a page whose fields were mended in thought.
-fn called_in(yaml: &Yaml<'_>) -> Called {
-    let Yaml::Map(map) = yaml else { return Called::default() };
-    let texts = |field: &str| -> Vec<String> {
-        let value = map.iter().find(|(key, _)| key == field).map(|(_, value)| value);
-        let items = match value {
-            Some(Yaml::List(items)) => items.as_slice(),
-            Some(item) => std::slice::from_ref(item),
-            None => &[],
-        };
-        let text =
-            |item: &Yaml| if let Yaml::Scalar(text) = item { Some(text.clone().into_owned()) } else { None };
-        items.iter().filter_map(text).collect()
-    };
-    Called { title: texts("title").into_iter().next(), aliases: texts("aliases"), ..Called::default() }
 }
 
 fn called(record: &Record<Name>) -> Called {

@@ -239,6 +239,9 @@ impl Walk<'_> {
                 Some(Value::Texts(texts.into_iter().map(|(text, _)| text.to_owned()).collect()))
             }
             Type::Refs(_) | Type::AnyRefs => {
+                if let Some(names) = all_bracketed(yaml) {
+                    return self.bracketed(field, &format!("[{}]", names.join(", ")), path);
+                }
                 let names = self.scalars(field, yaml, path)?;
                 Some(Value::Refs(names.iter().map(|(text, path)| Name::new(text, path)).collect()))
             }
@@ -314,6 +317,16 @@ fn bracketed<'a>(items: &'a [Yaml<'_>]) -> Option<&'a str> {
         },
         _ => None,
     }
+}
+
+/// The names in `[[one]]`, in `[[[one]], [[two]]]`, or in a list whose entries are `[[one]]`.
+fn all_bracketed<'a>(yaml: &'a Yaml<'_>) -> Option<Vec<&'a str>> {
+    let Yaml::List(items) = yaml else { return None };
+    let name = |item: &'a Yaml<'_>| match item {
+        Yaml::List(inner) => bracketed(inner).or_else(|| bracketed(std::slice::from_ref(item))),
+        _ => None,
+    };
+    (!items.is_empty()).then(|| items.iter().map(name).collect()).flatten()
 }
 
 /// The words of a choice as a phrase; nothing where there are none.

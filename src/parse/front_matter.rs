@@ -165,10 +165,19 @@ pub(super) fn read_any(
             Reading::Sound(value)
         }
         Err(broken) => {
-            let (found, value) = explain(&straight, text, start, file, &broken);
+            let (found, meant) = explain(&straight, text, start, file, &broken);
             findings.extend(found);
-            value.map_or(Reading::Unreadable, Reading::Meant)
+            meant.map_or(Reading::Unreadable, |(_, value)| Reading::Meant(value))
         }
+    }
+}
+
+/// The text that was meant by YAML that cannot be read, line by line; `None` where that is in doubt.
+pub fn meant(text: &str) -> Option<String> {
+    let straight = yaml_slips::mended(text, &yaml_slips::curly(text));
+    match yaml::read(&straight) {
+        Ok(_) => Some(straight),
+        Err(broken) => explain(&straight, text, 0, FileId(0), &broken).1.map(|(mended, _)| mended),
     }
 }
 
@@ -216,14 +225,14 @@ fn lost_finding(lost: &places::Lost, text: &str, start: usize, file: FileId) -> 
 }
 
 /// The findings for YAML that cannot be read: each slip, each value that needs quotes, else the first error;
-/// and the value that was meant, if mending these lets it be read.
+/// and the text and the value that were meant, if mending these lets it be read.
 fn explain(
     straight: &str,
     text: &str,
     start: usize,
     file: FileId,
     broken: &yaml::Broken,
-) -> (Vec<Finding>, Option<Yaml<'static>>) {
+) -> (Vec<Finding>, Option<(String, Yaml<'static>)>) {
     let mut mended = straight.to_owned();
     let mut findings = Vec::new();
     // Mending moves nothing to another line, so line numbers stay those of the file.
@@ -238,7 +247,7 @@ fn explain(
             }
             findings.extend(slip_findings(text, start, file, &slips));
             match next {
-                Ok(value) => return (findings, Some(value)),
+                Ok(value) => return (findings, Some((without, value))),
                 Err(next) => (mended, line, jargon) = (without, next.line, next.jargon),
             }
         }
@@ -246,7 +255,7 @@ fn explain(
         findings.push(quotes_finding(text, start, file, &repair));
         mended = repair.mended;
         match yaml::read(&mended) {
-            Ok(value) => return (findings, Some(value)),
+            Ok(value) => return (findings, Some((mended, value))),
             Err(next) => (line, jargon) = (next.line, next.jargon),
         }
     }
@@ -314,7 +323,10 @@ struct Repair {
 fn repair(text: &str, line: usize) -> Option<Repair> {
     let lines: Vec<&str> = text.split('\n').collect();
     let last = line.min(lines.len());
-    (last.saturating_sub(2)..=last).rev().filter(|&number| number >= 1).find_map(|number| {
+    // A quotation mark that is not closed swallows lines up to the next one.
+    let opened = lines[..last].iter().rposition(|line| unclosed(value_of(line)).is_some());
+    let near = (last.saturating_sub(2)..=last).rev().filter(|&number| number >= 1);
+    near.chain(opened.map(|at| at + 1)).find_map(|number| {
         let (value, new_line) = quoted_line(lines.get(number - 1)?)?;
         let mut mended: Vec<&str> = lines.clone();
         mended[number - 1] = &new_line;
@@ -349,8 +361,34 @@ fn quoted_line(line: &str) -> Option<(usize, String)> {
         return None;
     }
     // A quotation mark that is never closed is closed; else the whole is text, marks included.
-    let inner = value.strip_prefix('"').filter(|rest| !rest.contains('"')).unwrap_or(value);
-    Some((at, format!("{}{}", &body[..at], quote(inner))))
+    let meant = match linked_names(value) {
+        Some(names) => format!("[{}]", names.join(", ")),
+        None => quote(unclosed(value).unwrap_or(value)),
+    };
+    Some((at, format!("{}{meant}", &body[..at])))
+}
+
+/// The value of a line.
+fn value_of(line: &str) -> &str {
+    let line = line.trim_end();
+    &line[yaml_slips::value_start(line)..]
+}
+
+/// What stands behind a quotation mark that opens a value and is not closed in it.
+fn unclosed(value: &str) -> Option<&str> {
+    let rest = value.strip_prefix('"').filter(|rest| !rest.contains('"'));
+    rest.or_else(|| value.strip_prefix('\'').filter(|rest| !rest.contains('\'')))
+}
+
+/// The names in `[[one]], [[two]]`.
+fn linked_names(value: &str) -> Option<Vec<&str>> {
+    value.split(',').map(|link| linked_name(link.trim())).collect()
+}
+
+/// The name in `[[name]]`.
+fn linked_name(link: &str) -> Option<&str> {
+    let name = link.strip_prefix("[[")?.strip_suffix("]]")?;
+    (!name.contains(['[', ']', ':', '#', '|', '"'])).then_some(name)
 }
 
 fn quotes_finding(text: &str, start: usize, file: FileId, repair: &Repair) -> Finding {
@@ -358,9 +396,11 @@ fn quotes_finding(text: &str, start: usize, file: FileId, repair: &Repair) -> Fi
     let line_start = text[..line.start as usize].rfind('\n').map_or(0, |at| at + 1);
     let value = Span::new(line_start + repair.value, line.end as usize).clamp(text);
     let fix = repair.new_line.get(repair.value..).unwrap_or_default().to_owned();
-    let unclosed = text[value.range()].strip_prefix('"').is_some_and(|rest| !rest.contains('"'));
-    let (message, label) = if unclosed {
+    let written = &text[value.range()];
+    let (message, label) = if unclosed(written).is_some() {
         ("the quotation mark before this value is never closed", "close it")
+    } else if linked_names(written).is_some() {
+        ("double brackets are for links in texts", "names of pages stand in one pair of brackets here")
     } else {
         ("YAML cannot take this value as it stands", "put it in double quotes")
     };

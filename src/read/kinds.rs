@@ -122,6 +122,11 @@ fn stray_help(file: &InputFile) -> String {
             "positions lie directly in the folder of their issue: move it to {}",
             to(format!("positions/{issue}/{page}"))
         ),
+        // Positions begin with their day, pages of issues do not.
+        (["issues", issue, _], Some(page)) if begins_with_day(page) => format!(
+            "a position lies in the folder of its issue among the positions: move it to {}",
+            to(format!("positions/{issue}/{page}"))
+        ),
         ([folder, ..], Some(page)) if Kind::of_folder(folder).is_some() => {
             let path = to(format!("{folder}/{page}"));
             if parts.len() == 2 {
@@ -179,6 +184,13 @@ fn page_name(name: &str) -> Option<String> {
     }
     // What is left of a name with another ending is no text.
     (!stem.is_empty() && (stem != name || !name.contains('.'))).then(|| format!("{stem}.md"))
+}
+
+/// Whether a name begins like `2025-03-20-`.
+fn begins_with_day(name: &str) -> bool {
+    let form = b"0000-00-00-";
+    let digit = |(byte, form): (u8, &u8)| if *form == b'0' { byte.is_ascii_digit() } else { byte == *form };
+    name.len() > form.len() && name.bytes().zip(form).all(digit)
 }
 
 /// Whether a file of this name may lie beside pages.

@@ -48,10 +48,9 @@ impl Resolver<'_> {
         fields: Fields,
     ) -> (Resolved, Findings) {
         let mut findings = Findings::new();
-        if !document.sound {
-            return (Resolved::default(), findings);
-        }
         let file = document.file;
+        // Of fields that could not be read nothing more is told.
+        let own = own.filter(|_| document.sound);
         findings.extend(
             own.into_iter().flat_map(|own| {
                 super::itself::named(&fields.record, (&document.kind, own), file, self.index)

@@ -3,7 +3,7 @@
 //! In: mappings and lists of front matter. Out: the value, or findings for what is in it.
 
 use super::{Mapping, Walk, is_empty, is_language};
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{At, Code, Finding, Part, Place};
 use crate::model::field::Field;
 use crate::model::quantity::Quantity;
 use crate::model::value::{ACCOUNTS, Name, Native, Record, Value};
@@ -127,7 +127,10 @@ impl Walk<'_> {
         read: &mut dyn FnMut(&mut Self, &Mapping<'_>, &Way<'_>) -> Record<Name>,
     ) -> Option<Value<Name>> {
         match yaml {
-            Yaml::Map(map) => Some(Value::Rows(vec![read(self, map, path)])),
+            Yaml::Map(map) => {
+                let first = self.first_row(field, map, path);
+                Some(Value::Rows(vec![read(self, &map[..first], path)]))
+            }
             Yaml::List(items) => {
                 let mut rows = Vec::with_capacity(items.len());
                 for (at, item) in items.iter().enumerate() {
@@ -141,6 +144,21 @@ impl Walk<'_> {
             }
             _ => self.refuse(field, path),
         }
+    }
+
+    /// How many fields the first of rows has that lack their hyphens, which is told: each repeats a field of the
+    /// one before.
+    fn first_row(&mut self, field: &Field, map: &Mapping<'_>, path: &Way<'_>) -> usize {
+        // A field that stands twice in a row is a slip of another sort.
+        let repeats = map.iter().skip(2).position(|(key, _)| *key == map[0].0);
+        let Some(next) = repeats.map(|at| at + 2) else { return map.len() };
+        let path = path.then(&map[0].0).path();
+        let place = Place { file: self.file, at: At::Key(path, Part::SecondKey) };
+        let message = format!("a second row of `{}` begins here without its hyphen", field.name);
+        self.findings.push(Finding::new(Code::DuplicateKey, place, message).label(
+            "begin the first line of each row with `- `, and set its other lines in by two blanks more",
+        ));
+        next
     }
 
     /// A row of a readout: the table's fields, and every other key names the actor of an account.

@@ -55,7 +55,10 @@ impl Walk<'_> {
             );
             return None;
         }
-        let message = format!("`{}` takes a name without brackets", field.name);
+        let message = match &field.ty {
+            Type::Refs(_) | Type::AnyRefs => format!("`{}` takes names without double brackets", field.name),
+            _ => format!("`{}` takes a name without brackets", field.name),
+        };
         self.findings
             .push(Finding::new(Code::WrongType, place, message).label(format!("write {name}")).fix(name));
         None

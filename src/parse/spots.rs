@@ -1,0 +1,108 @@
+//! Places of findings, as lines and columns of their files.
+//!
+//! In: a place as it was noted, the files. Out: its bytes. Places in front matter are noted as paths of keys and
+//! looked up only here, for most files have no finding.
+
+use super::{front_matter, places};
+use crate::diagnostic::{At, FileText, Part, Place, Spot};
+use crate::read::Inputs;
+use crate::source::{FileId, KeyPath, Span, Step, line_column};
+
+/// The front matter read last: findings of one file follow each other.
+pub(super) type Last = Option<(FileId, Option<Placed>)>;
+
+/// YAML in which places are looked up.
+pub(super) struct Placed {
+    places: places::Places,
+    /// What was meant, where the file itself cannot be read; its lines are those of the file.
+    meant: Option<String>,
+}
+
+impl Placed {
+    fn read(written: &str) -> Option<Placed> {
+        if let Some(places) = places::Places::read(written) {
+            return Some(Placed { places, meant: None });
+        }
+        let meant = front_matter::meant(written)?;
+        Some(Placed { places: places::Places::read(&meant)?, meant: Some(meant) })
+    }
+
+    fn find(&self, written: &str, path: &KeyPath, part: &Part) -> Option<Span> {
+        let Some(meant) = &self.meant else { return self.places.find(written, path, part) };
+        let found = self.places.find(meant, path, part)?;
+        let before = &meant[..found.start as usize];
+        let number = before.matches('\n').count();
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let start: usize = written.split_inclusive('\n').take(number).map(str::len).sum();
+        let line = |text: &'_ str, from: usize| text[from..].find('\n').map_or(text.len(), |at| from + at);
+        let (own, other) =
+            (&written[start..line(written, start)], &meant[line_start..line(meant, line_start)]);
+        Some(match own == other {
+            true => Span::new(start + before.len() - line_start, start + found.end as usize - line_start),
+            // What was mended in the line has moved the rest of it.
+            false => {
+                let words = meant[found.range()].trim_matches('"');
+                let at = Some(words).filter(|words| !words.is_empty()).and_then(|words| own.find(words));
+                let whole = own.len() - own.trim_start().len()..own.trim_end().len();
+                let range = at.map_or(whole, |at| at..at + words.len());
+                Span::new(start + range.start, start + range.end)
+            }
+        })
+    }
+}
+
+/// The place of a finding in its file.
+pub(super) fn spot<'a>(place: &Place, inputs: &'a Inputs, last: &mut Last) -> Spot<'a> {
+    let file = inputs.file(place.file);
+    let text = file.text.as_str();
+    let found = match &place.at {
+        At::File => None,
+        At::Start => Some(Span::new(0, first_line(text))),
+        At::Span(span) => Some(*span),
+        At::Key(path, part) => {
+            let found = key_span(place.file, text, path, part, last);
+            Some(found.unwrap_or(Span::new(0, first_line(text))))
+        }
+    };
+    let in_text = found.is_some() && !text.is_empty();
+    let span = found.unwrap_or_default().clamp(text);
+    Spot {
+        file: FileText { path: file.shown(), text },
+        span,
+        in_text,
+        from: line_column(text, span.start as usize),
+    }
+}
+
+fn key_span(file: FileId, text: &str, path: &KeyPath, part: &Part, last: &mut Last) -> Option<Span> {
+    // A YAML file is read from its start; a page between its lines `---`.
+    let yaml =
+        front_matter::split(text).map_or(front_matter::byte_order_mark(text)..text.len(), |parts| parts.yaml);
+    let written = &text[yaml.clone()];
+    if last.as_ref().is_none_or(|(read, _)| *read != file) {
+        *last = Some((file, Placed::read(written)));
+    }
+    let (_, known) = last.as_ref()?;
+    let found = match known {
+        Some(placed) => placed.find(written, path, part),
+        None => field_line(written, path),
+    };
+    found.map(|span| span.shift(yaml.start))
+}
+
+/// The line of the field that a path begins with, for YAML that the reader of places does not take.
+fn field_line(written: &str, path: &KeyPath) -> Option<Span> {
+    let Some(Step::Key(name)) = path.steps().next() else { return None };
+    let mut start = 0;
+    for line in written.split_inclusive('\n') {
+        if line.strip_prefix(name).is_some_and(|rest| rest.starts_with(':')) {
+            return Some(Span::new(start, start + line.trim_end().len()));
+        }
+        start += line.len();
+    }
+    None
+}
+
+fn first_line(text: &str) -> usize {
+    text.find('\n').map_or(text.len(), |at| text[..at].trim_end().len())
+}
