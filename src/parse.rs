@@ -18,6 +18,7 @@ mod plain_words;
 mod prose;
 mod prose_checks;
 mod quoted_words;
+mod repairs;
 mod schema;
 mod sentences;
 mod simple_yaml;

@@ -316,7 +316,12 @@ fn loaded(file: &mut InputFile, from: &Path) -> Option<Finding> {
         Role::Stray => Some(kinds::stray(id, file, from)),
         _ => match text_of(from) {
             Ok(text) => {
-                file.text = text;
+                // The first tag of a template stands first, and an editor's mark before it is no text of a page.
+                let template = file.role == Role::Template;
+                file.text = match text.strip_prefix('\u{feff}').filter(|_| template) {
+                    Some(text) => text.to_owned(),
+                    None => text,
+                };
                 None
             }
             Err(Unreadable::NotUtf8(at)) => Some(

@@ -80,21 +80,29 @@ impl Maker<'_> {
     /// # Errors
     /// When its template cannot be used for it, or a panic of a library ended its making.
     pub fn page(&self, path: &str, plan: Plan, out: &mut impl io::Write) -> Result<(), Box<Finding>> {
+        self.made(path, plan, out).map_err(|unmade| Box::new(unmade.finding))
+    }
+
+    fn made(&self, path: &str, plan: Plan, out: &mut impl io::Write) -> Result<(), Box<Unmade>> {
         // A panic of a library in one page is told with the page, and the others are made.
         let make = || view::make(&self.shared, path, plan);
+        let unmade = |finding: Finding, endless: bool| Box::new(Unmade { finding, endless });
         let made = catch_unwind(AssertUnwindSafe(|| match make() {
-            Made::View(view) => self.templates.render(view, out).map_err(|unusable| match make() {
-                _ if unusable.endless && !self.inputs.has_own_templates() => {
-                    Box::new(self.too_long(path, plan))
+            Made::View(view) => self.templates.render(view, out).map_err(|unusable| {
+                let endless = unusable.endless;
+                if endless && !self.inputs.has_own_templates() {
+                    return unmade(self.too_long(path, plan), endless);
                 }
-                Made::View(view) => Box::new(self.templates.with_fields(*unusable, &view)),
-                Made::Data(_) => Box::new(unusable.finding),
+                match make() {
+                    Made::View(view) => unmade(self.templates.with_fields(*unusable, &view), endless),
+                    Made::Data(_) => unmade(unusable.finding, endless),
+                }
             }),
             Made::Data(text) => {
-                out.write_all(text.as_bytes()).map_err(|_| Box::new(self.gave_up(path, plan)))
+                out.write_all(text.as_bytes()).map_err(|_| unmade(self.gave_up(path, plan), false))
             }
         }));
-        made.unwrap_or_else(|_| Err(Box::new(self.gave_up(path, plan))))
+        made.unwrap_or_else(|_| Err(unmade(self.gave_up(path, plan), false)))
     }
 
     /// A page as one text.
@@ -133,32 +141,34 @@ impl Maker<'_> {
         Finding::new(Code::Template, Place::file(file), message)
     }
 
-    /// Makes pages and writes none, to find templates that cannot be used: one page of each sort, which costs
-    /// next to nothing; then, where templates are the wiki's own and made these, every page.
+    /// Makes pages and writes none, to find templates that cannot be used: one page of each sort; then, where
+    /// templates are the wiki's own and end, every other page.
     pub fn rehearse(&self, plan: &SitePlan) -> Findings {
-        let findings = self.rehearse_sorts(plan);
-        match findings.is_empty() && self.inputs.has_own_templates() {
-            true => self.rehearsed(&plan.pages.iter().collect::<Vec<_>>()),
-            false => findings,
+        let (firsts, others) = self.firsts(plan);
+        let (mut findings, endless) = self.rehearsed(&firsts);
+        if self.inputs.has_own_templates() && !endless {
+            findings.extend(self.rehearsed(&others).0);
         }
+        once_each(findings)
     }
 
-    /// Makes one page of each sort: a template that fails on all of them, or does not end, is told once.
-    fn rehearse_sorts(&self, plan: &SitePlan) -> Findings {
+    /// The first page of each sort, and the others: of a template that does not end one page is enough.
+    fn firsts<'p>(&self, plan: &'p SitePlan) -> (Vec<&'p Planned>, Vec<&'p Planned>) {
         let mut seen = BTreeSet::new();
-        let firsts = plan.pages.iter().filter(|(path, page)| seen.insert(self.sort(path, *page)));
-        self.rehearsed(&firsts.collect::<Vec<_>>())
+        plan.pages.iter().partition(|(path, page)| seen.insert(self.sort(path, *page)))
     }
 
-    fn rehearsed(&self, pages: &[&(String, Plan)]) -> Findings {
-        let made = pages.par_iter().filter_map(|(path, page)| {
-            let made = match page {
-                Plan::Card(_) => self.picture(path, *page).map(drop),
-                _ => self.page(path, *page, &mut io::sink()),
-            };
-            made.err().map(|finding| *finding)
+    /// What is found in making pages, and whether one of them does not end.
+    fn rehearsed(&self, pages: &[&Planned]) -> (Findings, bool) {
+        let made = pages.par_iter().filter_map(|(path, page)| match page {
+            Plan::Card(_) => {
+                self.picture(path, *page).err().map(|finding| Unmade { finding: *finding, endless: false })
+            }
+            _ => self.made(path, *page, &mut io::sink()).err().map(|unmade| *unmade),
         });
-        once_each(made.collect())
+        let unmade: Vec<Unmade> = made.collect();
+        let endless = unmade.iter().any(|unmade| unmade.endless);
+        (unmade.into_iter().map(|unmade| unmade.finding).collect(), endless)
     }
 
     /// The sort of a page: pages of one sort have the same template.
@@ -193,11 +203,10 @@ impl Maker<'_> {
         if let Some(written) = target.is_made_of(made_of, &copies) {
             return Ok((Some(written), Findings::new()));
         }
-        if self.inputs.has_own_templates() {
-            let findings = self.rehearse_sorts(plan);
-            if !findings.is_empty() {
-                return Ok((None, findings));
-            }
+        if self.inputs.has_own_templates()
+            && let (findings, true) = self.rehearsed(&self.firsts(plan).0)
+        {
+            return Ok((None, once_each(findings)));
         }
         let staging = target.stage()?;
         let index = match search {
@@ -310,6 +319,16 @@ fn once_each(mut findings: Findings) -> Findings {
     findings.sort();
     findings.dedup_by(|a, b| a.place == b.place && a.message == b.message);
     findings
+}
+
+/// A page with its path.
+type Planned = (String, Plan);
+
+/// A page that could not be made.
+struct Unmade {
+    finding: Finding,
+    /// Whether it became too long.
+    endless: bool,
 }
 
 /// A page that was made.

@@ -268,7 +268,8 @@ fn templates_that_would_not_end_are_told() {
         let theme = tempfile::tempdir().unwrap();
         let files: Vec<(&str, &str)> = templates.iter().map(|(path, text)| (&**path, &**text)).collect();
         write(theme.path(), &files);
-        let output = tempfile::tempdir().unwrap().path().join("public");
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("public");
         for goal in [Goal::Check, Goal::Build(&output)] {
             let outcome = run(&options(content.path(), Some(theme.path())), goal);
             let told = outcome.findings.iter().map(|finding| &finding.message);
@@ -303,7 +304,7 @@ fn templates_that_would_not_end_are_told() {
     );
     check(&[page("{% for a in range(end=100000) %}{% endfor %}")], "`range` gives at most 200 numbers");
     let unknown: String = (0..10_000).map(|at| format!("{{{{ today | q{at} }}}} ")).collect();
-    check(&[page(&unknown)], "`issue.html` is too long for all that stands in it");
+    check(&[page(&unknown)], "`issue.html` is too long for all the tags in it");
 }
 
 #[test]
@@ -786,8 +787,12 @@ fn long_titles_and_names_do_not_multiply() {
     };
     check(&|_| "[[long]] ".to_owned(), "broken-link");
     check(&|at| format!("It is so [@report, p. {at}].\n\n"), "bad-citation");
-    // One note for all, and words of their own, are no more than they say.
-    let (codes, largest) = body(&"[[north|words]] It is so [@gazette]. ".repeat(20_000));
+    // One note for all that name one place, and words of their own, are no more than they say.
+    let body = "[[long|words]] It is so [@report, p. 1]. It is so [@report]. ".repeat(9_000);
+    let many = format!("---\ntitle: \"Many\"\n---\n\n{body}\n");
+    let folder =
+        small_with(&[("pages/long.md", &page), ("sources/report.md", &source), ("pages/many.md", &many)]);
+    let (codes, largest) = built(folder.path());
     assert!(largest > 0, "{codes:?}");
 }
 

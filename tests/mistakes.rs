@@ -1134,14 +1134,46 @@ fn a_mistake_in_front_matter_hides_no_other() {
             own.iter().copied().chain(others.iter().skip(lost).map(String::as_str)).collect();
         check(front, &page(front), &expected);
     };
-    let unclosed = "yaml-quotes content/issues/x.md:5:8 the quotation mark before this value is never closed | close \
-                    it | write: short: \"Y\"";
-    told_of("short: \"Y\ngroup: core\nactors: [ukraine]\nreviewed: 2025-03-20\nrelated: []", &[unclosed], 0);
+    let open = "yaml-quotes content/issues/x.md:5:8 the quotation mark before this value is never closed";
     told_of(
-        "short: 'Y\ngroup: core\nactors: [ukraine]\nreviewed: 2025-03-20\naliases: ['A', 'B']",
-        &[unclosed],
+        "short: \"Y\ngroup: core\nactors: [ukraine]\nreviewed: 2025-03-20\nrelated: []",
+        &[&format!("{open} | close it: \"Y\"")],
         0,
     );
+    told_of(
+        "short: 'Y\ngroup: core\nactors: [ukraine]\nreviewed: 2025-03-20\naliases: ['A', 'B']",
+        &[&format!("{open} | close it | write: short: \"Y\"")],
+        0,
+    );
+    // It is told where YAML would read on to the mark of another field.
+    told_of("short: \"Y\nsummary: A word\"", &[&format!("{open} | close it: \"Y\"")], 0);
+    // Two slips, of which one hides the other.
+    told_of(
+        "short: \"Y\nsummary: *A word",
+        &[
+            &format!("{open} | close it | write: short: \"Y\""),
+            "yaml-quotes content/issues/x.md:6:10 YAML cannot take this value as it stands | put it in double quotes | \
+             write: summary: \"*A word\"",
+        ],
+        0,
+    );
+    told_of(
+        "aliases: \"A\", \"B\"]",
+        &[
+            "yaml-quotes content/issues/x.md:5:10 a list on one line stands in brackets | write [\"A\", \"B\"]",
+        ],
+        0,
+    );
+    for names in ["[[ukraine]] and [[russia]]", "[[ukraine|Kyiv]]; [[russia#x]],"] {
+        told_of(
+            &format!("actors: {names}"),
+            &[
+                "yaml-quotes content/issues/x.md:5:9 double brackets are for links in texts | names of pages stand in one \
+               pair of brackets here | write: actors: [ukraine, russia]",
+            ],
+            0,
+        );
+    }
     told_of(
         "actors: [[ukraine]], [[russia]]",
         &[
@@ -1167,13 +1199,43 @@ fn names_in_double_brackets_are_told_with_those_that_were_meant() {
     let check_field = |written: &'static str, place: &str, meant: &str| {
         let changes = [Edit("issues/territory.md", "actors: [ukraine, russia]", written)];
         let expected = format!(
-            "wrong-type content/issues/territory.md:{place} `actors` takes names without double brackets | write {meant}"
+            "wrong-type content/issues/territory.md:{place} `actors` takes names without brackets of their own | write {meant}"
         );
         check(written, &changes, &[&expected]);
     };
     check_field("actors: [[ukraine]]", "6:9", "[ukraine]");
     check_field("actors: [[[ukraine]], [[russia]]]", "6:9", "[ukraine, russia]");
     check_field("actors:\n  - [[ukraine]]\n  - [[russia]]", "7:3", "[ukraine, russia]");
+    check_field("actors:\n  - ukraine\n  - [[russia|Moscow]]", "7:3", "[ukraine, russia]");
+}
+
+#[test]
+fn places_are_those_of_the_file_where_a_line_was_mended() {
+    let check_front = |front: &'static str, expected: &[&str]| {
+        check(
+            front,
+            &[Edit("issues/territory.md", "title: \"Territory\"\nstatus: contested", front)],
+            expected,
+        );
+    };
+    let choice = "`contestd` is not a word for `status` | did you mean `contested`? | it takes one of mentioned, \
+                  contested, partial-accord, agreed, in-effect, stalled";
+    check_front(
+        "title:\"Territory\"\nstatus: contestd",
+        &[
+            "yaml content/issues/territory.md:2:1 a blank is missing after the colon | write title: \"Territory\" | where \
+             the colon belongs to the words, put them in double quotes",
+            &format!("wrong-choice content/issues/territory.md:3:9 {choice}"),
+        ],
+    );
+    check_front(
+        "title: \"Territory\"\nstatus:contestd",
+        &[
+            "yaml content/issues/territory.md:3:1 a blank is missing after the colon | write status: contestd | where the \
+             colon belongs to the words, put them in double quotes",
+            &format!("wrong-choice content/issues/territory.md:3:8 {choice}"),
+        ],
+    );
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub struct Document {
     pub id: String,
     /// The folder of a position: its issue's id.
     pub issue: Option<String>,
-    /// False where the front matter cannot be read: then nothing more is said of the file.
+    /// Whether its fields are known, as they are written or as they were meant; else only its text is checked.
     pub sound: bool,
     /// How it is called; nothing for most positions, of which there are many.
     called: Option<Box<Called>>,

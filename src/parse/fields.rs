@@ -240,7 +240,13 @@ impl Walk<'_> {
             }
             Type::Refs(_) | Type::AnyRefs => {
                 if let Some(names) = all_bracketed(yaml) {
-                    return self.bracketed(field, &format!("[{}]", names.join(", ")), path);
+                    let is_plain = |name: &str| !name.contains([',', ':', '#', '[', ']', '"']);
+                    let shown = |name: &&str| {
+                        if is_plain(name) { (*name).to_owned() } else { crate::parse::places::quote(name) }
+                    };
+                    let list: Vec<String> = names.iter().map(shown).collect();
+                    self.bracketed::<()>(field, &format!("[{}]", list.join(", ")), path);
+                    return Some(Value::Refs(names.iter().map(|name| Name::new(name, path)).collect()));
                 }
                 let names = self.scalars(field, yaml, path)?;
                 Some(Value::Refs(names.iter().map(|(text, path)| Name::new(text, path)).collect()))
@@ -319,14 +325,21 @@ fn bracketed<'a>(items: &'a [Yaml<'_>]) -> Option<&'a str> {
     }
 }
 
-/// The names in `[[one]]`, in `[[[one]], [[two]]]`, or in a list whose entries are `[[one]]`.
+/// The names in `[[one]]`, in `[[[one]], [[two]]]`, or in a list of which some entries are `[one]` or `[[one]]`.
 fn all_bracketed<'a>(yaml: &'a Yaml<'_>) -> Option<Vec<&'a str>> {
     let Yaml::List(items) = yaml else { return None };
+    if !items.iter().any(|item| matches!(item, Yaml::List(_))) {
+        return None;
+    }
     let name = |item: &'a Yaml<'_>| match item {
         Yaml::List(inner) => bracketed(inner).or_else(|| bracketed(std::slice::from_ref(item))),
+        Yaml::Scalar(name) => Some(&**name),
         _ => None,
     };
-    (!items.is_empty()).then(|| items.iter().map(name).collect()).flatten()
+    let names: Option<Vec<&str>> = items.iter().map(name).collect();
+    names.map(|names| {
+        names.into_iter().map(|name| name.split(['|', '#']).next().unwrap_or(name).trim()).collect()
+    })
 }
 
 /// The words of a choice as a phrase; nothing where there are none.

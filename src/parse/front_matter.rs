@@ -3,8 +3,10 @@
 //! In: a file's text. Out: its parts, or what is missing; then the YAML as a value with everything
 //! that is wrong with it as YAML, worded for people who have never heard of a parser.
 
-use super::places::{self, quote};
+use super::places;
+use super::repairs::{quotes_finding, repair, value_of};
 use super::simple_yaml;
+use super::spots::line_span;
 use super::yaml::{self, Yaml};
 use super::yaml_slips::{self, Slip};
 use crate::diagnostic::{Code, Finding, Place};
@@ -157,7 +159,6 @@ pub(super) fn read_any(
                 finding
             }));
             if !curly.is_empty() && yaml::read(text).is_err() {
-                // Nothing can be placed in such a file, so nothing more is told of it.
                 return Reading::Meant(value);
             }
             let lost = places::lost_text(text);
@@ -167,18 +168,25 @@ pub(super) fn read_any(
         Err(broken) => {
             let (found, meant) = explain(&straight, text, start, file, &broken);
             findings.extend(found);
-            meant.map_or(Reading::Unreadable, |(_, value)| Reading::Meant(value))
+            let Some((mended, value)) = meant else { return Reading::Unreadable };
+            let (value, marks) = without_slips(&mended, value);
+            findings.extend(slip_findings(text, start, file, &marks));
+            Reading::Meant(value)
         }
     }
 }
 
-/// The text that was meant by YAML that cannot be read, line by line; `None` where that is in doubt.
+/// The text that was meant by YAML with slips, line by line; `None` where it has none, or that is in doubt.
 pub fn meant(text: &str) -> Option<String> {
     let straight = yaml_slips::mended(text, &yaml_slips::curly(text));
-    match yaml::read(&straight) {
-        Ok(_) => Some(straight),
-        Err(broken) => explain(&straight, text, 0, FileId(0), &broken).1.map(|(mended, _)| mended),
-    }
+    let meant = match yaml::read(&straight) {
+        Ok(value) => yaml_slips::mended(&straight, &without_slips(&straight, value).1),
+        Err(broken) => {
+            let (mended, value) = explain(&straight, text, 0, FileId(0), &broken).1?;
+            yaml_slips::mended(&mended, &without_slips(&mended, value).1)
+        }
+    };
+    (meant != text).then_some(meant)
 }
 
 /// The value that was meant, where a slip makes YAML read something else than fields and rows.
@@ -282,6 +290,13 @@ fn plainly(text: &str, line: usize, jargon: &str) -> (usize, String) {
     if let Some(at) = lines[..up_to].iter().position(|line| tab(line)) {
         return (at + 1, "this line is set in with a tab; YAML takes only spaces".to_owned());
     }
+    let half_quoted = |line: &str| {
+        let value = value_of(line);
+        value.starts_with(['[', '{']) && value.replace("\\\"", "").matches('"').count() % 2 == 1
+    };
+    if let Some(at) = lines[..up_to].iter().position(|line| half_quoted(line)) {
+        return (at + 1, "a quotation mark in this line is never closed".to_owned());
+    }
     for (needle, open, close, what) in
         [("',' or ']'", '[', ']', "list in brackets"), ("',' or '}'", '{', '}', "group in braces")]
     {
@@ -310,106 +325,6 @@ fn plainly(text: &str, line: usize, jargon: &str) -> (usize, String) {
     (line, in_words(jargon))
 }
 
-struct Repair {
-    line: usize,
-    /// Where the value begins in the line.
-    value: usize,
-    /// The line as it should be.
-    new_line: String,
-    mended: String,
-}
-
-/// Quotes the value on the line of an error, or on one of the lines just before it.
-fn repair(text: &str, line: usize) -> Option<Repair> {
-    let lines: Vec<&str> = text.split('\n').collect();
-    let last = line.min(lines.len());
-    // A quotation mark that is not closed swallows lines up to the next one.
-    let opened = lines[..last].iter().rposition(|line| unclosed(value_of(line)).is_some());
-    let near = (last.saturating_sub(2)..=last).rev().filter(|&number| number >= 1);
-    near.chain(opened.map(|at| at + 1)).find_map(|number| {
-        let (value, new_line) = quoted_line(lines.get(number - 1)?)?;
-        let mut mended: Vec<&str> = lines.clone();
-        mended[number - 1] = &new_line;
-        let mended = mended.join("\n");
-        let better = match yaml::read(&mended) {
-            Ok(_) => true,
-            Err(next) => next.line > line,
-        };
-        better.then_some(Repair { line: number, value, new_line, mended })
-    })
-}
-
-/// `key: value` or `- value` with the value in quotes, and where the value begins; `None` where there
-/// is no plain value.
-fn quoted_line(line: &str) -> Option<(usize, String)> {
-    let body = line.trim_end_matches('\r');
-    let at = yaml_slips::value_start(body);
-    let value = body[at..].trim_end();
-    let simple = value.len() > 2 && value.starts_with(['"', '\'']) && value.ends_with(value.chars().next()?);
-    let block = value.strip_prefix(['|', '>']);
-    let block = block.is_some_and(|rest| rest.bytes().all(|byte| matches!(byte, b'+' | b'-' | b'1'..=b'9')));
-    if value.is_empty() || simple || block {
-        return None;
-    }
-    // A bracket that is never closed is a list with a slip, and so is one that ends the value; a citation, a
-    // link or a bracket with words behind it is meant as text.
-    let words_behind = |close: char| value.contains(close) && !value.ends_with(close);
-    let list =
-        value.starts_with('[') && !value.starts_with("[@") && !value.starts_with("[[") && !words_behind(']')
-            || value.starts_with('{') && !words_behind('}');
-    if list {
-        return None;
-    }
-    // A quotation mark that is never closed is closed; else the whole is text, marks included.
-    let meant = match linked_names(value) {
-        Some(names) => format!("[{}]", names.join(", ")),
-        None => quote(unclosed(value).unwrap_or(value)),
-    };
-    Some((at, format!("{}{meant}", &body[..at])))
-}
-
-/// The value of a line.
-fn value_of(line: &str) -> &str {
-    let line = line.trim_end();
-    &line[yaml_slips::value_start(line)..]
-}
-
-/// What stands behind a quotation mark that opens a value and is not closed in it.
-fn unclosed(value: &str) -> Option<&str> {
-    let rest = value.strip_prefix('"').filter(|rest| !rest.contains('"'));
-    rest.or_else(|| value.strip_prefix('\'').filter(|rest| !rest.contains('\'')))
-}
-
-/// The names in `[[one]], [[two]]`.
-fn linked_names(value: &str) -> Option<Vec<&str>> {
-    value.split(',').map(|link| linked_name(link.trim())).collect()
-}
-
-/// The name in `[[name]]`.
-fn linked_name(link: &str) -> Option<&str> {
-    let name = link.strip_prefix("[[")?.strip_suffix("]]")?;
-    (!name.contains(['[', ']', ':', '#', '|', '"'])).then_some(name)
-}
-
-fn quotes_finding(text: &str, start: usize, file: FileId, repair: &Repair) -> Finding {
-    let line = line_span(text, repair.line);
-    let line_start = text[..line.start as usize].rfind('\n').map_or(0, |at| at + 1);
-    let value = Span::new(line_start + repair.value, line.end as usize).clamp(text);
-    let fix = repair.new_line.get(repair.value..).unwrap_or_default().to_owned();
-    let written = &text[value.range()];
-    let (message, label) = if unclosed(written).is_some() {
-        ("the quotation mark before this value is never closed", "close it")
-    } else if linked_names(written).is_some() {
-        ("double brackets are for links in texts", "names of pages stand in one pair of brackets here")
-    } else {
-        ("YAML cannot take this value as it stands", "put it in double quotes")
-    };
-    Finding::new(Code::YamlQuotes, Place::span(file, value.shift(start)), message)
-        .label(label)
-        .help(format!("write: {}", repair.new_line.trim()))
-        .fix(fix)
-}
-
 /// The line that ends a YAML document while more follows, or begins another, and what it says.
 fn second_document(text: &str) -> Option<(usize, &str)> {
     let lines = || text.lines().map(str::trim_end).enumerate();
@@ -417,20 +332,6 @@ fn second_document(text: &str) -> Option<(usize, &str)> {
         lines().find(|(_, line)| !line.is_empty() && *line != "---" && !line.starts_with('#'))?;
     let found = lines().skip(first).find(|(_, line)| matches!(*line, "---" | "..."));
     found.map(|(at, line)| (at + 1, line))
-}
-
-/// The text of a line, from 1, without its line end.
-fn line_span(text: &str, line: usize) -> Span {
-    let mut at = 0;
-    for (index, content) in text.split('\n').enumerate() {
-        if index + 1 == line {
-            let shown = content.trim_end();
-            let indent = shown.len() - shown.trim_start().len();
-            return Span::new(at + indent, at + shown.len());
-        }
-        at += content.len() + 1;
-    }
-    Span::new(text.trim_end().len(), text.trim_end().len())
 }
 
 /// The reader's words for an error in plain ones.

@@ -7,6 +7,7 @@ use super::{front_matter, places};
 use crate::diagnostic::{At, FileText, Part, Place, Spot};
 use crate::read::Inputs;
 use crate::source::{FileId, KeyPath, Span, Step, line_column};
+use std::ops::Range;
 
 /// The front matter read last: findings of one file follow each other.
 pub(super) type Last = Option<(FileId, Option<Placed>)>;
@@ -20,11 +21,10 @@ pub(super) struct Placed {
 
 impl Placed {
     fn read(written: &str) -> Option<Placed> {
-        if let Some(places) = places::Places::read(written) {
-            return Some(Placed { places, meant: None });
+        match front_matter::meant(written) {
+            Some(meant) => Some(Placed { places: places::Places::read(&meant)?, meant: Some(meant) }),
+            None => Some(Placed { places: places::Places::read(written)?, meant: None }),
         }
-        let meant = front_matter::meant(written)?;
-        Some(Placed { places: places::Places::read(&meant)?, meant: Some(meant) })
     }
 
     fn find(&self, written: &str, path: &KeyPath, part: &Part) -> Option<Span> {
@@ -34,21 +34,39 @@ impl Placed {
         let number = before.matches('\n').count();
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let start: usize = written.split_inclusive('\n').take(number).map(str::len).sum();
-        let line = |text: &'_ str, from: usize| text[from..].find('\n').map_or(text.len(), |at| from + at);
-        let (own, other) =
-            (&written[start..line(written, start)], &meant[line_start..line(meant, line_start)]);
-        Some(match own == other {
-            true => Span::new(start + before.len() - line_start, start + found.end as usize - line_start),
-            // What was mended in the line has moved the rest of it.
-            false => {
-                let words = meant[found.range()].trim_matches('"');
-                let at = Some(words).filter(|words| !words.is_empty()).and_then(|words| own.find(words));
-                let whole = own.len() - own.trim_start().len()..own.trim_end().len();
-                let range = at.map_or(whole, |at| at..at + words.len());
-                Span::new(start + range.start, start + range.end)
-            }
-        })
+        let line = |text: &str, from: usize| text[from..].find('\n').map_or(text.len(), |at| from + at);
+        let own = &written[start..line(written, start)];
+        let other = &meant[line_start..line(meant, line_start)];
+        let end = (found.end as usize - line_start).min(other.len());
+        let range = in_line(own, other, before.len() - line_start..end);
+        Some(Span::new(start + range.start, start + range.end))
     }
+}
+
+/// The bytes of a line that those of the mended line stand for.
+fn in_line(own: &str, mended: &str, range: Range<usize>) -> Range<usize> {
+    let same = |pairs: &mut dyn Iterator<Item = (u8, u8)>| pairs.take_while(|(a, b)| a == b).count();
+    let before = same(&mut own.bytes().zip(mended.bytes()));
+    let most = own.len().min(mended.len()) - before;
+    let behind = same(&mut own.bytes().rev().zip(mended.bytes().rev())).min(most);
+    if range.end <= before {
+        return range;
+    }
+    if range.start >= mended.len() - behind {
+        return own.len() - (mended.len() - range.start)..own.len() - (mended.len() - range.end);
+    }
+    // In what was mended, or around it: the words themselves, else all of it.
+    let from = floor(own, range.start.min(before));
+    let words = mended[range.clone()].trim_matches('"');
+    match own[from..].find(words).filter(|_| !words.is_empty()) {
+        Some(at) => from + at..from + at + words.len(),
+        None => from..own.trim_end().len().max(from),
+    }
+}
+
+/// The nearest place before a byte where a character begins.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// The place of a finding in its file.
@@ -105,4 +123,18 @@ fn field_line(written: &str, path: &KeyPath) -> Option<Span> {
 
 fn first_line(text: &str) -> usize {
     text.find('\n').map_or(text.len(), |at| text[..at].trim_end().len())
+}
+
+/// The text of a line, from 1, without its line end.
+pub(super) fn line_span(text: &str, line: usize) -> Span {
+    let mut at = 0;
+    for (index, content) in text.split('\n').enumerate() {
+        if index + 1 == line {
+            let shown = content.trim_end();
+            let indent = shown.len() - shown.trim_start().len();
+            return Span::new(at + indent, at + shown.len());
+        }
+        at += content.len() + 1;
+    }
+    Span::new(text.trim_end().len(), text.trim_end().len())
 }

@@ -54,9 +54,10 @@ pub fn differ(one: &Yaml<'_>, other: &Yaml<'_>) -> bool {
 
 /// Slips in the marks of YAML: each is one only if the text reads otherwise without it.
 pub fn marks(text: &str) -> Vec<Slip> {
+    let open = open_quotes(text);
     // Every front matter comes by here, and nearly none holds a mark without its blank.
-    if !may_lack_blanks(text.as_bytes()) {
-        return Vec::new();
+    if !may_lack_blanks(text.as_bytes()) || !open.is_empty() {
+        return open;
     }
     let found = plain_lines(text).filter_map(|(number, line)| {
         let slip = blank_after_colon(line)
@@ -64,6 +65,22 @@ pub fn marks(text: &str) -> Vec<Slip> {
             .or_else(|| braces(line))
             .or_else(|| brace_slips::commas(line))?;
         Some(Slip { line: number, ..slip })
+    });
+    found.collect()
+}
+
+/// Values whose quotation mark is closed, if at all, behind the next field: they would swallow it.
+fn open_quotes(text: &str) -> Vec<Slip> {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let is_field = |line: &&str| name_end(line) > 0 && line[name_end(line)..].starts_with(": ");
+    let found = plain_lines(text).filter_map(|(number, line)| {
+        let start = value_start(line);
+        let inside = line[start..].strip_prefix('"').filter(|inside| !inside.contains('"'))?;
+        lines.get(number).filter(|next| is_field(next))?;
+        let message = "the quotation mark before this value is never closed";
+        let label = format!("close it: {}", quote(inside));
+        let slip = slip(start..line.len(), quote(inside), message, label);
+        Some(Slip { line: number, code: Code::YamlQuotes, ..slip })
     });
     found.collect()
 }
@@ -96,6 +113,7 @@ pub fn values(text: &str) -> Vec<Slip> {
         let slip = comma_behind(line)
             .filter(|_| !has_commas)
             .or_else(|| citation(line))
+            .or_else(|| quoted_list(line))
             .or_else(|| inner_quotes(line))
             .or_else(|| single_quotes(line))
             .or_else(|| commas(line))
@@ -280,6 +298,25 @@ fn citation(line: &str) -> Option<Slip> {
     let meant = if meant.contains(": ") || meant.contains(" #") { quote(&meant) } else { meant };
     let label = format!("write it without @ and brackets: {meant}");
     Some(Slip { code: Code::BadCitation, ..slip(start..line.len(), meant, "this is not a citation", label) })
+}
+
+/// `"one", "two"]`
+fn quoted_list(line: &str) -> Option<Slip> {
+    let start = value_start(line);
+    let meant = format!("[{}]", quoted_names(&line[start..])?);
+    let label = format!("write {meant}");
+    let found = slip(start..line.len(), meant, "a list on one line stands in brackets", label);
+    Some(Slip { code: Code::YamlQuotes, ..found })
+}
+
+/// What stands between the brackets that were meant in `"one", "two"]`.
+fn quoted_names(value: &str) -> Option<&str> {
+    let list = value.trim_end_matches([']', ',', ' ']);
+    let parts: Vec<&str> = list.split('"').collect();
+    let (first, last) = (parts.first()?, parts.last()?);
+    let between = parts.iter().step_by(2).skip(1).take(parts.len().saturating_sub(3) / 2);
+    let is_list = parts.len() > 3 && parts.len() % 2 == 1 && first.is_empty() && last.is_empty();
+    (is_list && between.into_iter().all(|part| part.trim() == ",")).then_some(list)
 }
 
 /// `"He said "no" twice."`

@@ -123,10 +123,14 @@ fn stray_help(file: &InputFile) -> String {
             to(format!("positions/{issue}/{page}"))
         ),
         // Positions begin with their day, pages of issues do not.
-        (["issues", issue, _], Some(page)) if begins_with_day(page) => format!(
-            "a position lies in the folder of its issue among the positions: move it to {}",
-            to(format!("positions/{issue}/{page}"))
-        ),
+        (["issues", "positions", issue, _, ..] | ["issues", issue, _, ..], Some(page))
+            if begins_with_day(page) && *issue != "positions" =>
+        {
+            format!(
+                "a position lies in the folder of its issue among the positions: move it to {}",
+                to(format!("positions/{issue}/{page}"))
+            )
+        }
         ([folder, ..], Some(page)) if Kind::of_folder(folder).is_some() => {
             let path = to(format!("{folder}/{page}"));
             if parts.len() == 2 {

@@ -5,7 +5,7 @@
 
 use super::calls::{self, MOST_LOOPS, MULTIPLIED, Name, Part, finding};
 use super::slips::Source;
-use super::tags::{Tag, names, tags};
+use super::tags::{Tag, names, outside_quotes, tags};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::parse::Findings;
 use crate::source::{FileId, Span};
@@ -17,8 +17,16 @@ const DEEPEST: usize = 100;
 /// Most bytes of a template times what it can have mistakes in: for each the engine looks for its line, and shows it.
 const LARGEST: usize = 256 << 20;
 
+/// What is found beyond the bounds.
+pub(super) struct Beyond {
+    /// The findings.
+    pub findings: Findings,
+    /// Whether they are on calls, so that no template can be read.
+    pub of_calls: bool,
+}
+
 /// What the engine could not read, or what would not end.
-pub(super) fn check(sources: &[Source]) -> Findings {
+pub(super) fn check(sources: &[Source]) -> Beyond {
     let mut findings = Findings::new();
     let mut parts = BTreeMap::new();
     for source in sources {
@@ -28,10 +36,10 @@ pub(super) fn check(sources: &[Source]) -> Findings {
         findings.append(&mut reader.findings);
         parts.extend(reader.parts);
     }
-    if findings.is_empty() {
-        findings.extend(calls::check(&parts));
-    }
-    findings
+    let of_calls = calls::check(&parts);
+    let beyond = of_calls.is_some();
+    findings.extend(of_calls);
+    Beyond { findings, of_calls: beyond }
 }
 
 /// A tag that is open.
@@ -40,9 +48,9 @@ struct Open<'t> {
     end: &'static str,
     /// How deep the engine goes for it.
     levels: usize,
-    /// The names that a loop gives.
-    gives: Vec<&'t str>,
-    /// Whether this is a loop that goes through no list of an outer one.
+    /// The list of a loop.
+    list: &'t str,
+    /// Whether this is a loop that goes through a list anew: through numbers, or through an outer loop's list.
     is_anew: bool,
     /// The name that a block of text is set to, and how often it stands in that text.
     sets: Option<(&'t str, usize)>,
@@ -79,11 +87,8 @@ impl<'t> Reader<'t> {
                 self.call(Name::Template(name), tag.span);
             }
         }
-        for (at, _) in tag.text.match_indices('<') {
-            match dotted(&tag.text[at + 1..]) {
-                "" => {}
-                name => self.call(Name::Component(name), tag.span),
-            }
+        for at in components(tag.text) {
+            self.call(Name::Component(dotted(&tag.text[at + 1..])), tag.span);
         }
         self.opens(tag);
         self.levels = self.open.iter().map(|open| open.levels).sum();
@@ -95,7 +100,7 @@ impl<'t> Reader<'t> {
 
     /// What a tag opens or closes.
     fn opens(&mut self, tag: Tag<'t>) {
-        let open = |end| Open { end, levels: 1, gives: Vec::new(), is_anew: false, sets: None, outer: None };
+        let open = |end| Open { end, levels: 1, list: "", is_anew: false, sets: None, outer: None };
         if tag.after("if").is_some() {
             self.open.push(open("endif"));
         } else if tag.after("elif").is_some() {
@@ -103,14 +108,23 @@ impl<'t> Reader<'t> {
                 last.levels += 1;
             }
         } else if let Some(rest) = tag.after("for") {
-            let (gives, list) = rest.split_once(" in ").unwrap_or((rest, ""));
-            let outer = |name| self.open.iter().any(|open| open.gives.contains(&name));
-            let is_anew = !names(list).any(outer);
-            self.open.push(Open { gives: names(gives).collect(), is_anew, ..open("endfor") });
+            let mut words = rest.split_whitespace().skip_while(|word| *word != "in").skip(1);
+            let list = words
+                .next()
+                .map_or("", |first| rest[first.as_ptr() as usize - rest.as_ptr() as usize..].trim());
+            let is_outer = |open: &Open<'_>| open.list == list && !list.is_empty();
+            let is_anew = names(list).any(|name| name == "range") || self.open.iter().any(is_outer);
+            self.open.push(Open { list, is_anew, ..open("endfor") });
             self.count_loops(tag.span);
+        } else if tag.after("else").is_some() {
+            // What stands behind the `else` of a loop is in no round of it.
+            if let Some(last) = self.open.last_mut().filter(|last| last.end == "endfor") {
+                (last.list, last.is_anew) = ("", false);
+            }
         } else if let Some(rest) = set(tag) {
             let name = names(rest).next().unwrap_or_default();
-            if !rest[name.len()..].trim_start().starts_with('=') {
+            let is_block = rest.strip_prefix(name).is_some_and(|rest| !rest.trim_start().starts_with('='));
+            if is_block {
                 self.open.push(Open { sets: Some((name, 0)), ..open("endset") });
             }
         } else if let Some(rest) = tag.after("component") {
@@ -132,19 +146,21 @@ impl<'t> Reader<'t> {
     fn texts_set(&mut self, tag: Tag<'t>) {
         let in_place =
             set(tag).and_then(|rest| rest.split_once('=')).map(|(name, value)| (name.trim(), value));
+        let is_again = |part: &str, name: &str| part.split('|').next().unwrap_or_default().trim() == name;
         let doubled = match in_place {
             Some((name, value)) => {
-                (value.contains('~') && names(value).filter(|own| *own == name).count() > 1).then_some(name)
+                (value.split('~').filter(|part| is_again(part, name)).count() > 1).then_some(name)
             }
-            None => self.open.iter_mut().find_map(|open| {
+            None if tag.is_statement => None,
+            // Of the branches of an `if` one is taken.
+            None => self.open.last_mut().and_then(|open| {
                 let (name, times) = open.sets.as_mut()?;
-                let before =
-                    std::mem::replace(times, *times + names(tag.text).filter(|own| own == name).count());
-                (before < 2 && *times > 1).then_some(*name)
+                *times += usize::from(is_again(tag.text, name));
+                (*times == 2 && is_again(tag.text, name)).then_some(*name)
             }),
         };
         if let Some(name) = doubled {
-            let message = format!("the text `{name}` is set to itself twice: each time it is as long again");
+            let message = format!("the text `{name}` is joined with itself, and doubles");
             self.found(tag.span, message, "give the new text another name");
         }
     }
@@ -175,6 +191,14 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// Where components are used in a tag: behind a value `<` compares.
+fn components(text: &str) -> impl Iterator<Item = usize> {
+    let signs =
+        outside_quotes(text).filter(|(at, byte)| *byte == b'<' && !dotted(&text[at + 1..]).is_empty());
+    let ends_value = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ')' | ']' | '"' | '\'' | '`');
+    signs.map(|(at, _)| at).filter(move |at| !text[..*at].trim_end().ends_with(ends_value))
+}
+
 /// What follows the word of a `set`.
 fn set(tag: Tag<'_>) -> Option<&str> {
     tag.after("set").or_else(|| tag.after("set_global"))
@@ -185,14 +209,16 @@ fn dotted(text: &str) -> &str {
     text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '.')).next().unwrap_or_default()
 }
 
-/// A template with so much in it that the engine's reports about it would take minutes and fill the memory.
+/// A template with so much in its tags that the engine's reports about it would take minutes and fill the memory.
 fn too_long(source: &Source) -> Option<Finding> {
-    let text = &source.text;
-    let parts = text.bytes().filter(|byte| matches!(byte, b'{' | b'|' | b'(' | b'<')).count();
-    let tests = text.matches(" is").count();
-    (text.len().saturating_mul(parts + tests) > LARGEST).then(|| {
-        let message =
-            format!("`{}` is too long for all that stands in it: {} kB", source.name, text.len() >> 10);
+    let can_fail = |tag: Tag<'_>| {
+        let signs = tag.text.bytes().filter(|byte| matches!(byte, b'|' | b'(' | b'<')).count();
+        1 + signs + tag.text.matches(" is").count()
+    };
+    let parts: usize = tags(&source.text).map(can_fail).sum();
+    (source.text.len().saturating_mul(parts) > LARGEST).then(|| {
+        let long = source.text.len() >> 10;
+        let message = format!("`{}` is too long for all the tags in it: {long} kB", source.name);
         Finding::new(Code::Template, Place::file(source.file), message)
             .help("move some of it into templates of its own in `parts/` and `include` them")
     })
@@ -209,7 +235,7 @@ mod tests {
             Source { name, file: FileId(0), text: (*text).to_owned(), own: true }
         };
         let sources: Vec<Source> = texts.iter().enumerate().map(source).collect();
-        check(&sources).into_iter().map(|finding| finding.message).collect()
+        check(&sources).findings.into_iter().map(|finding| finding.message).collect()
     }
 
     fn check_found(texts: &[&str], expected: &str) {
@@ -266,7 +292,8 @@ mod tests {
         check_found(&[&component("c.d", "{{ <c.d n={n}/> }}")], "the component `c.d` uses itself");
         let through = component("c", "{{ <d n={n}/> }}") + &component("d", "{% <c n={n}> %}x{% </c> %}");
         check_found(&[&through], "uses itself, directly or through others");
-        check_found(&[&component("c", "{{ n }}"), "{{ <c n={1}/> }}{% if 1 <c %}{% endif %}"], "");
+        check_found(&[&component("c", "{{ n }}"), "{{ <c n={1}/> }}"], "");
+        check_found(&[&component("n", "{% if 1 <n %}{{ n ~ \"<n>\" }}{% endif %}")], "");
     }
 
     #[test]
@@ -275,33 +302,46 @@ mod tests {
             let opened: String = heads.iter().map(|head| format!("{{% for {head} %}}")).collect();
             opened + &"{% endfor %}".repeat(heads.len())
         };
-        check_found(&[&nested(&["a in x", "b in y", "c in z"])], "");
-        check_found(&[&nested(&["a in x", "b in y", "c in z", "d in x"])], "four loops");
+        let numbers = "a in range(end=9)";
+        check_found(&[&nested(&[numbers; 3])], "");
+        check_found(&[&nested(&[numbers; 4])], "four loops");
+        check_found(&[&nested(&["a in x", "b in x", "c in x", "d in x"])], "");
+        check_found(&[&nested(&["a in x"; 5])], "four loops");
         check_found(
             &[&nested(&["a in x", "b in a.l", "k, c in b | group_by(attribute=\"x\")", "d in c", "e in y"])],
             "",
         );
+        check_found(&[&"{% for a in x %}a{% else %}".repeat(9)], "");
         // Through parts; and a loop beside others counts alone.
-        let two = nested(&["a in x", "b in y"]);
+        let two = nested(&[numbers; 2]);
         let calls = two.replacen("{% endfor %}", "{% include \"b\" %}{% endfor %}", 1);
         check_found(&[&calls, &two], "four loops");
-        check_found(&[&calls, &nested(&["a in x"]).repeat(9)], "");
+        check_found(&[&calls, &nested(&[numbers]).repeat(9)], "");
     }
 
     #[test]
     fn a_text_that_doubles_is_told() {
-        let doubled = "the text `x` is set to itself twice";
+        let doubled = "the text `x` is joined with itself";
         check_found(&["{% set x = x ~ x %}"], doubled);
-        check_found(&["{% set_global x = x ~ \"x\" ~ x.y %}"], doubled);
-        check_found(&["{% set x %}{{ x }}{% if y %}{{ x }}{% endif %}{% endset %}"], doubled);
+        check_found(&["{% set_global x = x ~ \"x\" ~ x | upper %}"], doubled);
+        check_found(&["{% set x %}{{ x }} and {{ x | safe }}{% endset %}"], doubled);
+        // One of the two is a condition, a field, or stands in another branch.
+        check_found(&["{% set_global x = x ~ (\", \" if x else \"\") ~ x.y %}"], "");
+        check_found(&["{% set x %}{% if x %}{{ x }}, a{% else %}{{ x }}{% endif %}{% endset %}"], "");
         check_found(&["{% set x = x ~ \"x\" ~ y %}{% set n = n + n %}{% set x = y ~ y %}"], "");
         check_found(&["{% set x %}{{ y }}{{ x }}{% endset %}{{ x }}{{ x }}"], "");
+        // The engine tells names that are none.
+        check_found(
+            &["{% set é x %}{% set %}{% set \"é\" = é %}{% for é in é %}{% component é %}{{ <é/> }}"],
+            "",
+        );
     }
 
     #[test]
     fn a_template_with_too_much_in_it_is_told() {
-        check_found(&[&"{{ a | b }}\n".repeat(2_500)], "");
-        check_found(&[&"{{ a | b }}\n".repeat(3_000)], "`a` is too long for all that stands in it: 35 kB");
-        check_found(&[&"text\n".repeat(100_000)], "");
+        check_found(&[&"{{ a | b }}\n".repeat(3_000)], "");
+        check_found(&[&"{{ a | b }}\n".repeat(4_000)], "`a` is too long for all the tags in it: 46 kB");
+        check_found(&[&"<p>text (is)</p>\n".repeat(10_000)], "");
+        check_found(&[&format!("{{% raw %}}{}{{% endraw %}}", "{{ a | b }}\n".repeat(9_000))], "");
     }
 }

@@ -13,12 +13,12 @@ const DEEPEST_CALLS: usize = 32;
 /// Most templates that one page is put together from, each counted as often as it is included.
 const MOST_CALLS: u64 = 10_000;
 
-/// Most loops in each other, of which none goes through what another gives.
+/// Most loops in each other that go through numbers, or through the list of an outer one.
 pub(super) const MOST_LOOPS: usize = 3;
 
 /// What is said of loops beyond `MOST_LOOPS`, and what to do.
 pub(super) const MULTIPLIED: (&str, &str) = (
-    "four loops stand in each other, and each goes through its whole list for every entry of the others",
+    "four loops stand in each other, and each goes through numbers or a whole list for every round of the others",
     "loop through what the outer loop gives, as in `{% for actor in point.actors %}`",
 );
 
@@ -29,6 +29,12 @@ pub(super) enum Name<'t> {
     Template(&'t str),
     /// A component, by its name.
     Component(&'t str),
+}
+
+impl<'t> Name<'t> {
+    fn component(&self) -> Option<&'t str> {
+        if let Name::Component(name) = self { Some(name) } else { None }
+    }
 }
 
 /// What a template or a component does.
@@ -85,18 +91,13 @@ impl<'t> Calls<'_, 't> {
         for (called, loops, span) in &part.calls {
             let finding =
                 |message: String, help: &str| Err(Box::new(finding(part.file, *span, message, help)));
-            if path.contains(called) {
-                match called {
+            if let Some(at) = path.iter().position(|outer| outer == called) {
+                let Some(own) = path[at..].iter().find_map(Name::component) else {
                     // The engine tells templates that include themselves.
-                    Name::Template(_) => continue,
-                    Name::Component(own) => {
-                        let help = "what repeats is a `for` through a list";
-                        return finding(
-                            format!("the component `{own}` uses itself, directly or through others"),
-                            help,
-                        );
-                    }
-                }
+                    continue;
+                };
+                let message = format!("the component `{own}` uses itself, directly or through others");
+                return finding(message, "what repeats is a `for` through a list");
             }
             if path.len() >= DEEPEST_CALLS {
                 return finding(too_deep(), "include them beside each other, not each in the one before");
@@ -112,7 +113,8 @@ impl<'t> Calls<'_, 't> {
                 let message = format!("one page would be put together from more than {MOST_CALLS} templates");
                 return finding(message, "include each of them once; what repeats is a `for` through a list");
             }
-            if cost.loops > MOST_LOOPS {
+            // Loops of one template alone are told where they stand.
+            if *loops > 0 && inner.loops > 0 && loops + inner.loops > MOST_LOOPS {
                 return finding(MULTIPLIED.0.into(), MULTIPLIED.1);
             }
         }

@@ -1,7 +1,7 @@
 //! Filters and functions of templates that differ from the engine's own.
 //!
-//! In: values of a template. Out: values. The engine's own have no bound, so that a short template can ask for more
-//! memory than there is.
+//! In: values of a template. Out: values. The engine's `replace` and `join` have no bound and its `range` a high one, so
+//! that a short template can ask for more memory than there is.
 
 use tera::{Error, ErrorKind, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
@@ -138,6 +138,7 @@ mod tests {
         check("{{ range(start=5, end=1, step_by=-2) | join(sep=\",\") }}", "5,3");
         check("{{ range(start=1, end=1) | length }}", "0");
         check("{{ range(start=1, end=5, step_by=-1) | length }}", "0");
+        check("{{ range(start=9223372036854775806, end=9223372036854775807, step_by=2) | length }}", "1");
         check("{{ range(end=200) | length }}", "200");
     }
 
@@ -150,10 +151,6 @@ mod tests {
         check("{{ range(end=201) }}", "`range` gives at most 200 numbers");
         check("{{ range(start=9, end=1) }}", "`range` never comes");
         check("{{ range(end=9, step_by=0) }}", "`range` never comes");
-        check(
-            "{{ range(start=9223372036854775806, end=9223372036854775807, step_by=2) | length }}x{{ y }}",
-            "y",
-        );
         let grown = |filter: &str| format!("{{{{ \"{}\"{} }}}}", "a".repeat(100), filter.repeat(4));
         let hundred = "a".repeat(100);
         check(

@@ -90,6 +90,19 @@ fn quoted(text: &[u8]) -> Option<usize> {
     None
 }
 
+/// Where the bytes of an expression stand that are in no quotes.
+pub(super) fn outside_quotes(expression: &str) -> impl Iterator<Item = (usize, u8)> {
+    let bytes = expression.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(long) = matches!(bytes.get(at)?, b'"' | b'\'' | b'`').then(|| quoted(&bytes[at..])) {
+            at += long?;
+        }
+        at += 1;
+        Some((at - 1, bytes[at - 1]))
+    })
+}
+
 /// The byte behind the tag that ends raw text.
 fn after_raw(text: &str) -> Option<usize> {
     text.match_indices("{%").find_map(|(at, open)| {

@@ -1,10 +1,9 @@
 //! The templates of the theme.
 //!
 //! In: their texts and what all pages share. Out: rendered pages, or what is wrong with a template.
-//! The only file that knows the template engine.
+//! With `fields.rs` and `filters.rs` the only file that knows the template engine.
 
 use super::slips::{self, Source};
-use super::tags::tags;
 use super::{bounds, fields, filters, fixed_words};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::markup::Html;
@@ -53,7 +52,10 @@ const LONGEST_PART: usize = 4 << 20;
 /// Takes a page up to its longest.
 struct Capped<W> {
     out: W,
+    /// The bytes that have room.
     left: usize,
+    /// Whether more came.
+    is_full: bool,
 }
 
 impl<W: Write> Write for Capped<W> {
@@ -62,9 +64,12 @@ impl<W: Write> Write for Capped<W> {
     }
 
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.left = self.left.saturating_sub(bytes.len());
-        if self.left == 0 {
-            return Err(io::ErrorKind::FileTooLarge.into());
+        match self.left.checked_sub(bytes.len()) {
+            Some(left) => self.left = left,
+            None => {
+                self.is_full = true;
+                return Err(io::ErrorKind::FileTooLarge.into());
+            }
         }
         self.out.write_all(bytes)
     }
@@ -93,10 +98,13 @@ impl Templates {
         findings.extend(slips::empty(&sources, &TEMPLATES));
         let mut tera = Tera::new();
         let mut broken: Vec<String> = Vec::new();
-        // One that the engine cannot read ends the run, and others may call it.
         let beyond = bounds::check(&sources);
-        let attempts = if beyond.is_empty() { MOST_BROKEN } else { 0 };
-        findings.extend(beyond);
+        // Templates that call each other too deep end the run, whichever of them is left out.
+        let attempts = if beyond.of_calls { 0 } else { MOST_BROKEN };
+        let is_beyond =
+            |source: &&Source| beyond.findings.iter().any(|found| found.place.file == source.file);
+        broken.extend(sources.iter().filter(is_beyond).map(|source| source.name.clone()));
+        findings.extend(beyond.findings);
         for _ in 0..attempts {
             let mut fresh = Tera::new();
             fresh.autoescape_on([".html", ".xml", ".svg"]);
@@ -159,11 +167,11 @@ impl Templates {
         out: &mut impl Write,
         most: usize,
     ) -> Result<(), Box<Unusable>> {
-        let mut out = Capped { out, left: most };
+        let mut out = Capped { out, left: most, is_full: false };
         let rendered = self.tera.render_to(template, context, &mut out);
-        rendered.map_err(|error| match out.left {
-            0 => Box::new(Unusable { finding: self.endless(template, most), endless: true }),
-            _ => self.told(&error),
+        rendered.map_err(|error| match out.is_full {
+            true => Box::new(Unusable { finding: self.endless(template, most), endless: true }),
+            false => self.told(&error),
         })
     }
 
@@ -263,12 +271,19 @@ fn names(given: &impl Serialize) -> Vec<String> {
     fields::of(given).unwrap_or_default().into_iter().map(|(name, _)| name.to_owned()).collect()
 }
 
-/// What templates include or extend, and the names of views.
+/// Names in quotes after `extends` and `include`, and the names of views; also behind what cannot be read.
 fn used(sources: &[Source]) -> Vec<String> {
     let shared = SHARED.map(|(template, _)| template);
     let mut used: Vec<String> = TEMPLATES.iter().chain(&shared).map(|name| (*name).to_owned()).collect();
-    for tag in sources.iter().flat_map(|source| tags(&source.text)) {
-        used.extend(["extends", "include"].into_iter().filter_map(|word| tag.named(word)).map(str::to_owned));
+    for Source { text, .. } in sources {
+        for word in ["extends", "include"] {
+            for (at, _) in text.match_indices(word) {
+                let rest = text[at + word.len()..].trim_start();
+                if let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+                    used.extend(rest[1..].split(quote).next().map(str::to_owned));
+                }
+            }
+        }
     }
     used
 }

@@ -9,7 +9,7 @@ use super::loops::DEEPEST_EMBED;
 use super::{PageRef, Resolved, Wiki};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::parse::{Document, Findings};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most bytes of pages that are read again for the embeds of one page; a page of a briefing has some 10 kB.
 const MOST_EMBEDDED: usize = 16 << 20;
@@ -17,7 +17,7 @@ const MOST_EMBEDDED: usize = 16 << 20;
 /// Most bytes of titles that the links of one page show, and of names that its notes show; plain words have at most 2,000 characters.
 const MOST_SHOWN: usize = 16 << 20;
 
-/// As many links can show more than that.
+/// As many links can show more than that: 2,000 characters have at most 8,000 bytes.
 const MANY_LINKS: usize = MOST_SHOWN / 8_000;
 
 /// Cuts the embeds and links of pages and positions that are too much, and tells of them.
@@ -45,7 +45,8 @@ struct Weights<'w, 'a> {
 }
 
 impl Weights<'_, '_> {
-    /// The embeds of a document that are too much, by the numbers of their piece of Markdown and link.
+    /// The embeds and links of a document that are too much, by the numbers of their piece of Markdown and link; with
+    /// them its notes are told.
     fn flood(
         &mut self,
         document: &Document,
@@ -110,11 +111,15 @@ impl Weights<'_, '_> {
             return None;
         }
         let mut sum = 0;
+        let mut seen = BTreeSet::new();
         for (prose, citations) in document.proses.iter().zip(&resolved.cites) {
             for (cite, citation) in prose.cites.iter().zip(citations) {
                 let Some(citation) = citation.as_ref().filter(|citation| citation.place.is_some()) else {
                     continue;
                 };
+                if !seen.insert((citation.source, citation.place.as_deref())) {
+                    continue;
+                }
                 let source = self.wiki.page(citation.source);
                 sum += source.title().len() + source.record().text("publisher").map_or(0, str::len);
                 if sum > MOST_SHOWN {

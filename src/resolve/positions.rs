@@ -133,6 +133,9 @@ pub(super) fn resolve<'a>(
         .filter(|(document, _)| drafts == Drafts::Shown || !document.called().draft)
         .map(|(document, fields)| (document, fields.unwrap_or_default()))
         .collect();
+    // Of one whose fields cannot be read, the text is checked alone.
+    let texts = parsed.documents.iter().filter(|it| it.kind == RecordKind::Position && !it.sound);
+    findings.extend(texts.flat_map(|document| resolver.document(document, None, Fields::default()).1));
     let issues = issues(documents.iter().map(|(document, _)| *document), resolver, findings);
     let (mut read, mut found): (Vec<One<'a>>, Vec<Findings>) = Default::default();
     let each = documents.into_par_iter().with_max_len(super::SHARE);

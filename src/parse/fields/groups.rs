@@ -146,10 +146,10 @@ impl Walk<'_> {
         }
     }
 
-    /// How many fields the first of rows has that lack their hyphens, which is told: each repeats a field of the
-    /// one before.
+    /// The number of fields before the first key comes again, which is told as a row without its hyphen. What stands in
+    /// that row is read once it has one: until then its places are those of the row before.
     fn first_row(&mut self, field: &Field, map: &Mapping<'_>, path: &Way<'_>) -> usize {
-        // A field that stands twice in a row is a slip of another sort.
+        // Twice, one right behind the other, is a slip of another sort.
         let repeats = map.iter().skip(2).position(|(key, _)| *key == map[0].0);
         let Some(next) = repeats.map(|at| at + 2) else { return map.len() };
         let path = path.then(&map[0].0).path();

@@ -56,7 +56,9 @@ impl Walk<'_> {
             return None;
         }
         let message = match &field.ty {
-            Type::Refs(_) | Type::AnyRefs => format!("`{}` takes names without double brackets", field.name),
+            Type::Refs(_) | Type::AnyRefs => {
+                format!("`{}` takes names without brackets of their own", field.name)
+            }
             _ => format!("`{}` takes a name without brackets", field.name),
         };
         self.findings

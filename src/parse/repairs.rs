@@ -1,0 +1,125 @@
+//! Values of YAML that need quotes, and what was meant by them.
+//!
+//! In: YAML that cannot be read, and the line at which the reader stopped. Out: the line that was meant.
+
+use super::places::quote;
+use super::spots::line_span;
+use super::{yaml, yaml_slips};
+use crate::diagnostic::{Code, Finding, Place};
+use crate::source::{FileId, Span};
+
+/// A value that needs quotes, or other ones.
+pub(super) struct Repair {
+    /// Its line, from 1.
+    line: usize,
+    /// Where the value begins in the line.
+    value: usize,
+    /// The line as it should be.
+    new_line: String,
+    /// The text with that line.
+    pub mended: String,
+}
+
+/// Quotes the value on the line of an error, or on one of the lines just before it.
+pub(super) fn repair(text: &str, line: usize) -> Option<Repair> {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let last = line.min(lines.len());
+    // A quotation mark that is not closed swallows lines up to the next one, with all that is wrong in them.
+    let opened = lines[..last].iter().position(|line| unclosed(value_of(line)).is_some()).map(|at| at + 1);
+    let near = (last.saturating_sub(2)..=last).rev().filter(|&number| number >= 1);
+    near.chain(opened).find_map(|number| {
+        let (value, new_line) = quoted_line(lines.get(number - 1)?)?;
+        let mut mended: Vec<&str> = lines.clone();
+        mended[number - 1] = &new_line;
+        let mended = mended.join("\n");
+        let better = match yaml::read(&mended) {
+            Ok(_) => true,
+            Err(next) => next.line > if opened == Some(number) { number } else { line },
+        };
+        better.then_some(Repair { line: number, value, new_line, mended })
+    })
+}
+
+/// `key: value` or `- value` with the value in quotes, and where the value begins; `None` where there
+/// is no plain value.
+fn quoted_line(line: &str) -> Option<(usize, String)> {
+    let body = line.trim_end_matches('\r');
+    let at = yaml_slips::value_start(body);
+    let value = body[at..].trim_end();
+    let simple = value.len() > 2 && value.starts_with(['"', '\'']) && value.ends_with(value.chars().next()?);
+    let block = value.strip_prefix(['|', '>']);
+    let block = block.is_some_and(|rest| rest.bytes().all(|byte| matches!(byte, b'+' | b'-' | b'1'..=b'9')));
+    if value.is_empty() || simple || block {
+        return None;
+    }
+    // A bracket that is never closed is a list with a slip, and so is one that ends the value; a citation, a
+    // link or a bracket with words behind it is meant as text.
+    let words_behind = |close: char| value.contains(close) && !value.ends_with(close);
+    let list =
+        value.starts_with('[') && !value.starts_with("[@") && !value.starts_with("[[") && !words_behind(']')
+            || value.starts_with('{') && !words_behind('}');
+    if list {
+        return None;
+    }
+    // A quotation mark that is never closed is closed; else the whole is text, marks included.
+    let meant = match linked_names(value) {
+        Some(names) => format!("[{}]", names.join(", ")),
+        None => quote(unclosed(value).unwrap_or(value)),
+    };
+    Some((at, format!("{}{meant}", &body[..at])))
+}
+
+/// The value of a line.
+pub(super) fn value_of(line: &str) -> &str {
+    let line = line.trim_end();
+    &line[yaml_slips::value_start(line)..]
+}
+
+/// What stands behind a quotation mark that opens a value and is not closed in it.
+fn unclosed(value: &str) -> Option<&str> {
+    let rest = value.strip_prefix('"').filter(|rest| !rest.contains('"'));
+    // Before a digit an apostrophe stands for a century.
+    let is_open = |rest: &&str| !rest.contains('\'') && rest.starts_with(char::is_alphabetic);
+    rest.or_else(|| value.strip_prefix('\'').filter(is_open))
+}
+
+/// The names in `[[one]], [[two|words]]` and `[[one]] and [[two]]`.
+fn linked_names(value: &str) -> Option<Vec<&str>> {
+    let mut names = Vec::new();
+    let mut rest = value.trim();
+    while !rest.is_empty() {
+        let (name, behind) = rest.strip_prefix("[[")?.split_once("]]")?;
+        let name = name.split(['|', '#']).next().unwrap_or_default().trim();
+        if name.is_empty() || name.contains(['[', ']', ':', ',', '"']) {
+            return None;
+        }
+        names.push(name);
+        rest = behind.trim_start();
+        rest = [",", ";", "and ", "&"]
+            .into_iter()
+            .find_map(|mark| rest.strip_prefix(mark))
+            .unwrap_or(rest)
+            .trim_start();
+    }
+    (!names.is_empty()).then_some(names)
+}
+
+/// The finding for a value that was mended.
+pub(super) fn quotes_finding(text: &str, start: usize, file: FileId, repair: &Repair) -> Finding {
+    let line = line_span(text, repair.line);
+    let line_start = text[..line.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let value = Span::new(line_start + repair.value, line.end as usize).clamp(text);
+    let fix = repair.new_line.get(repair.value..).unwrap_or_default().to_owned();
+    let written = &text[value.range()];
+    let (message, label) = if unclosed(written).is_some() {
+        ("the quotation mark before this value is never closed", "close it")
+    } else if linked_names(written).is_some() {
+        ("double brackets are for links in texts", "names of pages stand in one pair of brackets here")
+    } else {
+        ("YAML cannot take this value as it stands", "put it in double quotes")
+    };
+    Finding::new(Code::YamlQuotes, Place::span(file, value.shift(start)), message)
+        .label(label)
+        .help(format!("write: {}", repair.new_line.trim()))
+        .fix(fix)
+}
