@@ -308,6 +308,18 @@ fn templates_that_would_not_end_are_told() {
 }
 
 #[test]
+fn a_template_may_begin_with_a_byte_order_mark() {
+    let content = small_with(&[]);
+    let theme = tempfile::tempdir().unwrap();
+    write(
+        theme.path(),
+        &[("home.html", "\u{feff}{% extends \"base.html\" %}{% block main %}Mine{% endblock %}")],
+    );
+    let (outcome, site) = build(content.path(), Some(theme.path()));
+    assert!(site.is_some(), "{:?}", codes(&outcome));
+}
+
+#[test]
 fn no_bytes_stop_a_run() {
     const PLACES: [&str; 9] = [
         "site.yaml",

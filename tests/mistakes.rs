@@ -1142,7 +1142,7 @@ fn a_mistake_in_front_matter_hides_no_other() {
     );
     told_of(
         "short: 'Y\ngroup: core\nactors: [ukraine]\nreviewed: 2025-03-20\naliases: ['A', 'B']",
-        &[&format!("{open} | close it | write: short: \"Y\"")],
+        &[&format!("{open} | close it: \"Y\"")],
         0,
     );
     // It is told where YAML would read on to the mark of another field.
@@ -1151,7 +1151,7 @@ fn a_mistake_in_front_matter_hides_no_other() {
     told_of(
         "short: \"Y\nsummary: *A word",
         &[
-            &format!("{open} | close it | write: short: \"Y\""),
+            &format!("{open} | close it: \"Y\""),
             "yaml-quotes content/issues/x.md:6:10 YAML cannot take this value as it stands | put it in double quotes | \
              write: summary: \"*A word\"",
         ],
@@ -1191,6 +1191,24 @@ fn a_mistake_in_front_matter_hides_no_other() {
              begin with `- `, both set in by spaces alike",
         ],
         1,
+    );
+}
+
+#[test]
+fn what_yaml_would_drop_is_told_beside_a_slip() {
+    check(
+        "an open mark and a number sign",
+        &[Edit(
+            "issues/territory.md",
+            "group: core",
+            "short: 'Y\nsummary: list A #2 of it\naliases: ['A', 'B']",
+        )],
+        &[
+            "yaml-quotes content/issues/territory.md:5:8 the quotation mark before this value is never closed | close \
+             it: \"Y\"",
+            "yaml-lost-text content/issues/territory.md:6:17 YAML takes `#2 of it` for a comment and drops it | this text \
+             would be lost | if it belongs to the value, write \"list A #2 of it\"; a comment has two blanks before it",
+        ],
     );
 }
 
@@ -1248,6 +1266,25 @@ fn rows_without_their_hyphens_are_told_once() {
         &[
             "duplicate-key content/issues/territory.md:9:3 a second row of `changes` begins here without its hyphen | \
              begin the first line of each row with `- `, and set its other lines in by two blanks more",
+        ],
+    );
+    // Rows of topic blocks alike.
+    check(
+        "a topic block",
+        &[
+            Write(
+                "schema/checks.yaml",
+                "block: checks\nheading: \"Checks\"\nfields:\n  name: { type: text }\n".into(),
+            ),
+            Edit(
+                "issues/territory.md",
+                "group: core",
+                "group: core\nchecks:\n  name: \"A\"\n  as_of: 2025-03-20\n  cite: crs-in12534\n  name: \"B\"\n  as_of: 2025-03-21",
+            ),
+        ],
+        &[
+            "duplicate-key content/issues/territory.md:10:3 a second row of `checks` begins here without its hyphen | begin \
+             the first line of each row with `- `, and set its other lines in by two blanks more",
         ],
     );
     // One row needs none.

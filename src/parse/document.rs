@@ -305,7 +305,10 @@ fn rows(block: &Block, value: &Yaml<'_>, path: &Way<'_>, walk: &mut Walk<'_>) ->
     for (at, item) in items.iter().enumerate() {
         let path = if in_list { path.at(at) } else { *path };
         match item {
-            Yaml::Map(map) => rows.extend(row(block, map, &path, walk)),
+            Yaml::Map(map) => {
+                let end = if in_list { map.len() } else { walk.first_row(&block.name, map, &path) };
+                rows.extend(row(block, &map[..end], &path, walk));
+            }
             Yaml::Null => {}
             _ => walk.findings.push(
                 Finding::new(

@@ -240,12 +240,7 @@ impl Walk<'_> {
             }
             Type::Refs(_) | Type::AnyRefs => {
                 if let Some(names) = all_bracketed(yaml) {
-                    let is_plain = |name: &str| !name.contains([',', ':', '#', '[', ']', '"']);
-                    let shown = |name: &&str| {
-                        if is_plain(name) { (*name).to_owned() } else { crate::parse::places::quote(name) }
-                    };
-                    let list: Vec<String> = names.iter().map(shown).collect();
-                    self.bracketed::<()>(field, &format!("[{}]", list.join(", ")), path);
+                    self.all_bracketed(field, &names, path);
                     return Some(Value::Refs(names.iter().map(|name| Name::new(name, path)).collect()));
                 }
                 let names = self.scalars(field, yaml, path)?;

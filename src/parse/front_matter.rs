@@ -6,7 +6,7 @@
 use super::places;
 use super::repairs::{quotes_finding, repair, value_of};
 use super::simple_yaml;
-use super::spots::line_span;
+use super::spots::{in_file, line_span};
 use super::yaml::{self, Yaml};
 use super::yaml_slips::{self, Slip};
 use crate::diagnostic::{Code, Finding, Place};
@@ -159,10 +159,10 @@ pub(super) fn read_any(
                 finding
             }));
             if !curly.is_empty() && yaml::read(text).is_err() {
+                findings.extend(lost(text, &yaml_slips::mended(&straight, &marks), start, file));
                 return Reading::Meant(value);
             }
-            let lost = places::lost_text(text);
-            findings.extend(lost.iter().map(|lost| lost_finding(lost, text, start, file)));
+            findings.extend(lost(text, text, start, file));
             Reading::Sound(value)
         }
         Err(broken) => {
@@ -171,9 +171,21 @@ pub(super) fn read_any(
             let Some((mended, value)) = meant else { return Reading::Unreadable };
             let (value, marks) = without_slips(&mended, value);
             findings.extend(slip_findings(text, start, file, &marks));
+            findings.extend(lost(text, &yaml_slips::mended(&mended, &marks), start, file));
             Reading::Meant(value)
         }
     }
+}
+
+/// The findings for text that YAML would drop; `meant` is the text without the slips that are told already.
+fn lost(text: &str, meant: &str, start: usize, file: FileId) -> Vec<Finding> {
+    let told = |lost: places::Lost| {
+        let words = &meant[lost.span.range()];
+        let span = in_file(text, meant, lost.span);
+        // What stands otherwise in the file belongs to a slip.
+        (text.get(span.range()) == Some(words)).then(|| lost_finding(&lost, words, span.shift(start), file))
+    };
+    places::lost_text(meant).into_iter().filter_map(told).collect()
 }
 
 /// The text that was meant by YAML with slips, line by line; `None` where it has none, or that is in doubt.
@@ -217,13 +229,9 @@ fn slip_findings(text: &str, start: usize, file: FileId, slips: &[Slip]) -> impl
     })
 }
 
-fn lost_finding(lost: &places::Lost, text: &str, start: usize, file: FileId) -> Finding {
-    let words = &text[lost.span.range()];
-    let finding = Finding::new(
-        Code::YamlLostText,
-        Place::span(file, lost.span.shift(start)),
-        format!("YAML takes `{words}` for {} and drops it", lost.taken_for),
-    );
+fn lost_finding(lost: &places::Lost, words: &str, span: Span, file: FileId) -> Finding {
+    let message = format!("YAML takes `{words}` for {} and drops it", lost.taken_for);
+    let finding = Finding::new(Code::YamlLostText, Place::span(file, span), message);
     match &lost.quoted {
         Some((_, quoted)) => finding
             .label("this text would be lost")

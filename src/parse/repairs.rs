@@ -8,6 +8,9 @@ use super::{yaml, yaml_slips};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::source::{FileId, Span};
 
+/// What is said of a quotation mark that is open.
+pub(super) const UNCLOSED: &str = "the quotation mark before this value is never closed";
+
 /// A value that needs quotes, or other ones.
 pub(super) struct Repair {
     /// Its line, from 1.
@@ -111,15 +114,16 @@ pub(super) fn quotes_finding(text: &str, start: usize, file: FileId, repair: &Re
     let value = Span::new(line_start + repair.value, line.end as usize).clamp(text);
     let fix = repair.new_line.get(repair.value..).unwrap_or_default().to_owned();
     let written = &text[value.range()];
-    let (message, label) = if unclosed(written).is_some() {
-        ("the quotation mark before this value is never closed", "close it")
-    } else if linked_names(written).is_some() {
-        ("double brackets are for links in texts", "names of pages stand in one pair of brackets here")
-    } else {
-        ("YAML cannot take this value as it stands", "put it in double quotes")
+    let finding =
+        |message: &str| Finding::new(Code::YamlQuotes, Place::span(file, value.shift(start)), message);
+    if unclosed(written).is_some() {
+        return finding(UNCLOSED).label(format!("close it: {fix}")).fix(fix);
+    }
+    let (message, label) = match linked_names(written) {
+        Some(_) => {
+            ("double brackets are for links in texts", "names of pages stand in one pair of brackets here")
+        }
+        None => ("YAML cannot take this value as it stands", "put it in double quotes"),
     };
-    Finding::new(Code::YamlQuotes, Place::span(file, value.shift(start)), message)
-        .label(label)
-        .help(format!("write: {}", repair.new_line.trim()))
-        .fix(fix)
+    finding(message).label(label).help(format!("write: {}", repair.new_line.trim())).fix(fix)
 }

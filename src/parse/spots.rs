@@ -15,7 +15,7 @@ pub(super) type Last = Option<(FileId, Option<Placed>)>;
 /// YAML in which places are looked up.
 pub(super) struct Placed {
     places: places::Places,
-    /// What was meant, where the file itself cannot be read; its lines are those of the file.
+    /// What was meant, where the file has slips; its lines are those of the file.
     meant: Option<String>,
 }
 
@@ -29,18 +29,22 @@ impl Placed {
 
     fn find(&self, written: &str, path: &KeyPath, part: &Part) -> Option<Span> {
         let Some(meant) = &self.meant else { return self.places.find(written, path, part) };
-        let found = self.places.find(meant, path, part)?;
-        let before = &meant[..found.start as usize];
-        let number = before.matches('\n').count();
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let start: usize = written.split_inclusive('\n').take(number).map(str::len).sum();
-        let line = |text: &str, from: usize| text[from..].find('\n').map_or(text.len(), |at| from + at);
-        let own = &written[start..line(written, start)];
-        let other = &meant[line_start..line(meant, line_start)];
-        let end = (found.end as usize - line_start).min(other.len());
-        let range = in_line(own, other, before.len() - line_start..end);
-        Some(Span::new(start + range.start, start + range.end))
+        self.places.find(meant, path, part).map(|found| in_file(written, meant, found))
     }
+}
+
+/// The bytes of a text that those of the text that was meant by it stand for; both have the same lines.
+pub(super) fn in_file(written: &str, meant: &str, found: Span) -> Span {
+    let before = &meant[..found.start as usize];
+    let number = before.matches('\n').count();
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let start: usize = written.split_inclusive('\n').take(number).map(str::len).sum();
+    let line = |text: &str, from: usize| text[from..].find('\n').map_or(text.len(), |at| from + at);
+    let own = &written[start..line(written, start)];
+    let other = &meant[line_start..line(meant, line_start)];
+    let end = (found.end as usize - line_start).min(other.len());
+    let range = in_line(own, other, before.len() - line_start..end);
+    Span::new(start + range.start, start + range.end)
 }
 
 /// The bytes of a line that those of the mended line stand for.

@@ -6,6 +6,7 @@
 use super::brace_slips;
 use super::cite_forms;
 use super::places::quote;
+use super::repairs::UNCLOSED;
 use super::yaml::{self, Yaml};
 use crate::diagnostic::Code;
 use std::ops::Range;
@@ -77,9 +78,8 @@ fn open_quotes(text: &str) -> Vec<Slip> {
         let start = value_start(line);
         let inside = line[start..].strip_prefix('"').filter(|inside| !inside.contains('"'))?;
         lines.get(number).filter(|next| is_field(next))?;
-        let message = "the quotation mark before this value is never closed";
         let label = format!("close it: {}", quote(inside));
-        let slip = slip(start..line.len(), quote(inside), message, label);
+        let slip = slip(start..line.len(), quote(inside), UNCLOSED, label);
         Some(Slip { line: number, code: Code::YamlQuotes, ..slip })
     });
     found.collect()

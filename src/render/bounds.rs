@@ -108,10 +108,7 @@ impl<'t> Reader<'t> {
                 last.levels += 1;
             }
         } else if let Some(rest) = tag.after("for") {
-            let mut words = rest.split_whitespace().skip_while(|word| *word != "in").skip(1);
-            let list = words
-                .next()
-                .map_or("", |first| rest[first.as_ptr() as usize - rest.as_ptr() as usize..].trim());
+            let list = behind_in(rest);
             let is_outer = |open: &Open<'_>| open.list == list && !list.is_empty();
             let is_anew = names(list).any(|name| name == "range") || self.open.iter().any(is_outer);
             self.open.push(Open { list, is_anew, ..open("endfor") });
@@ -197,6 +194,15 @@ fn components(text: &str) -> impl Iterator<Item = usize> {
         outside_quotes(text).filter(|(at, byte)| *byte == b'<' && !dotted(&text[at + 1..]).is_empty());
     let ends_value = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ')' | ']' | '"' | '\'' | '`');
     signs.map(|(at, _)| at).filter(move |at| !text[..*at].trim_end().ends_with(ends_value))
+}
+
+/// The list of a `for`: what stands behind its `in`.
+fn behind_in(rest: &str) -> &str {
+    let words = rest.match_indices("in").map(|(at, word)| (&rest[..at], &rest[at + word.len()..]));
+    let mut words = words.filter(|(before, behind)| {
+        before.ends_with(char::is_whitespace) && behind.starts_with(char::is_whitespace)
+    });
+    words.next().map_or("", |(_, list)| list.trim())
 }
 
 /// What follows the word of a `set`.
@@ -305,6 +311,7 @@ mod tests {
         let numbers = "a in range(end=9)";
         check_found(&[&nested(&[numbers; 3])], "");
         check_found(&[&nested(&[numbers; 4])], "four loops");
+        check_found(&[&nested(&["a\nin\nrange(end=9)"; 4])], "four loops");
         check_found(&[&nested(&["a in x", "b in x", "c in x", "d in x"])], "");
         check_found(&[&nested(&["a in x"; 5])], "four loops");
         check_found(

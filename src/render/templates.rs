@@ -1,7 +1,7 @@
 //! The templates of the theme.
 //!
 //! In: their texts and what all pages share. Out: rendered pages, or what is wrong with a template.
-//! With `fields.rs` and `filters.rs` the only file that knows the template engine.
+//! Only this file, `fields.rs` and `filters.rs` know the template engine.
 
 use super::slips::{self, Source};
 use super::{bounds, fields, filters, fixed_words};

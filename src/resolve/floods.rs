@@ -14,7 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Most bytes of pages that are read again for the embeds of one page; a page of a briefing has some 10 kB.
 const MOST_EMBEDDED: usize = 16 << 20;
 
-/// Most bytes of titles that the links of one page show, and of names that its notes show; plain words have at most 2,000 characters.
+/// Most bytes of titles that the links of one page show, and of names that its notes show; plain words have at most
+/// 2,000 characters.
 const MOST_SHOWN: usize = 16 << 20;
 
 /// As many links can show more than that: 2,000 characters have at most 8,000 bytes.

@@ -128,7 +128,7 @@ impl Walk<'_> {
     ) -> Option<Value<Name>> {
         match yaml {
             Yaml::Map(map) => {
-                let first = self.first_row(field, map, path);
+                let first = self.first_row(&field.name, map, path);
                 Some(Value::Rows(vec![read(self, &map[..first], path)]))
             }
             Yaml::List(items) => {
@@ -146,15 +146,15 @@ impl Walk<'_> {
         }
     }
 
-    /// The number of fields before the first key comes again, which is told as a row without its hyphen. What stands in
-    /// that row is read once it has one: until then its places are those of the row before.
-    fn first_row(&mut self, field: &Field, map: &Mapping<'_>, path: &Way<'_>) -> usize {
+    /// The number of fields before the first key comes again, which is told as a row without its hyphen. What stands
+    /// in that row is read once it has one: until then its places are those of the row before.
+    pub fn first_row(&mut self, rows: &str, map: &Mapping<'_>, path: &Way<'_>) -> usize {
         // Twice, one right behind the other, is a slip of another sort.
         let repeats = map.iter().skip(2).position(|(key, _)| *key == map[0].0);
         let Some(next) = repeats.map(|at| at + 2) else { return map.len() };
         let path = path.then(&map[0].0).path();
         let place = Place { file: self.file, at: At::Key(path, Part::SecondKey) };
-        let message = format!("a second row of `{}` begins here without its hyphen", field.name);
+        let message = format!("a second row of `{rows}` begins here without its hyphen");
         self.findings.push(Finding::new(Code::DuplicateKey, place, message).label(
             "begin the first line of each row with `- `, and set its other lines in by two blanks more",
         ));

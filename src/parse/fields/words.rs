@@ -5,6 +5,7 @@
 use super::Walk;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::field::{Field, Type};
+use crate::parse::places::quote;
 use crate::parse::plain_words;
 use crate::source::Way;
 
@@ -64,6 +65,17 @@ impl Walk<'_> {
         self.findings
             .push(Finding::new(Code::WrongType, place, message).label(format!("write {name}")).fix(name));
         None
+    }
+
+    /// Tells of names in a list that stand in brackets of links.
+    pub(super) fn all_bracketed(&mut self, field: &Field, names: &[&str], path: &Way<'_>) {
+        let is_plain = |name: &str| !name.contains([',', ':', '#', '[', ']', '"']);
+        let shown = |name: &&str| if is_plain(name) { (*name).to_owned() } else { quote(name) };
+        let meant = format!("[{}]", names.iter().map(shown).collect::<Vec<String>>().join(", "));
+        let message = format!("`{}` takes names without brackets of their own", field.name);
+        let place = Place::value(self.file, path.path());
+        let finding = Finding::new(Code::WrongType, place, message);
+        self.findings.push(finding.label(format!("write {meant}")).fix(meant));
     }
 
     /// Tells of a word that was meant as `unknown` or `none`.
