@@ -668,6 +668,80 @@ fn one_name_is_taken_where_one_is_asked_for() {
 }
 
 #[test]
+fn names_in_brackets_are_told_with_what_their_field_takes() {
+    let said = |written: &'static str, found: &[&str]| {
+        let found: Vec<String> =
+            found.iter().map(|found| found.replace("HERE", &format!("content/{POSITION}:2:8"))).collect();
+        let found: Vec<&str> = found.iter().map(String::as_str).collect();
+        check(written, &[Edit(POSITION, "actor: ukraine", written)], &found);
+    };
+    said("actor: [ukraine]", &["wrong-type HERE `actor` takes a name without brackets | write ukraine"]);
+    said(
+        "actor: [ukraine, russia]",
+        &["wrong-type HERE `actor` takes one name, and several stand here | write one of them"],
+    );
+    said(
+        "actor: [[ukraine]],",
+        &[
+            "yaml-quotes HERE double brackets are for links in texts | the name of a page stands without brackets \
+           here | write: actor: ukraine",
+        ],
+    );
+    said(
+        "actor: [[ukraine]], [[russia]]",
+        &[
+            "yaml-quotes HERE double brackets are for links in texts | names of pages stand in one pair of brackets \
+             here | write: actor: [ukraine, russia]",
+            "wrong-type HERE `actor` takes one name, and several stand here | write one of them",
+        ],
+    );
+    said("actor: ukraine,", &["unknown-actor HERE there is no actor `ukraine,` | did you mean `ukraine`?"]);
+}
+
+#[test]
+fn each_name_of_a_list_has_a_line_of_its_own() {
+    check(
+        "links in an entry",
+        &[Edit("issues/territory.md", "actors: [ukraine, russia]", "actors:\n  - [[ukraine]], [[russia]]")],
+        &[
+            "yaml-quotes content/issues/territory.md:7:5 double brackets are for links in texts | each name stands in a \
+           line of its own here | write: - ukraine, and below it: - russia",
+        ],
+    );
+}
+
+#[test]
+fn a_point_whose_words_cannot_be_read_is_a_point() {
+    check(
+        "points",
+        &[Edit("issues/territory.md", "\"Whose is the land?\"", "[[ukraine]], [[russia]]")],
+        &[
+            "yaml-quotes content/issues/territory.md:9:16 double brackets are for links in texts | names of pages \
+             stand in one pair of brackets here | write: recognition: [ukraine, russia]",
+            "wrong-type content/issues/territory.md:9:16 `recognition` has no words | expected `recognition: \"…\"`",
+        ],
+    );
+}
+
+#[test]
+fn a_page_in_a_folder_of_its_own_is_sent_to_a_free_name() {
+    check(
+        "a folder for each issue",
+        &[
+            Write("issues/territory/territory.md", String::new()),
+            Write("issues/territory/other.md", String::new()),
+        ],
+        &[
+            "stray-file content/issues/territory/other.md `issues/territory/other.md` does not belong here | pages \
+             lie directly in their folder: move it to content/issues/other.md",
+            "stray-file content/issues/territory/territory.md `issues/territory/territory.md` does not belong here \
+             | pages lie directly in their folder: move it to content/issues/territory.md (a file of that name is \
+             there already: give this one another, or take it out)",
+        ],
+    );
+}
+
+#[test]
 fn a_number_is_one_as_in_a_quantity() {
     let check = |number: &'static str, expected: &[&str]| {
         let schema = "block: steps\nfields:\n  load: {type: number}\n".to_owned();

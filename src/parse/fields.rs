@@ -275,8 +275,10 @@ impl Walk<'_> {
             }
             ty => match yaml {
                 Yaml::Scalar(text) => self.scalar(field, ty, text, path),
-                Yaml::List(items) => match bracketed(items) {
-                    Some(name) if *ty != Type::Url => self.bracketed(field, name, path),
+                Yaml::List(items) => match (bracketed(items), &items[..], ty) {
+                    (Some(name), ..) if *ty != Type::Url => self.bracketed(field, name, path),
+                    (None, [Yaml::Scalar(name)], Type::Ref(_)) => self.bracketed(field, name, path),
+                    (None, [_, _, ..], Type::Ref(_)) => self.several(field, path),
                     _ => self.refuse(field, path),
                 },
                 _ => self.refuse(field, path),

@@ -11,15 +11,18 @@ use crate::source::{FileId, Span};
 /// What is said of a quotation mark that is open.
 pub(super) const UNCLOSED: &str = "the quotation mark before this value is never closed";
 
+/// What is said of names that are written as links.
+const LINK_MARKS: &str = "double brackets are for links in texts";
+
 /// A value that needs quotes, or other ones.
 pub(super) struct Repair {
     /// Its line, from 1.
     line: usize,
     /// Where the value begins in the line.
     value: usize,
-    /// The line as it should be.
-    new_line: String,
-    /// The text with that line.
+    /// The value as it should be; an entry of several names becomes several lines.
+    meant: String,
+    /// The text with a line that can be read.
     pub mended: String,
 }
 
@@ -31,7 +34,10 @@ pub(super) fn repair(text: &str, line: usize) -> Option<Repair> {
     let opened = lines[..last].iter().position(|line| unclosed(value_of(line)).is_some()).map(|at| at + 1);
     let near = (last.saturating_sub(2)..=last).rev().filter(|&number| number >= 1);
     near.chain(opened).find_map(|number| {
-        let (value, new_line) = quoted_line(lines.get(number - 1)?)?;
+        let line_now = lines.get(number - 1)?;
+        let (value, meant) = meant_value(line_now)?;
+        // Mending moves nothing to another line: of several lines the first stands for all.
+        let new_line = [&line_now[..value], meant.split('\n').next().unwrap_or(&meant)].concat();
         let mut mended: Vec<&str> = lines.clone();
         mended[number - 1] = &new_line;
         let mended = mended.join("\n");
@@ -39,13 +45,13 @@ pub(super) fn repair(text: &str, line: usize) -> Option<Repair> {
             Ok(_) => true,
             Err(next) => next.line > if opened == Some(number) { number } else { line },
         };
-        better.then_some(Repair { line: number, value, new_line, mended })
+        better.then_some(Repair { line: number, value, meant, mended })
     })
 }
 
-/// `key: value` or `- value` with the value in quotes, and where the value begins; `None` where there
-/// is no plain value.
-fn quoted_line(line: &str) -> Option<(usize, String)> {
+/// Of `key: value` or `- value` where the value begins, and the value in quotes or as names; `None` where there is
+/// no plain value.
+fn meant_value(line: &str) -> Option<(usize, String)> {
     let body = line.trim_end_matches('\r');
     let at = yaml_slips::value_start(body);
     let value = body[at..].trim_end();
@@ -65,11 +71,14 @@ fn quoted_line(line: &str) -> Option<(usize, String)> {
         return None;
     }
     // A quotation mark that is never closed is closed; else the whole is text, marks included.
-    let meant = match linked_names(value) {
+    let before = &body[..at];
+    let meant = match linked_names(value).as_deref() {
+        Some([name]) => (*name).to_owned(),
+        Some(names) if before.trim_end().ends_with('-') => names.join(&format!("\n{before}")),
         Some(names) => format!("[{}]", names.join(", ")),
         None => quote(unclosed(value).unwrap_or(value)),
     };
-    Some((at, format!("{}{meant}", &body[..at])))
+    Some((at, meant))
 }
 
 /// The value of a line.
@@ -112,18 +121,21 @@ pub(super) fn quotes_finding(text: &str, start: usize, file: FileId, repair: &Re
     let line = line_span(text, repair.line);
     let line_start = text[..line.start as usize].rfind('\n').map_or(0, |at| at + 1);
     let value = Span::new(line_start + repair.value, line.end as usize).clamp(text);
-    let fix = repair.new_line.get(repair.value..).unwrap_or_default().to_owned();
+    let fix = repair.meant.clone();
     let written = &text[value.range()];
     let finding =
         |message: &str| Finding::new(Code::YamlQuotes, Place::span(file, value.shift(start)), message);
     if unclosed(written).is_some() {
         return finding(UNCLOSED).label(format!("close it: {fix}")).fix(fix);
     }
-    let (message, label) = match linked_names(written) {
-        Some(_) => {
-            ("double brackets are for links in texts", "names of pages stand in one pair of brackets here")
-        }
+    let (message, label) = match linked_names(written).as_deref() {
         None => ("YAML cannot take this value as it stands", "put it in double quotes"),
+        Some([_]) => (LINK_MARKS, "the name of a page stands without brackets here"),
+        Some(_) if fix.contains('\n') => (LINK_MARKS, "each name stands in a line of its own here"),
+        Some(_) => (LINK_MARKS, "names of pages stand in one pair of brackets here"),
     };
-    finding(message).label(label).help(format!("write: {}", repair.new_line.trim())).fix(fix)
+    let before = text[line_start..line_start + repair.value].trim_start();
+    let lines = [before, &fix].concat();
+    let lines: Vec<&str> = lines.lines().map(str::trim).collect();
+    finding(message).label(label).help(format!("write: {}", lines.join(", and below it: "))).fix(fix)
 }

@@ -103,9 +103,13 @@ fn stray_help(file: &InputFile) -> String {
     let name = file.path.rsplit('/').next().unwrap_or(&file.path);
     let parts: Vec<&str> = file.path.split('/').collect();
     let page = page_name(name);
-    let to = |path: String| file.beside(&path);
+    let to = |path: String| {
+        let is_taken = file.folder.as_ref().is_some_and(|folder| folder.join(&path).exists());
+        let taken = " (a file of that name is there already: give this one another, or take it out)";
+        file.beside(&path) + if is_taken { taken } else { "" }
+    };
     match (&parts[..], &page) {
-        (["site.yml"], _) => "rename it to site.yaml".to_owned(),
+        (["site.yml"], _) => format!("rename it to {}", to("site.yaml".to_owned())),
         (["schema", _], _) => "a topic block is a file that ends in .yaml".to_owned(),
         (["maps", _], _) => "a map is a file that ends in .svg".to_owned(),
         (["positions", _], Some(page)) => format!(

@@ -50,7 +50,8 @@ impl Resolver<'_> {
             None => finding.label(format!("no {word} has this id, title or alias")),
         };
         let proposal = crate::model::names::heading_id(&crate::model::names::fold(stem_of(name)));
-        match kind.filter(|_| is_id(&proposal)) {
+        let is_free = || matches!(self.index.find(&proposal, None), Found::Missing);
+        match kind.filter(|_| is_id(&proposal) && is_free()) {
             Some(kind) => {
                 let path = inputs.beside(&format!("{}/{proposal}.md", kind.folder()));
                 finding.help(format!("for a new {word}, create {path}"))
@@ -62,7 +63,8 @@ impl Resolver<'_> {
     /// Whether a name is several names with commas between them.
     pub(super) fn is_list(&self, name: &str, kind: Option<Kind>) -> bool {
         let known = |name: &str| matches!(self.index.find(name, kind), Found::Page(_));
-        parts(name).is_some_and(|parts| parts.into_iter().all(known))
+        // One with a mark behind it is a slip of the pen.
+        parts(name).is_some_and(|parts| parts.len() > 1 && parts.into_iter().all(known))
     }
 
     pub(super) fn other_kind(&self, name: &str, page: PageRef, kind: Option<Kind>, place: Place) -> Finding {

@@ -60,14 +60,16 @@ impl Walk<'_> {
                     labels.push((id.to_string(), text.to_string()));
                     seen.insert(id);
                 }
-                _ => self.findings.push(
-                    Finding::new(
-                        Code::WrongType,
-                        Place::value(self.file, path.then(id).path()),
-                        format!("`{id}` has no words"),
-                    )
-                    .label(format!("expected `{id}: \"…\"`")),
-                ),
+                _ => {
+                    let place = Place::value(self.file, path.then(id).path());
+                    let finding = Finding::new(Code::WrongType, place, format!("`{id}` has no words"));
+                    self.findings.push(finding.label(format!("expected `{id}: \"…\"`")));
+                    // Whoever names it is not wrong; what it says has an error, so no page shows it.
+                    if field.name != "checks" {
+                        labels.push((id.to_string(), String::new()));
+                        seen.insert(id);
+                    }
+                }
             }
         }
         Some(Value::Labels(labels))

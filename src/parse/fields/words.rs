@@ -67,6 +67,14 @@ impl Walk<'_> {
         None
     }
 
+    /// Tells of several names where one is taken.
+    pub(super) fn several<T>(&mut self, field: &Field, path: &Way<'_>) -> Option<T> {
+        let place = Place::value(self.file, path.path());
+        let message = format!("`{}` takes one name, and several stand here", field.name);
+        self.findings.push(Finding::new(Code::WrongType, place, message).label("write one of them"));
+        None
+    }
+
     /// Tells of names in a list that stand in brackets of links.
     pub(super) fn all_bracketed(&mut self, field: &Field, names: &[&str], path: &Way<'_>) {
         let is_plain = |name: &str| !name.contains([',', ':', '#', '[', ']', '"']);
