@@ -9,7 +9,7 @@ use super::tags::{Tag, names, outside_quotes, tags};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::parse::Findings;
 use crate::source::{FileId, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Deepest tags within tags. The engine reads `elif` as an `if` in the branch before.
 const DEEPEST: usize = 100;
@@ -196,6 +196,15 @@ fn components(text: &str) -> impl Iterator<Item = usize> {
     signs.map(|(at, _)| at).filter(move |at| !text[..*at].trim_end().ends_with(ends_value))
 }
 
+/// The names of the templates of which some template uses a component.
+pub(super) fn with_components(sources: &[Source]) -> impl Iterator<Item = &str> {
+    let all = || sources.iter().flat_map(|source| tags(&source.text).map(move |tag| (source, tag)));
+    let used: BTreeSet<&str> =
+        all().flat_map(|(_, tag)| components(tag.text).map(move |at| dotted(&tag.text[at + 1..]))).collect();
+    let is_used = move |tag: Tag<'_>| tag.after("component").is_some_and(|rest| used.contains(dotted(rest)));
+    all().filter(move |(_, tag)| is_used(*tag)).map(|(source, _)| source.name.as_str())
+}
+
 /// The list of a `for`: what stands behind its `in`.
 fn behind_in(rest: &str) -> &str {
     let words = rest.match_indices("in").map(|(at, word)| (&rest[..at], &rest[at + word.len()..]));
@@ -300,6 +309,22 @@ mod tests {
         check_found(&[&through], "uses itself, directly or through others");
         check_found(&[&component("c", "{{ n }}"), "{{ <c n={1}/> }}"], "");
         check_found(&[&component("n", "{% if 1 <n %}{{ n ~ \"<n>\" }}{% endif %}")], "");
+    }
+
+    #[test]
+    fn a_template_is_used_by_its_components() {
+        let source = |name: &str, text: &str| Source {
+            name: name.to_owned(),
+            file: FileId(0),
+            text: text.to_owned(),
+            own: true,
+        };
+        let sources = [
+            source("page", "{{ <card title={title}/> }}{% set x = \"<row/>\" %}"),
+            source("cards", "{% component card(title: string) %}{{ title }}{% endcomponent card %}"),
+            source("rows", "{% component row() %}x{% endcomponent row %}"),
+        ];
+        assert_eq!(with_components(&sources).collect::<Vec<_>>(), ["cards"]);
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub struct Templates {
     globals: Vec<String>,
     /// What is made once for many pages, as finished values in the order of `SHARED`.
     shared: Vec<(Masthead, Vec<Value>)>,
-    /// The names of templates that others include or extend, and of views.
+    /// The names of templates that others include, extend or use components of, and of views.
     used: Vec<String>,
 }
 
@@ -271,7 +271,8 @@ fn names(given: &impl Serialize) -> Vec<String> {
     fields::of(given).unwrap_or_default().into_iter().map(|(name, _)| name.to_owned()).collect()
 }
 
-/// Names in quotes after `extends` and `include`, and the names of views; also behind what cannot be read.
+/// Names in quotes after `extends` and `include`, of views, and of templates whose components are used; also behind
+/// what cannot be read.
 fn used(sources: &[Source]) -> Vec<String> {
     let shared = SHARED.map(|(template, _)| template);
     let mut used: Vec<String> = TEMPLATES.iter().chain(&shared).map(|name| (*name).to_owned()).collect();
@@ -285,6 +286,7 @@ fn used(sources: &[Source]) -> Vec<String> {
             }
         }
     }
+    used.extend(bounds::with_components(sources).map(str::to_owned));
     used
 }
 
