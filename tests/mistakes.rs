@@ -408,6 +408,33 @@ fn what_would_be_lost_without_a_word_is_told() {
     let body = |text: &str| [Write("pages/about.md", format!("---\ntitle: \"About\"\n---\n\n{text}\n"))];
     let check = |text: &str, expected: &[&str]| check(text, &body(text), expected);
     check(
+        "See [it][War plan] and [the pact][].\n\n[war  PLAN]: https://example.org/\n[the pact]: https://example.org/b\n\
+         [//]: # (a comment)\n[comment]: <>",
+        &[],
+    );
+    check(
+        "Text.\n\n[Update]: resumed\n[of old]: https://example.org/\n  \"On the war\"\n[a]: https://example.org/a",
+        &[
+            "broken-link content/pages/about.md:7:1 this line says where a link leads, and no link does: readers would \
+             not see it | link to it as [words][Update], take it out, or write \\[ for words in brackets",
+            "broken-link content/pages/about.md:8:1 this line says where a link leads, and no link does: readers would \
+             not see it | link to it as [words][of old], take it out, or write \\[ for words in brackets",
+            "broken-link content/pages/about.md:10:1 this line says where a link leads, and no link does: readers would \
+             not see it | link to it as [words][a], take it out, or write \\[ for words in brackets",
+        ],
+    );
+    check(
+        "Read [the plan](https://example.org/ \"as it was in May\") and ![A map](map.png 'after the ISW').",
+        &[
+            "broken-link content/pages/about.md:5:62 there is no image `map.png` | expected the way from this file's folder \
+             to a file of the content folder",
+            "image-description content/pages/about.md:5:62 readers would not see the words in quotes behind this address \
+             | write them below the image, or take them out",
+            "vague-link-text content/pages/about.md:5:6 readers would not see the words in quotes behind this address | \
+             write them in the text, or take them out",
+        ],
+    );
+    check(
         "- **Assumption.** X holds.\n- **Assumption.** Y holds.",
         &[
             "bad-label content/pages/about.md:5:3 a label opens a paragraph, and this is an entry of a list | \

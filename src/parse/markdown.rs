@@ -16,7 +16,7 @@ use pulldown_cmark::{
     Parser, Tag,
 };
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A token and the bytes it stands in.
@@ -213,6 +213,12 @@ pub enum Slip {
     NoLink,
     /// `[words][label]` without a line `[label]: address`, with the words in their brackets.
     NoDefinition(String),
+    /// `[label]: address` that nothing leads to.
+    UnusedDefinition(String),
+    /// `[words](address "more")`
+    LinkTitle,
+    /// `![words](address "more")`
+    ImageTitle,
     /// `[[@id]]`
     CitationAsLink(String),
     /// `<!--` that is never closed.
@@ -300,16 +306,36 @@ fn parsed(text: &str) -> (Vec<Token<'_>>, Vec<Problem>) {
             Some(Problem { span: span(&definition.span), what })
         })
         .collect();
-    let mut reader =
-        Reader { text, out: Vec::with_capacity(text.len() / 24), problems: Vec::new(), in_code: false };
+    let mut definitions: Vec<(String, Span)> = parser
+        .reference_definitions()
+        .iter()
+        // An empty address is the way to a comment, as in `[//]: # (words)`.
+        .filter(|(label, definition)| {
+            !label.trim_start().starts_with(['@', '!']) && !matches!(&*definition.dest, "" | "#")
+        })
+        .map(|(label, definition)| (label.to_owned(), span(&definition.span)))
+        .collect();
+    let out = Vec::with_capacity(text.len() / 24);
+    let mut reader = Reader { text, out, problems: Vec::new(), in_code: false, followed: BTreeSet::new() };
     let mut events = parser.into_offset_iter();
     while let Some((event, range)) = events.next() {
         reader.event(event, range, &mut events);
     }
     problems.append(&mut reader.problems);
+    definitions.retain(|(label, _)| !reader.followed.contains(&same_label(label)));
+    let unused = definitions.into_iter().map(|(label, span)| {
+        let what = ProblemKind::Slip(Slip::UnusedDefinition(one_line(&label).into_owned()));
+        Problem { span: span.first_line(text), what }
+    });
+    problems.extend(unused);
     problems.extend(unmarked_footnotes(&reader.out));
     problems.sort_by_key(|problem| problem.span);
     (reader.out, problems)
+}
+
+/// A label as the parser compares it: without regard to case, and blanks are alike.
+fn same_label(label: &str) -> String {
+    one_line(label).trim().to_lowercase()
 }
 
 /// Footnotes that the text never leads to: readers would not see them, nor what they link and cite.
@@ -368,6 +394,8 @@ struct Reader<'a> {
     out: Vec<Token<'a>>,
     problems: Vec<Problem>,
     in_code: bool,
+    /// The labels of definitions that links and images lead to.
+    followed: BTreeSet<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -398,6 +426,21 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Takes down which definition a link or an image leads to, and tells of words that no page shows.
+    fn follow(&mut self, tag: &Tag<'a>, at: Span) {
+        let (link_type, title, id, slip) = match tag {
+            Tag::Link { link_type, title, id, .. } => (link_type, title, id, Slip::LinkTitle),
+            Tag::Image { link_type, title, id, .. } => (link_type, title, id, Slip::ImageTitle),
+            _ => return,
+        };
+        if matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut) {
+            self.followed.insert(same_label(id));
+        }
+        if !title.is_empty() {
+            self.problem(at, ProblemKind::Slip(slip));
+        }
+    }
+
     fn start(
         &mut self,
         tag: Tag<'a>,
@@ -405,6 +448,7 @@ impl<'a> Reader<'a> {
         rest: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>,
     ) {
         let at = span(&range);
+        self.follow(&tag, at);
         let element = match tag {
             Tag::Paragraph => Element::Paragraph,
             Tag::Heading { level, .. } => Element::Heading(level_number(level)),

@@ -64,6 +64,24 @@ pub fn told(slip: &Slip) -> (Code, &'static str, String, Option<String>) {
             format!("write {words}(address); for brackets as they stand write \\{words}"),
             None,
         ),
+        Slip::UnusedDefinition(label) => (
+            Code::BrokenLink,
+            "this line says where a link leads, and no link does: readers would not see it",
+            format!("link to it as [words][{label}], take it out, or write \\[ for words in brackets"),
+            None,
+        ),
+        Slip::LinkTitle => (
+            Code::VagueLinkText,
+            "readers would not see the words in quotes behind this address",
+            "write them in the text, or take them out".to_owned(),
+            None,
+        ),
+        Slip::ImageTitle => (
+            Code::ImageDescription,
+            "readers would not see the words in quotes behind this address",
+            "write them below the image, or take them out".to_owned(),
+            None,
+        ),
         Slip::CitationAsLink(meant) => (
             Code::BadCitation,
             "a citation stands in one pair of brackets",
