@@ -682,6 +682,11 @@ fn nothing_is_looked_through_for_each_of_many() {
     check(&[("actors/x.md", &page(&cites, ""))], "unknown-source");
     check_page(of(120_000, &|n| format!("a{n}: “b”\na{n}:b\n")), String::new(), "yaml-quotes");
 
+    let entry = format!("aliases:\n{}- {}\n", " ".repeat(1_000_000), "[[a]], ".repeat(200_000));
+    check_page(entry, String::new(), "yaml-quotes");
+    check_body(of(200_000, &|n| format!("[a{n}]: b\n")) + "\n" + &of(200_000, &|n| format!("[c][a{n}]\n")));
+    check_body(of(100_000, &|n| format!("[a{n}]: b \"c\"\n")));
+
     let issue = |front: &str| {
         format!("---\ntitle: \"X\"\nstatus: contested\nas_of: 2025-05-01\n{front}---\n\n[[gone]]\n")
     };

@@ -409,8 +409,17 @@ fn what_would_be_lost_without_a_word_is_told() {
     let check = |text: &str, expected: &[&str]| check(text, &body(text), expected);
     check(
         "See [it][War plan] and [the pact][].\n\n[war  PLAN]: https://example.org/\n[the pact]: https://example.org/b\n\
-         [//]: # (a comment)\n[comment]: <>",
+         [//]: # (a comment)\n[comment]: /\n[Straße]: https://example.org/c\n\nSee [that][STRASSE].",
         &[],
+    );
+    check(
+        "![A map, see [the plan][a]](map.png) and [the plan][a] and [the pact][a]\n\n[a]: https://example.org/ \"New\"",
+        &[
+            "broken-link content/pages/about.md:5:1 there is no image `map.png` | expected the way from this file's \
+             folder to a file of the content folder",
+            "vague-link-text content/pages/about.md:7:1 readers would not see the words in quotes behind this address | \
+             write them in the text, or take them out",
+        ],
     );
     check(
         "Text.\n\n[Update]: resumed\n[of old]: https://example.org/\n  \"On the war\"\n[a]: https://example.org/a",
@@ -702,7 +711,10 @@ fn names_in_brackets_are_told_with_what_their_field_takes() {
         let found: Vec<&str> = found.iter().map(String::as_str).collect();
         check(written, &[Edit(POSITION, "actor: ukraine", written)], &found);
     };
-    said("actor: [ukraine]", &["wrong-type HERE `actor` takes a name without brackets | write ukraine"]);
+    for name in ["[ukraine]", "[\"[[ukraine]]\"]", "[[ukraine|Kyiv]]"] {
+        let written = format!("actor: {name}").leak();
+        said(written, &["wrong-type HERE `actor` takes a name without brackets | write ukraine"]);
+    }
     said(
         "actor: [ukraine, russia]",
         &["wrong-type HERE `actor` takes one name, and several stand here | write one of them"],
@@ -733,6 +745,34 @@ fn each_name_of_a_list_has_a_line_of_its_own() {
         &[
             "yaml-quotes content/issues/territory.md:7:5 double brackets are for links in texts | each name stands in a \
            line of its own here | write: - ukraine, and below it: - russia",
+        ],
+    );
+    check(
+        "names in an entry",
+        &[Edit("issues/territory.md", "actors: [ukraine, russia]", "actors:\n  - ukraine, russia")],
+        &[
+            "unknown-actor content/issues/territory.md:7:5 there is no actor `ukraine, russia` | each is an entry of its \
+           own: ukraine and russia",
+        ],
+    );
+}
+
+#[test]
+fn links_in_a_field_of_words_are_no_list_of_names() {
+    check(
+        "a note",
+        &[Edit(
+            "issues/territory.md",
+            "points:",
+            "changes:\n  - date: 2025-03-26\n    note: [[ukraine]] and [[russia]]\npoints:",
+        )],
+        &[
+            "yaml-quotes content/issues/territory.md:9:11 YAML cannot take this value as it stands | put it in double \
+             quotes | write: note: \"[[ukraine]] and [[russia]]\"",
+            "wrong-type content/issues/territory.md:9:11 `note` takes plain words, and `[[ukraine]]` would be printed \
+             as it stands | write the words alone: ukraine",
+            "wrong-type content/issues/territory.md:9:27 `note` takes plain words, and `[[russia]]` would be printed \
+             as it stands | write the words alone: russia",
         ],
     );
 }

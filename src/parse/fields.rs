@@ -277,7 +277,9 @@ impl Walk<'_> {
                 Yaml::Scalar(text) => self.scalar(field, ty, text, path),
                 Yaml::List(items) => match (bracketed(items), &items[..], ty) {
                     (Some(name), ..) if *ty != Type::Url => self.bracketed(field, name, path),
-                    (None, [Yaml::Scalar(name)], Type::Ref(_)) => self.bracketed(field, name, path),
+                    (None, [Yaml::Scalar(name)], Type::Ref(_)) => {
+                        self.bracketed(field, name.trim_matches(['[', ']']), path)
+                    }
                     (None, [_, _, ..], Type::Ref(_)) => self.several(field, path),
                     _ => self.refuse(field, path),
                 },

@@ -13,7 +13,7 @@ use crate::model::names::one_line;
 use crate::source::{Span, split_at_byte};
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options,
-    Parser, Tag,
+    Parser, RefDefs, Tag,
 };
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -306,15 +306,6 @@ fn parsed(text: &str) -> (Vec<Token<'_>>, Vec<Problem>) {
             Some(Problem { span: span(&definition.span), what })
         })
         .collect();
-    let mut definitions: Vec<(String, Span)> = parser
-        .reference_definitions()
-        .iter()
-        // An empty address is the way to a comment, as in `[//]: # (words)`.
-        .filter(|(label, definition)| {
-            !label.trim_start().starts_with(['@', '!']) && !matches!(&*definition.dest, "" | "#")
-        })
-        .map(|(label, definition)| (label.to_owned(), span(&definition.span)))
-        .collect();
     let out = Vec::with_capacity(text.len() / 24);
     let mut reader = Reader { text, out, problems: Vec::new(), in_code: false, followed: BTreeSet::new() };
     let mut events = parser.into_offset_iter();
@@ -322,20 +313,33 @@ fn parsed(text: &str) -> (Vec<Token<'_>>, Vec<Problem>) {
         reader.event(event, range, &mut events);
     }
     problems.append(&mut reader.problems);
-    definitions.retain(|(label, _)| !reader.followed.contains(&same_label(label)));
-    let unused = definitions.into_iter().map(|(label, span)| {
-        let what = ProblemKind::Slip(Slip::UnusedDefinition(one_line(&label).into_owned()));
-        Problem { span: span.first_line(text), what }
-    });
-    problems.extend(unused);
+    problems.extend(unseen(text, events.reference_definitions(), &reader.followed));
     problems.extend(unmarked_footnotes(&reader.out));
     problems.sort_by_key(|problem| problem.span);
     (reader.out, problems)
 }
 
-/// A label as the parser compares it: without regard to case, and blanks are alike.
-fn same_label(label: &str) -> String {
-    one_line(label).trim().to_lowercase()
+/// Definitions that no link leads to, and words in them that no page shows.
+fn unseen(text: &str, definitions: &RefDefs<'_>, followed: &BTreeSet<String>) -> Vec<Problem> {
+    let used = followed.iter().filter_map(|label| definitions.get(label));
+    let used: BTreeSet<usize> = used.map(|definition| definition.span.start).collect();
+    let told = definitions.iter().filter_map(|(label, definition)| {
+        let words = label.trim();
+        // Citations and callouts have findings of their own; the others are the usual ways to a comment.
+        let is_comment = matches!(&*definition.dest, "" | "#") || matches!(words, "//" | "comment" | "_");
+        let slip = match used.contains(&definition.span.start) {
+            _ if words.starts_with(['@', '!']) || is_comment => return None,
+            false => Slip::UnusedDefinition(one_line(label).into_owned()),
+            true if has_words(definition.title.as_deref()) => Slip::LinkTitle,
+            true => return None,
+        };
+        Some(Problem { span: span(&definition.span).first_line(text), what: ProblemKind::Slip(slip) })
+    });
+    told.collect()
+}
+
+fn has_words(title: Option<&str>) -> bool {
+    title.is_some_and(|title| !title.trim().is_empty())
 }
 
 /// Footnotes that the text never leads to: readers would not see them, nor what they link and cite.
@@ -434,11 +438,32 @@ impl<'a> Reader<'a> {
             _ => return,
         };
         if matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut) {
-            self.followed.insert(same_label(id));
-        }
-        if !title.is_empty() {
+            self.followed.insert(id.to_string());
+        } else if has_words(Some(title)) {
             self.problem(at, ProblemKind::Slip(slip));
         }
+    }
+
+    /// The words of an image, whose links no page shows.
+    fn plain(&mut self, rest: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>) -> String {
+        let mut text = String::new();
+        let mut depth = 1;
+        for (event, range) in rest {
+            match event {
+                Event::Start(tag) => {
+                    self.follow(&tag, span(&range));
+                    depth += 1;
+                }
+                Event::End(_) => depth -= 1,
+                Event::Text(part) | Event::Code(part) => text.push_str(&part),
+                Event::SoftBreak | Event::HardBreak => text.push(' '),
+                _ => {}
+            }
+            if depth == 0 {
+                break;
+            }
+        }
+        text
     }
 
     fn start(
@@ -483,7 +508,7 @@ impl<'a> Reader<'a> {
                 return self.push(Kind::Wikilink(self.slice(&range)), at);
             }
             Tag::Image { dest_url, .. } => {
-                let alt = plain(rest);
+                let alt = self.plain(rest);
                 return self.push(Kind::Image(Box::new(Image { to: cow(dest_url), alt })), at);
             }
             Tag::Link { link_type: LinkType::ShortcutUnknown, .. } => {
@@ -597,25 +622,6 @@ fn skip<'a>(rest: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>) {
             break;
         }
     }
-}
-
-/// The text inside the element that has just begun, to its end.
-fn plain<'a>(rest: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>) -> String {
-    let mut text = String::new();
-    let mut depth = 1;
-    for (event, _) in rest {
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth -= 1,
-            Event::Text(part) | Event::Code(part) => text.push_str(&part),
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
-            _ => {}
-        }
-        if depth == 0 {
-            break;
-        }
-    }
-    text
 }
 
 /// Reads `[[target#heading|label]]` from the source, where a newline is a space and a table writes `\|`.

@@ -6,6 +6,9 @@ use super::places::quote;
 use super::spots::line_span;
 use super::{yaml, yaml_slips};
 use crate::diagnostic::{Code, Finding, Place};
+use crate::model::field::Type;
+use crate::model::kind::{Kind, RecordKind};
+use crate::model::tables;
 use crate::source::{FileId, Span};
 
 /// What is said of a quotation mark that is open.
@@ -13,6 +16,10 @@ pub(super) const UNCLOSED: &str = "the quotation mark before this value is never
 
 /// What is said of names that are written as links.
 const LINK_MARKS: &str = "double brackets are for links in texts";
+
+/// Most bytes of what stands before the names of an entry, once for each: a line of thousands of blanks and names is
+/// a slip of another sort.
+const LONGEST_LINES: usize = 10_000;
 
 /// A value that needs quotes, or other ones.
 pub(super) struct Repair {
@@ -72,13 +79,26 @@ fn meant_value(line: &str) -> Option<(usize, String)> {
     }
     // A quotation mark that is never closed is closed; else the whole is text, marks included.
     let before = &body[..at];
-    let meant = match linked_names(value).as_deref() {
+    let names = linked_names(value).filter(|_| !holds_words(before));
+    let meant = match names.as_deref() {
         Some([name]) => (*name).to_owned(),
-        Some(names) if before.trim_end().ends_with('-') => names.join(&format!("\n{before}")),
+        Some(names) if before.trim_end().ends_with('-') && before.len() * names.len() < LONGEST_LINES => {
+            names.join(&format!("\n{before}"))
+        }
         Some(names) => format!("[{}]", names.join(", ")),
         None => quote(unclosed(value).unwrap_or(value)),
     };
     Some((at, meant))
+}
+
+/// Whether the field before a value holds words, whatever the record: in those, links are links.
+fn holds_words(before: &str) -> bool {
+    let key = before.trim().trim_start_matches(['-', ' ']).trim_end_matches([':', ' ']);
+    let kinds = Kind::ALL.map(RecordKind::Page).into_iter().chain([RecordKind::Position]);
+    let fields = kinds.flat_map(|kind| tables::fields(&kind).collect::<Vec<_>>());
+    let fields = fields.flat_map(|field| std::iter::once(field).chain(field.ty.inner()));
+    let mut types = fields.filter(|field| field.name == key).map(|field| &field.ty).peekable();
+    types.peek().is_some() && types.all(|ty| matches!(ty, Type::Text | Type::Markdown))
 }
 
 /// The value of a line.
@@ -128,13 +148,14 @@ pub(super) fn quotes_finding(text: &str, start: usize, file: FileId, repair: &Re
     if unclosed(written).is_some() {
         return finding(UNCLOSED).label(format!("close it: {fix}")).fix(fix);
     }
-    let (message, label) = match linked_names(written).as_deref() {
+    let before = text[line_start..line_start + repair.value].trim_start();
+    let names = linked_names(written).filter(|_| !holds_words(before));
+    let (message, label) = match names.as_deref() {
         None => ("YAML cannot take this value as it stands", "put it in double quotes"),
         Some([_]) => (LINK_MARKS, "the name of a page stands without brackets here"),
         Some(_) if fix.contains('\n') => (LINK_MARKS, "each name stands in a line of its own here"),
         Some(_) => (LINK_MARKS, "names of pages stand in one pair of brackets here"),
     };
-    let before = text[line_start..line_start + repair.value].trim_start();
     let lines = [before, &fix].concat();
     let lines: Vec<&str> = lines.lines().map(str::trim).collect();
     finding(message).label(label).help(format!("write: {}", lines.join(", and below it: "))).fix(fix)

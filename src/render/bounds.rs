@@ -87,8 +87,8 @@ impl<'t> Reader<'t> {
                 self.call(Name::Template(name), tag.span);
             }
         }
-        for at in components(tag.text) {
-            self.call(Name::Component(dotted(&tag.text[at + 1..])), tag.span);
+        for name in components(tag.text) {
+            self.call(Name::Component(name), tag.span);
         }
         self.opens(tag);
         self.levels = self.open.iter().map(|open| open.levels).sum();
@@ -188,19 +188,25 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Where components are used in a tag: behind a value `<` compares.
-fn components(text: &str) -> impl Iterator<Item = usize> {
-    let signs =
-        outside_quotes(text).filter(|(at, byte)| *byte == b'<' && !dotted(&text[at + 1..]).is_empty());
+/// The components that are used in a tag: behind a value `<` compares.
+fn components(text: &str) -> impl Iterator<Item = &str> {
     let ends_value = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ')' | ']' | '"' | '\'' | '`');
-    signs.map(|(at, _)| at).filter(move |at| !text[..*at].trim_end().ends_with(ends_value))
+    let compares = move |before: &str| {
+        let word = before.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default();
+        before.ends_with(ends_value) && !OPERATORS.contains(&word)
+    };
+    let signs = outside_quotes(text).filter(|(_, byte)| *byte == b'<');
+    let names = signs.filter(move |(at, _)| !compares(text[..*at].trim_end()));
+    names.map(|(at, _)| dotted(text[at + 1..].trim_start())).filter(|name| !name.is_empty())
 }
+
+/// Words behind which a value begins.
+const OPERATORS: [&str; 6] = ["not", "and", "or", "else", "if", "in"];
 
 /// The names of the templates of which some template uses a component.
 pub(super) fn with_components(sources: &[Source]) -> impl Iterator<Item = &str> {
     let all = || sources.iter().flat_map(|source| tags(&source.text).map(move |tag| (source, tag)));
-    let used: BTreeSet<&str> =
-        all().flat_map(|(_, tag)| components(tag.text).map(move |at| dotted(&tag.text[at + 1..]))).collect();
+    let used: BTreeSet<&str> = all().flat_map(|(_, tag)| components(tag.text)).collect();
     let is_used = move |tag: Tag<'_>| tag.after("component").is_some_and(|rest| used.contains(dotted(rest)));
     all().filter(move |(_, tag)| is_used(*tag)).map(|(source, _)| source.name.as_str())
 }
@@ -307,6 +313,9 @@ mod tests {
         check_found(&[&component("c.d", "{{ <c.d n={n}/> }}")], "the component `c.d` uses itself");
         let through = component("c", "{{ <d n={n}/> }}") + &component("d", "{% <c n={n}> %}x{% </c> %}");
         check_found(&[&through], "uses itself, directly or through others");
+        for used in ["{{ < c /> }}", "{% if not <c/> %}x{% endif %}", "{{ n if false else <c/> }}"] {
+            check_found(&[&component("c", used)], "the component `c` uses itself");
+        }
         check_found(&[&component("c", "{{ n }}"), "{{ <c n={1}/> }}"], "");
         check_found(&[&component("n", "{% if 1 <n %}{{ n ~ \"<n>\" }}{% endif %}")], "");
     }

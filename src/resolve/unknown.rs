@@ -5,10 +5,10 @@
 use super::PageRef;
 use super::index::{Found, stem_of};
 use super::records::Resolver;
-use crate::diagnostic::{Code, Finding, Place, may_suggest};
+use crate::diagnostic::{At, Code, Finding, Place, may_suggest};
 use crate::model::kind::{Kind, RecordKind};
 use crate::parse::markdown::is_id;
-use crate::source::holds_any;
+use crate::source::{Step, holds_any};
 
 /// Most pages that the finding of an ambiguous name lists.
 const MOST_FITTING: usize = 10;
@@ -23,6 +23,8 @@ impl Resolver<'_> {
     ) -> Finding {
         let (code, word) = kind.map_or((Code::BrokenLink, "page"), |kind| (kind.unknown(), kind.word()));
         let inputs = self.inputs.file(place.file);
+        let is_entry =
+            matches!(&place.at, At::Key(path, _) if matches!(path.steps().last(), Some(Step::Index(_))));
         let finding = Finding::new(code, place, format!("there is no {word} `{name}`"));
         if kind == Some(Kind::Source) && matches!(name, "unknown" | "none") {
             return finding.label("expected the id of a source: what is written here rests on one");
@@ -43,6 +45,10 @@ impl Resolver<'_> {
                 finding.label(format!("did you mean `{id}` (also \"{other}\")?")).fix(id)
             }
             Some((id, None)) => finding.label(format!("did you mean `{id}`?")).fix(id),
+            None if is_entry && self.is_list(name, kind) => {
+                let several = parts(name).unwrap_or_default().join(" and ");
+                return finding.label(format!("each is an entry of its own: {several}"));
+            }
             None if self.is_list(name, kind) => {
                 let several = format!("[{}]", parts(name).unwrap_or_default().join(", "));
                 return finding.label(format!("write several in brackets: {several}")).fix(several);

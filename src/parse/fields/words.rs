@@ -56,6 +56,10 @@ impl Walk<'_> {
             );
             return None;
         }
+        let name = match &field.ty {
+            Type::Ref(_) => name.split(['|', '#']).next().unwrap_or(name).trim(),
+            _ => name,
+        };
         let message = match &field.ty {
             Type::Refs(_) | Type::AnyRefs => {
                 format!("`{}` takes names without brackets of their own", field.name)
