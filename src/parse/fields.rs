@@ -11,6 +11,7 @@ mod words;
 pub use scalars::flag;
 
 use super::prose::{self, Home};
+use super::repairs::linked_name;
 use super::yaml::Yaml;
 use super::{Findings, Prose, check_prose};
 use crate::diagnostic::{Code, Finding, Part, Place};
@@ -336,9 +337,7 @@ fn all_bracketed<'a>(yaml: &'a Yaml<'_>) -> Option<Vec<&'a str>> {
         _ => None,
     };
     let names: Option<Vec<&str>> = items.iter().map(name).collect();
-    names.map(|names| {
-        names.into_iter().map(|name| name.split(['|', '#']).next().unwrap_or(name).trim()).collect()
-    })
+    names.map(|names| names.into_iter().map(linked_name).collect())
 }
 
 /// The words of a choice as a phrase; nothing where there are none.

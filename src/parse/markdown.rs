@@ -4,10 +4,13 @@
 //! are refused ([`Problem`]). The only file that knows the Markdown parser. Parsing and viewing take the
 //! same tokens, so the n-th link of one is the n-th link of the other.
 
+mod footnotes;
 mod packed;
 mod plain;
+mod problems;
 
 pub use packed::Packed;
+pub use problems::{Form, Problem, ProblemKind, Slip};
 
 use crate::model::names::one_line;
 use crate::source::{Span, split_at_byte};
@@ -16,7 +19,7 @@ use pulldown_cmark::{
     Parser, RefDefs, Tag,
 };
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A token and the bytes it stands in.
@@ -155,116 +158,6 @@ pub struct CiteItem<'a> {
     pub end: u32,
 }
 
-/// A form that is not taken.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Problem {
-    /// The bytes.
-    pub span: Span,
-    /// What it is.
-    pub what: ProblemKind,
-}
-
-/// What is not taken.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ProblemKind {
-    /// A citation in another form, with the form to write if that is sure.
-    Citation(Option<String>),
-    /// Raw HTML.
-    Html,
-    /// A comment that is never closed, or text behind one on its line.
-    CommentSwallows,
-    /// A footnote mark without a note.
-    Footnote(String),
-    /// A footnote that no mark in the text leads to, or a second one of the same name.
-    Unmarked(String),
-    /// A link, note, heading or embed in a form that is not read.
-    Slip(Slip),
-}
-
-/// A form of this dialect.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Form {
-    /// `[@id]`
-    Citation,
-    /// `[[id]]`
-    Wikilink,
-}
-
-/// Forms that would be printed as they stand, with the form to write where that is sure.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Slip {
-    /// `[words](an address.pdf)`
-    BlankInAddress(String),
-    /// `[words] (address)`
-    GapBeforeAddress(String),
-    /// `^[note]`
-    InlineNote,
-    /// `##Heading`
-    NoBlankInHeading(String),
-    /// An embed with words beside it.
-    EmbedInLine,
-    /// `![[page#heading|words]]`
-    EmbedWords,
-    /// `[[id|words]]` in a table, where the bar ends the cell.
-    BarInTable(String),
-    /// `[[` that begins no link.
-    NoWikilink,
-    /// `](` that ends no link.
-    NoLink,
-    /// `[words][label]` without a line `[label]: address`, with the words in their brackets.
-    NoDefinition(String),
-    /// `[label]: address` that nothing leads to.
-    UnusedDefinition(String),
-    /// `[words](address "more")`
-    LinkTitle,
-    /// `![words](address "more")`
-    ImageTitle,
-    /// `[[@id]]`
-    CitationAsLink(String),
-    /// `<!--` that is never closed.
-    OpenComment,
-    /// A cell behind the last column of its table.
-    SurplusCell,
-    /// `|---|---|` that makes no table.
-    NoTable,
-    /// `| a | b |` that is the row of no table.
-    NoRow,
-    /// A line without bars right below a table, which takes it for a row.
-    LineInTable,
-    /// `• entry`
-    NoList,
-    /// Stars that make nothing bold.
-    LooseStars,
-    /// `%%note%%`, a comment of another dialect.
-    OtherComment,
-    /// A sentence that a line of dashes below it makes a heading.
-    RuledSentence,
-    /// Lines of fields behind a rule.
-    SecondFrontMatter,
-    /// Text that is code because it is set in, with a form in it that code does not show.
-    SetIn(Form),
-    /// A block of code that is never closed, with the line that closes it.
-    OpenCode(String),
-    /// `##` without words.
-    EmptyHeading,
-    /// `## Words {#id}`
-    HeadingAttributes,
-    /// `> [!INFO]`
-    UnknownCallout,
-    /// `> [!NOTE] words`, with the mark that stands alone on its line.
-    CalloutInLine(String),
-    /// A mark alone on its line that makes no callout, with its form.
-    CalloutForm(String),
-    /// A comment behind the mark of a callout, which then is none.
-    CommentInCallout(String),
-    /// An address such as `www.example.org`, and what to write.
-    NoScheme(String),
-    /// An address such as `Https://example.org`, and what to write.
-    CapitalScheme(String),
-    /// A callout without text.
-    EmptyCallout,
-}
-
 /// The options of the Markdown dialect (content model, section 2). The parser's metadata blocks stay
 /// off, because they swallow any later `---`; so do heading attributes.
 pub fn options() -> Options {
@@ -314,7 +207,7 @@ fn parsed(text: &str) -> (Vec<Token<'_>>, Vec<Problem>) {
     }
     problems.append(&mut reader.problems);
     problems.extend(unseen(text, events.reference_definitions(), &reader.followed));
-    problems.extend(unmarked_footnotes(&reader.out));
+    problems.extend(footnotes::unmarked(&reader.out));
     problems.sort_by_key(|problem| problem.span);
     (reader.out, problems)
 }
@@ -340,53 +233,6 @@ fn unseen(text: &str, definitions: &RefDefs<'_>, followed: &BTreeSet<String>) ->
 
 fn has_words(title: Option<&str>) -> bool {
     title.is_some_and(|title| !title.trim().is_empty())
-}
-
-/// Footnotes that the text never leads to: readers would not see them, nor what they link and cite.
-fn unmarked_footnotes(tokens: &[Token<'_>]) -> Vec<Problem> {
-    if !tokens.iter().any(|token| matches!(token.kind, Kind::Open(Element::Footnote(_)))) {
-        return Vec::new();
-    }
-    // Marks by the footnote they stand in; those of the text itself come first.
-    let mut notes: Vec<(&str, Span)> = Vec::new();
-    let mut marks: Vec<Vec<&str>> = vec![Vec::new()];
-    let mut open: Vec<usize> = Vec::new();
-    for token in tokens {
-        let inside = open.last().copied().unwrap_or(0);
-        match &token.kind {
-            Kind::Open(Element::Footnote(name)) => {
-                notes.push((name, token.span));
-                marks.push(Vec::new());
-                open.push(notes.len());
-            }
-            Kind::Open(_) => open.push(inside),
-            Kind::Close => {
-                open.pop();
-            }
-            Kind::FootnoteMark(name) => marks[inside].push(name),
-            _ => {}
-        }
-    }
-    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
-    for (at, (name, _)) in notes.iter().enumerate() {
-        first.entry(name).or_insert(at);
-    }
-    let mut reached = vec![false; notes.len()];
-    let mut todo = vec![0];
-    while let Some(at) = todo.pop() {
-        for note in marks[at].iter().filter_map(|name| first.get(name)) {
-            if !std::mem::replace(&mut reached[*note], true) {
-                todo.push(note + 1);
-            }
-        }
-    }
-    let unmarked = notes.iter().zip(reached).filter(|(_, reached)| !reached);
-    unmarked
-        .map(|((name, at), _)| Problem {
-            span: Span { end: at.start, ..*at },
-            what: ProblemKind::Unmarked((*name).to_owned()),
-        })
-        .collect()
 }
 
 fn span(range: &Range<usize>) -> Span {

@@ -27,10 +27,27 @@ pub(super) struct Repair {
     line: usize,
     /// Where the value begins in the line.
     value: usize,
+    /// What it was meant as.
+    form: Form,
     /// The value as it should be; an entry of several names becomes several lines.
     meant: String,
     /// The text with a line that can be read.
     pub mended: String,
+}
+
+/// What a value was meant as.
+#[derive(Clone, Copy, PartialEq)]
+enum Form {
+    /// Text in quotes.
+    Text,
+    /// Text in quotes, of which the first stands there.
+    Unclosed,
+    /// The name of a page.
+    Name,
+    /// Names of pages in brackets.
+    Names,
+    /// Names of pages, each a line.
+    Lines,
 }
 
 /// Quotes the value on the line of an error, or on one of the lines just before it.
@@ -42,7 +59,7 @@ pub(super) fn repair(text: &str, line: usize) -> Option<Repair> {
     let near = (last.saturating_sub(2)..=last).rev().filter(|&number| number >= 1);
     near.chain(opened).find_map(|number| {
         let line_now = lines.get(number - 1)?;
-        let (value, meant) = meant_value(line_now)?;
+        let (value, form, meant) = meant_value(line_now)?;
         // Mending moves nothing to another line: of several lines the first stands for all.
         let new_line = [&line_now[..value], meant.split('\n').next().unwrap_or(&meant)].concat();
         let mut mended: Vec<&str> = lines.clone();
@@ -52,13 +69,13 @@ pub(super) fn repair(text: &str, line: usize) -> Option<Repair> {
             Ok(_) => true,
             Err(next) => next.line > if opened == Some(number) { number } else { line },
         };
-        better.then_some(Repair { line: number, value, meant, mended })
+        better.then_some(Repair { line: number, value, form, meant, mended })
     })
 }
 
-/// Of `key: value` or `- value` where the value begins, and the value in quotes or as names; `None` where there is
-/// no plain value.
-fn meant_value(line: &str) -> Option<(usize, String)> {
+/// Of `key: value` or `- value` where the value begins, what it was meant as, and how that is written; `None` where
+/// there is no plain value.
+fn meant_value(line: &str) -> Option<(usize, Form, String)> {
     let body = line.trim_end_matches('\r');
     let at = yaml_slips::value_start(body);
     let value = body[at..].trim_end();
@@ -80,15 +97,18 @@ fn meant_value(line: &str) -> Option<(usize, String)> {
     // A quotation mark that is never closed is closed; else the whole is text, marks included.
     let before = &body[..at];
     let names = linked_names(value).filter(|_| !holds_words(before));
-    let meant = match names.as_deref() {
-        Some([name]) => (*name).to_owned(),
-        Some(names) if before.trim_end().ends_with('-') && before.len() * names.len() < LONGEST_LINES => {
-            names.join(&format!("\n{before}"))
+    let (form, meant) = match (names.as_deref(), unclosed(value)) {
+        (Some([name]), _) => (Form::Name, (*name).to_owned()),
+        (Some(names), _)
+            if before.trim_end().ends_with('-') && before.len() * names.len() < LONGEST_LINES =>
+        {
+            (Form::Lines, names.join(&format!("\n{before}")))
         }
-        Some(names) => format!("[{}]", names.join(", ")),
-        None => quote(unclosed(value).unwrap_or(value)),
+        (Some(names), _) => (Form::Names, format!("[{}]", names.join(", "))),
+        (None, Some(rest)) => (Form::Unclosed, quote(rest)),
+        (None, None) => (Form::Text, quote(value)),
     };
-    Some((at, meant))
+    Some((at, form, meant))
 }
 
 /// Whether the field before a value holds words, whatever the record: in those, links are links.
@@ -121,7 +141,7 @@ fn linked_names(value: &str) -> Option<Vec<&str>> {
     let mut rest = value.trim();
     while !rest.is_empty() {
         let (name, behind) = rest.strip_prefix("[[")?.split_once("]]")?;
-        let name = name.split(['|', '#']).next().unwrap_or_default().trim();
+        let name = linked_name(name);
         if name.is_empty() || name.contains(['[', ']', ':', ',', '"']) {
             return None;
         }
@@ -136,27 +156,29 @@ fn linked_names(value: &str) -> Option<Vec<&str>> {
     (!names.is_empty()).then_some(names)
 }
 
+/// The name in what stands between the brackets of a link.
+pub(super) fn linked_name(inner: &str) -> &str {
+    inner.split(['|', '#']).next().unwrap_or(inner).trim()
+}
+
 /// The finding for a value that was mended.
 pub(super) fn quotes_finding(text: &str, start: usize, file: FileId, repair: &Repair) -> Finding {
     let line = line_span(text, repair.line);
     let line_start = text[..line.start as usize].rfind('\n').map_or(0, |at| at + 1);
     let value = Span::new(line_start + repair.value, line.end as usize).clamp(text);
     let fix = repair.meant.clone();
-    let written = &text[value.range()];
-    let finding =
-        |message: &str| Finding::new(Code::YamlQuotes, Place::span(file, value.shift(start)), message);
-    if unclosed(written).is_some() {
-        return finding(UNCLOSED).label(format!("close it: {fix}")).fix(fix);
-    }
-    let before = text[line_start..line_start + repair.value].trim_start();
-    let names = linked_names(written).filter(|_| !holds_words(before));
-    let (message, label) = match names.as_deref() {
-        None => ("YAML cannot take this value as it stands", "put it in double quotes"),
-        Some([_]) => (LINK_MARKS, "the name of a page stands without brackets here"),
-        Some(_) if fix.contains('\n') => (LINK_MARKS, "each name stands in a line of its own here"),
-        Some(_) => (LINK_MARKS, "names of pages stand in one pair of brackets here"),
+    let (message, label) = match repair.form {
+        Form::Unclosed => (UNCLOSED, ""),
+        Form::Text => ("YAML cannot take this value as it stands", "put it in double quotes"),
+        Form::Name => (LINK_MARKS, "the name of a page stands without brackets here"),
+        Form::Names => (LINK_MARKS, "names of pages stand in one pair of brackets here"),
+        Form::Lines => (LINK_MARKS, "each name stands in a line of its own here"),
     };
-    let lines = [before, &fix].concat();
+    let finding = Finding::new(Code::YamlQuotes, Place::span(file, value.shift(start)), message);
+    if repair.form == Form::Unclosed {
+        return finding.label(format!("close it: {fix}")).fix(fix);
+    }
+    let lines = [text[line_start..line_start + repair.value].trim_start(), &fix].concat();
     let lines: Vec<&str> = lines.lines().map(str::trim).collect();
-    finding(message).label(label).help(format!("write: {}", lines.join(", and below it: "))).fix(fix)
+    finding.label(label).help(format!("write: {}", lines.join(", and below it: "))).fix(fix)
 }

@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Finding, Place};
 use crate::model::field::{Field, Type};
 use crate::parse::places::quote;
 use crate::parse::plain_words;
+use crate::parse::repairs::linked_name;
 use crate::source::Way;
 
 /// Words that people write for `unknown` or `none`; which of the two, only the writer knows.
@@ -57,7 +58,7 @@ impl Walk<'_> {
             return None;
         }
         let name = match &field.ty {
-            Type::Ref(_) => name.split(['|', '#']).next().unwrap_or(name).trim(),
+            Type::Ref(_) => linked_name(name),
             _ => name,
         };
         let message = match &field.ty {
