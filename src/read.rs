@@ -19,6 +19,9 @@ use walkdir::WalkDir;
 /// Largest text file that is read, in bytes: a page of a briefing has some 10 kB.
 pub const LARGEST: u64 = 8 << 20;
 
+/// Bytes of a file as most are at most.
+const ROOM: usize = 16 << 10;
+
 /// Most folders within folders that are listed.
 pub const DEEPEST: usize = 64;
 
@@ -272,7 +275,9 @@ impl Listing {
         folders.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         // Most folders hold a handful of files, which are not worth handing on; some hold ten thousand.
         let files = files.into_par_iter().with_min_len(100);
-        let files: Vec<Loaded> = files.filter_map(|file| self.load(file)).collect();
+        let room = || Vec::with_capacity(ROOM);
+        let files = files.map_init(room, |room, file| self.load(file, room));
+        let files: Vec<Loaded> = files.flatten_iter().collect();
         let deeper = folders.into_par_iter().map(|folder| (folder.path.clone(), self.below(folder)));
         let deeper: Vec<(String, Vec<Vec<Loaded>>)> = deeper.collect();
         if deeper.is_empty() {
@@ -292,29 +297,29 @@ impl Listing {
     /// A folder whose files cannot be listed, in their place.
     fn folder(&self, folder: Entry) -> Vec<Loaded> {
         let path = folder.path.trim_end_matches('/').to_owned();
-        self.load(Entry { path, is_text: false, ..folder }).into_iter().collect()
+        self.load(Entry { path, is_text: false, ..folder }, &mut Vec::new()).into_iter().collect()
     }
 
-    /// Reads a file's text where its role needs it; no file where the role is to be left alone.
-    fn load(&self, Entry { from, path, is_text }: Entry) -> Option<Loaded> {
+    /// Reads a file's text where its role needs it, by way of a room; no file where the role is to be left alone.
+    fn load(&self, Entry { from, path, is_text }: Entry, room: &mut Vec<u8>) -> Option<Loaded> {
         let role = if is_text { (self.role_of)(&path)? } else { Role::Stray };
         let folder = Some(Arc::clone(&self.root));
         let mut file = InputFile { path, folder, role, text: String::new(), readable: true };
-        let finding = loaded(&mut file, &from);
+        let finding = loaded(&mut file, &from, room);
         file.readable = finding.is_none();
         Some((file, finding.map(Box::new)))
     }
 }
 
 /// Takes the text of a file; gives the finding where that cannot be.
-fn loaded(file: &mut InputFile, from: &Path) -> Option<Finding> {
+fn loaded(file: &mut InputFile, from: &Path, room: &mut Vec<u8>) -> Option<Finding> {
     let id = FileId(0);
     match file.role {
         // Copied later; opened now, so that a check tells what a build would stop at.
         Role::Copied | Role::ThemeFile => opens(from).err().map(|error| closed(id, &error)),
         Role::ThemeStray | Role::ThemeText => None,
         Role::Stray => Some(kinds::stray(id, file, from)),
-        _ => match text_of(from) {
+        _ => match text_of(from, room) {
             Ok(text) => {
                 // The first tag of a template stands first, and an editor's mark before it is no text of a page.
                 let template = file.role == Role::Template;
@@ -358,18 +363,20 @@ enum Unreadable {
     Io(std::io::Error),
 }
 
+/// Reads a text into the room of the one before. A file is not asked how long it is: on a memory file system that
+/// takes longer than to ask for more than there is.
 #[expect(clippy::disallowed_methods, reason = "this stage reads files")]
-fn text_of(path: &Path) -> Result<String, Unreadable> {
-    let file = std::fs::File::open(path).map_err(Unreadable::Io)?;
-    let length = file.metadata().map_err(Unreadable::Io)?.len();
-    if length > LARGEST {
-        return Err(Unreadable::TooLarge(length));
+fn text_of(path: &Path, room: &mut Vec<u8>) -> Result<String, Unreadable> {
+    let mut file = std::fs::File::open(path).map_err(Unreadable::Io)?;
+    room.clear();
+    file.by_ref().take(LARGEST + 1).read_to_end(room).map_err(Unreadable::Io)?;
+    if room.len() as u64 > LARGEST {
+        return Err(Unreadable::TooLarge(file.metadata().map_err(Unreadable::Io)?.len()));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
-    // Up to its length, so that the system is not asked for more once it is there; some files do not tell it.
-    let most = if length == 0 { LARGEST } else { length };
-    file.take(most).read_to_end(&mut bytes).map_err(Unreadable::Io)?;
-    String::from_utf8(bytes).map_err(|error| Unreadable::NotUtf8(error.utf8_error().valid_up_to()))
+    match std::str::from_utf8(room) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => Err(Unreadable::NotUtf8(error.valid_up_to())),
+    }
 }
 
 #[cfg(test)]

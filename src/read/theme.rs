@@ -71,7 +71,7 @@ fn development() -> Option<Vec<InputFile>> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
     let listed = super::list(&folder, role, is_left_out);
     let read = |(file, _): super::Loaded| {
-        let text = super::text_of(&file.from()?).ok()?;
+        let text = super::text_of(&file.from()?, &mut Vec::new()).ok()?;
         one(file.path, text)
     };
     let files: Vec<InputFile> = listed.into_iter().flatten().filter_map(read).collect();
