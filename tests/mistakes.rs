@@ -422,6 +422,14 @@ fn what_would_be_lost_without_a_word_is_told() {
         ],
     );
     check(
+        "See [it][a] and [that][b].\n\n[a]: https://example.org/\n[b]: https://example.org/b\n[//]: # (one)\n[//]: # (two)\n\n\
+         > [A]: https://example.org/2 \"New\"\n\n```\n[a]: code\n```\n\nWords\n[a]: https://example.org/text",
+        &[
+            "broken-link content/pages/about.md:12:3 this label has an address already, and links take the first: \
+             readers would never reach this one | give one of the two another label than [A], or take this line out",
+        ],
+    );
+    check(
         "Text.\n\n[Update]: resumed\n[of old]: https://example.org/\n  \"On the war\"\n[a]: https://example.org/a",
         &[
             "broken-link content/pages/about.md:7:1 this line says where a link leads, and no link does: readers would \
@@ -734,6 +742,13 @@ fn names_in_brackets_are_told_with_what_their_field_takes() {
             "wrong-type HERE `actor` takes one name, and several stand here | write one of them",
         ],
     );
+    said(
+        "actor: [[ukraine]].",
+        &[
+            "yaml-quotes HERE double brackets are for links in texts | the name of a page stands without brackets \
+           here | write: actor: ukraine",
+        ],
+    );
     said("actor: ukraine,", &["unknown-actor HERE there is no actor `ukraine,` | did you mean `ukraine`?"]);
 }
 
@@ -745,6 +760,22 @@ fn each_name_of_a_list_has_a_line_of_its_own() {
         &[
             "yaml-quotes content/issues/territory.md:7:5 double brackets are for links in texts | each name stands in a \
            line of its own here | write: - ukraine, and below it: - russia",
+        ],
+    );
+    check(
+        "a name and a link",
+        &[Edit("issues/territory.md", "actors: [ukraine, russia]", "actors: ukraine, [[russia]]")],
+        &[
+            "unknown-actor content/issues/territory.md:6:9 there is no actor `ukraine, [[russia]]` | write several in \
+             brackets: [ukraine, russia]",
+        ],
+    );
+    check(
+        "a link and a name",
+        &[Edit("issues/territory.md", "actors: [ukraine, russia]", "actors: [[ukraine]], russia")],
+        &[
+            "yaml-quotes content/issues/territory.md:6:9 double brackets are for links in texts | names of pages stand \
+             in one pair of brackets here | write: actors: [ukraine, russia]",
         ],
     );
     check(
@@ -797,8 +828,11 @@ fn a_page_in_a_folder_of_its_own_is_sent_to_a_free_name() {
         &[
             Write("issues/territory/territory.md", String::new()),
             Write("issues/territory/other.md", String::new()),
+            Write("issues/Dom\u{e9}stic politics/index.md", String::new()),
         ],
         &[
+            "stray-file content/issues/Dom\u{e9}stic politics/index.md `issues/Dom\u{e9}stic politics/index.md` does not \
+             belong here | pages lie directly in their folder: move it to content/issues/domestic-politics.md",
             "stray-file content/issues/territory/other.md `issues/territory/other.md` does not belong here | pages \
              lie directly in their folder: move it to content/issues/other.md",
             "stray-file content/issues/territory/territory.md `issues/territory/territory.md` does not belong here \

@@ -66,6 +66,18 @@ pub fn fold(text: &str) -> String {
     }
 }
 
+/// The id that resembles the name of a file, without its ending; none where letters of it have no form among a to z, or
+/// where it would be that of an index.
+pub fn page_id(name: &str) -> Option<String> {
+    let folded = fold(name);
+    if folded.chars().any(|c| c.is_alphabetic() && !c.is_ascii()) {
+        return None;
+    }
+    let parts = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    let id = parts.collect::<Vec<_>>().join("-");
+    (!id.is_empty() && id != "index").then_some(id)
+}
+
 /// A name in the form by which lists are put in order: as [`fold`] has it, without the marks before its first letter
 /// or digit. A name of marks alone stays.
 pub fn sort_name(name: &str) -> String {

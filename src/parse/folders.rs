@@ -10,14 +10,14 @@ use super::yaml::Yaml;
 use super::{Document, Findings, Parsed, stem};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::kind::{Kind, RecordKind};
-use crate::model::names::fold;
+use crate::model::names::page_id;
 use crate::model::tables;
 use crate::read::InputFile;
 
 /// The id of a file's name: the name itself, or as it is proposed where it is none, so that links by the
 /// mended name are not missing as well.
 pub(super) fn id_of(name: &str, kind: &RecordKind) -> String {
-    if usable(name, kind) { name.to_owned() } else { mended(name).unwrap_or_else(|| name.to_owned()) }
+    if usable(name, kind) { name.to_owned() } else { page_id(name).unwrap_or_else(|| name.to_owned()) }
 }
 
 /// Whether a file's name can be an id. That of a position becomes an anchor, so it takes the same letters.
@@ -29,17 +29,6 @@ fn usable(name: &str, kind: &RecordKind) -> bool {
         }
 }
 
-/// The id that resembles a name; none where letters of it have no form among a to z.
-fn mended(name: &str) -> Option<String> {
-    let folded = fold(name);
-    if folded.chars().any(|c| c.is_alphabetic() && !c.is_ascii()) {
-        return None;
-    }
-    let parts = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
-    let id = parts.collect::<Vec<_>>().join("-");
-    (!id.is_empty() && id != "index").then_some(id)
-}
-
 /// Tells of a name that is none, with one that is.
 pub(super) fn check_name(document: &Document, file: &InputFile, findings: &mut Findings) {
     let name = stem(&file.path);
@@ -49,7 +38,7 @@ pub(super) fn check_name(document: &Document, file: &InputFile, findings: &mut F
     let message = format!("`{}` is not a name for a page", file.path);
     let finding = Finding::new(Code::BadFileName, Place::file(document.file), message);
     let is_kept = matches!(document.kind, RecordKind::Page(kind) if is_id(name) && kind.reserves(name));
-    findings.push(match mended(name) {
+    findings.push(match page_id(name) {
         _ if is_kept => finding.help("this name is kept for a page of the site: take another"),
         Some(id) => finding.help(format!("rename it to {id}.md: small letters a to z, digits and `-`")),
         None => finding.help("name the file by its subject: small letters a to z, digits and `-`"),

@@ -4,6 +4,7 @@
 //! are refused ([`Problem`]). The only file that knows the Markdown parser. Parsing and viewing take the
 //! same tokens, so the n-th link of one is the n-th link of the other.
 
+mod definitions;
 mod footnotes;
 mod packed;
 mod plain;
@@ -72,21 +73,26 @@ fn parsed(text: &str) -> (Vec<Token<'_>>, Vec<Problem>) {
         reader.event(event, range, &mut events);
     }
     problems.append(&mut reader.problems);
-    problems.extend(unseen(text, events.reference_definitions(), &reader.followed));
+    let definitions = events.reference_definitions();
+    if definitions.iter().next().is_some() {
+        let first = |label: &str| definitions.get(label).map(|definition| definition.span.start);
+        problems.extend(definitions::doubled(text, &reader.out, first));
+    }
+    problems.extend(unseen(text, definitions, &reader.followed));
     problems.extend(footnotes::unmarked(&reader.out));
     problems.sort_by_key(|problem| problem.span);
     (reader.out, problems)
 }
 
 /// Definitions that no link leads to, and words in them that no page shows.
-fn unseen(text: &str, definitions: &RefDefs<'_>, followed: &BTreeSet<String>) -> Vec<Problem> {
-    let used = followed.iter().filter_map(|label| definitions.get(label));
+fn unseen(text: &str, all: &RefDefs<'_>, followed: &BTreeSet<String>) -> Vec<Problem> {
+    let used = followed.iter().filter_map(|label| all.get(label));
     let used: BTreeSet<usize> = used.map(|definition| definition.span.start).collect();
-    let told = definitions.iter().filter_map(|(label, definition)| {
+    let told = all.iter().filter_map(|(label, definition)| {
         let words = label.trim();
-        // Citations and callouts have findings of their own; the others are the usual ways to a comment.
-        let is_comment = matches!(&*definition.dest, "" | "#") || matches!(words, "//" | "comment" | "_");
+        let is_comment = definitions::is_comment(label, &definition.dest);
         let slip = match used.contains(&definition.span.start) {
+            // Citations and callouts have findings of their own.
             _ if words.starts_with(['@', '!']) || is_comment => return None,
             false => Slip::UnusedDefinition(one_line(label).into_owned()),
             true if has_words(definition.title.as_deref()) => Slip::LinkTitle,

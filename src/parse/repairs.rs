@@ -96,7 +96,7 @@ fn meant_value(line: &str) -> Option<(usize, Form, String)> {
     }
     // A quotation mark that is never closed is closed; else the whole is text, marks included.
     let before = &body[..at];
-    let names = linked_names(value).filter(|_| !holds_words(before));
+    let names = linked_names(value, before).filter(|_| !holds_words(before));
     let (form, meant) = match (names.as_deref(), unclosed(value)) {
         (Some([name]), _) => (Form::Name, (*name).to_owned()),
         (Some(names), _)
@@ -113,12 +113,22 @@ fn meant_value(line: &str) -> Option<(usize, Form, String)> {
 
 /// Whether the field before a value holds words, whatever the record: in those, links are links.
 fn holds_words(before: &str) -> bool {
+    let types = types_before(before);
+    !types.is_empty() && types.iter().all(|ty| matches!(ty, Type::Text | Type::Markdown))
+}
+
+/// Whether the field before a value holds names, in any record.
+fn holds_names(before: &str) -> bool {
+    types_before(before).iter().any(|ty| matches!(ty, Type::Ref(_) | Type::Refs(_) | Type::AnyRefs))
+}
+
+/// The types of the field before a value: fields of several records share their name.
+fn types_before(before: &str) -> Vec<&'static Type> {
     let key = before.trim().trim_start_matches(['-', ' ']).trim_end_matches([':', ' ']);
     let kinds = Kind::ALL.map(RecordKind::Page).into_iter().chain([RecordKind::Position]);
     let fields = kinds.flat_map(|kind| tables::fields(&kind).collect::<Vec<_>>());
     let fields = fields.flat_map(|field| std::iter::once(field).chain(field.ty.inner()));
-    let mut types = fields.filter(|field| field.name == key).map(|field| &field.ty).peekable();
-    types.peek().is_some() && types.all(|ty| matches!(ty, Type::Text | Type::Markdown))
+    fields.filter(|field| field.name == key).map(|field| &field.ty).collect()
 }
 
 /// The value of a line.
@@ -135,23 +145,30 @@ fn unclosed(value: &str) -> Option<&str> {
     rest.or_else(|| value.strip_prefix('\'').filter(is_open))
 }
 
-/// The names in `[[one]], [[two|words]]` and `[[one]] and [[two]]`.
-fn linked_names(value: &str) -> Option<Vec<&str>> {
+/// The names in `[[one]], [[two|words]]`, `[[one]] and [[two]]` and `[[one]].`; in a field of names in `[[one]], two`,
+/// too.
+fn linked_names<'v>(value: &'v str, before: &str) -> Option<Vec<&'v str>> {
     let mut names = Vec::new();
-    let mut rest = value.trim();
+    let value = value.trim();
+    let mut rest = value.strip_suffix('.').unwrap_or(value);
+    let mut is_apart = true;
     while !rest.is_empty() {
-        let (name, behind) = rest.strip_prefix("[[")?.split_once("]]")?;
-        let name = linked_name(name);
+        let (name, behind) = match rest.strip_prefix("[[") {
+            Some(link) => link.split_once("]]").map(|(name, behind)| (linked_name(name), behind))?,
+            None if is_apart && value.contains("[[") && holds_names(before) => {
+                let end = rest.find([',', ';']).unwrap_or(rest.len());
+                (rest[..end].trim(), &rest[end..])
+            }
+            None => return None,
+        };
         if name.is_empty() || name.contains(['[', ']', ':', ',', '"']) {
             return None;
         }
         names.push(name);
         rest = behind.trim_start();
-        rest = [",", ";", "and ", "&"]
-            .into_iter()
-            .find_map(|mark| rest.strip_prefix(mark))
-            .unwrap_or(rest)
-            .trim_start();
+        let next = [",", ";", "and ", "&"].into_iter().find_map(|mark| rest.strip_prefix(mark));
+        is_apart = next.is_some();
+        rest = next.unwrap_or(rest).trim_start();
     }
     (!names.is_empty()).then_some(names)
 }

@@ -70,6 +70,12 @@ pub fn told(slip: &Slip) -> (Code, &'static str, String, Option<String>) {
             format!("link to it as [words][{label}], take it out, or write \\[ for words in brackets"),
             None,
         ),
+        Slip::SecondDefinition(label) => (
+            Code::BrokenLink,
+            "this label has an address already, and links take the first: readers would never reach this one",
+            format!("give one of the two another label than [{label}], or take this line out"),
+            None,
+        ),
         Slip::LinkTitle => (
             Code::VagueLinkText,
             "readers would not see the words in quotes behind this address",

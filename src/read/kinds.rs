@@ -3,7 +3,7 @@
 use super::{DEEPEST, InputFile};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::kind::Kind;
-use crate::model::names::nearest;
+use crate::model::names::{nearest, page_id};
 use crate::source::FileId;
 use std::path::Path;
 
@@ -102,7 +102,14 @@ pub(super) fn stray(id: FileId, file: &InputFile, from: &Path) -> Finding {
 fn stray_help(file: &InputFile) -> String {
     let name = file.path.rsplit('/').next().unwrap_or(&file.path);
     let parts: Vec<&str> = file.path.split('/').collect();
-    let page = page_name(name);
+    // A page in a folder of its own is called by the folder.
+    let page = match &parts[..] {
+        [first, .., folder, _] if *first != "positions" => {
+            let is_index = |page: &String| page == "index.md" || page == "readme.md";
+            page_name(name).map(|page| if is_index(&page) { page_of(folder) } else { page })
+        }
+        _ => page_name(name),
+    };
     let to = |path: String| {
         let is_taken = file.folder.as_ref().is_some_and(|folder| folder.join(&path).exists());
         let taken = " (a file of that name is there already: give this one another, or take it out)";
@@ -191,7 +198,12 @@ fn page_name(name: &str) -> Option<String> {
         stem = before;
     }
     // What is left of a name with another ending is no text.
-    (!stem.is_empty() && (stem != name || !name.contains('.'))).then(|| format!("{stem}.md"))
+    (!stem.is_empty() && (stem != name || !name.contains('.'))).then(|| page_of(stem))
+}
+
+/// The file of a page by what it is called, with an id for a name where one resembles it.
+fn page_of(stem: &str) -> String {
+    format!("{}.md", page_id(stem).as_deref().unwrap_or(stem))
 }
 
 /// Whether a name begins like `2025-03-20-`.
@@ -236,6 +248,8 @@ mod tests {
         check("2025-a.MD", Some("2025-a.md"));
         check("2025-a", Some("2025-a.md"));
         check("2025-a.md", Some("2025-a.md"));
+        check("São Tomé.MD", Some("sao-tome.md"));
+        check("index.md", Some("index.md"));
         check("map.png", None);
         check(".txt", None);
     }

@@ -106,12 +106,13 @@ impl Resolver<'_> {
     }
 }
 
-/// The names in a text that holds several, as people part them.
+/// The names in a text that holds several, as people part them, some in the brackets of links.
 fn parts(name: &str) -> Option<Vec<&str>> {
     // An id, which most names are, holds none of these bytes.
     if !holds_any(name, [b',', b';', b' ']) {
         return None;
     }
     let mark = [",", ";", " and ", " & "].into_iter().find(|mark| name.contains(mark))?;
-    Some(name.split(mark).map(str::trim).filter(|part| !part.is_empty()).collect())
+    let parts = name.split(mark).map(|part| part.trim().trim_start_matches("[[").trim_end_matches("]]"));
+    Some(parts.filter(|part| !part.is_empty()).collect())
 }

@@ -65,6 +65,8 @@ pub enum Slip {
     NoDefinition(String),
     /// `[label]: address` that nothing leads to.
     UnusedDefinition(String),
+    /// A second address for a label of links.
+    SecondDefinition(String),
     /// `[words](address "more")`
     LinkTitle,
     /// `![words](address "more")`
